@@ -1,0 +1,40 @@
+package org.pcpsim.trace;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a trace says of itself and of the machine it comes from, ahead of its events.
+ *
+ * @param name the trace's own name, empty if it has none
+ * @param cpus number of CPUs of the recorded machine
+ * @param nodes number of NUMA nodes
+ * @param memoryBytes memory size in bytes
+ * @param kernel release of the recorded kernel such as {@code 6.18.44}
+ * @param snapshotBefore text of each /proc file before the first event, by file name ({@code zoneinfo} …)
+ * @param snapshotAfter the same after the last event
+ * @param eventsLostAtStart events that an overwritten ring lost ahead of the first one, 0 if none or unknown
+ */
+public record TraceHeader(
+        String name,
+        OptionalInt cpus,
+        OptionalInt nodes,
+        OptionalLong memoryBytes,
+        Optional<String> kernel,
+        Map<String, String> snapshotBefore,
+        Map<String, String> snapshotAfter,
+        long eventsLostAtStart) {
+
+    /** A header that says nothing. */
+    public static final TraceHeader EMPTY = new TraceHeader(
+            "",
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            0);
+}

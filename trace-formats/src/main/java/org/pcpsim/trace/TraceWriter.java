@@ -1,0 +1,10 @@
+package org.pcpsim.trace;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A trace being written; the header was given when it was opened. Not thread-safe. */
+public interface TraceWriter extends Closeable {
+    /** Appends all rows of the batch, whose symbols are numbers in {@code symbols}. */
+    void write(EventBatch batch, Symbols symbols) throws IOException;
+}
