@@ -1,0 +1,170 @@
+package org.pcpsim.trace.input;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pcpsim.trace.TraceException;
+
+/**
+ * One opened input: its content decompressed as a stream, and the digest of its bytes as stored.
+ *
+ * <p>Compression is told by content. Memory is bounded whatever the content decompresses to. Damage in the compressed
+ * data is a {@link TraceException} that names the byte offset in the compressed file up to which it was read. Not
+ * thread-safe.
+ */
+public final class TraceInput implements Closeable {
+    /** Bytes of content that {@link #head} shows, unless there are fewer. */
+    public static final int HEAD = 64 * 1024;
+
+    private final String name;
+    private final RawInput raw;
+    private final Compression compression;
+    private final InputStream content;
+    private final byte[] head = new byte[HEAD];
+    private final int headLength;
+    private int headTaken;
+    private long position;
+    private boolean ended;
+    private String digest = "";
+
+    private TraceInput(String name, InputStream bytes) throws IOException {
+        this.name = name;
+        raw = new RawInput(bytes);
+        compression = raw.compression();
+        content = switch (compression) {
+            case NONE -> raw;
+            case GZ -> new GzipDecoder(name, raw);
+            case ZST, XZ -> new Decoder(name, raw, compression);
+        };
+        headLength = content.readNBytes(head, 0, HEAD);
+        if (headLength == 0) {
+            throw TraceException.of(name, "empty");
+        }
+    }
+
+    /**
+     * Opens a file, or standard input for {@code -}.
+     *
+     * @param path as the user gave it
+     * @param stdin read, and closed with the input, only for {@code -}
+     * @throws TraceException if it is empty or its compressed data is damaged at the beginning
+     * @throws IOException if it cannot be opened or read
+     */
+    public static TraceInput open(String path, InputStream stdin) throws IOException {
+        return path.equals("-") ? of("<stdin>", stdin) : of(path, Files.newInputStream(Path.of(path)));
+    }
+
+    /** Opens a file; its name is the path as given. Throws like {@link #open(String, InputStream)}. */
+    public static TraceInput open(Path path) throws IOException {
+        return of(path.toString(), Files.newInputStream(path));
+    }
+
+    /** An input of these bytes, which are closed with it, or at once if this throws. */
+    public static TraceInput of(String name, InputStream bytes) throws IOException {
+        try {
+            return new TraceInput(name, bytes);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** What messages call it: the path as given, or {@code <stdin>}. */
+    public String name() {
+        return name;
+    }
+
+    /** How it is compressed. */
+    public Compression compression() {
+        return compression;
+    }
+
+    /** The beginning of the content, {@link #headLength} bytes of which are valid; not to be changed. */
+    public byte[] head() {
+        return head;
+    }
+
+    /** Valid bytes of {@link #head}; less than {@link #HEAD} only if that is the whole content. */
+    public int headLength() {
+        return headLength;
+    }
+
+    /** How many bytes of content have been read, the offset of the next one. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Reads the next bytes of content, from its very beginning on.
+     *
+     * @return how many, at least 1 unless {@code length} is 0; −1 at the end
+     * @throws TraceException if the compressed data is damaged
+     * @throws IOException if it cannot be read
+     */
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int count;
+        if (headTaken < headLength) {
+            count = Math.min(length, headLength - headTaken);
+            System.arraycopy(head, headTaken, buffer, offset, count);
+            headTaken += count;
+        } else {
+            count = ended ? -1 : content.read(buffer, offset, length);
+        }
+        if (count < 0) {
+            finish();
+            return -1;
+        }
+        position += count;
+        return count;
+    }
+
+    /** The content as a stream over {@link #read(byte[], int, int)}; closing it closes the input. */
+    public InputStream stream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return TraceInput.this.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return TraceInput.this.read(buffer, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                TraceInput.this.close();
+            }
+        };
+    }
+
+    /**
+     * SHA-256 of the bytes as stored (compressed), in 64 lower-case hex digits.
+     *
+     * @throws IllegalStateException if the end has not been reached by {@link #read}
+     */
+    public String sha256() {
+        if (!ended) {
+            throw new IllegalStateException(name + " has not been read to its end");
+        }
+        return digest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+
+    private void finish() throws IOException {
+        if (!ended) {
+            ended = true;
+            digest = raw.sha256();
+        }
+    }
+}
