@@ -2,6 +2,7 @@ package org.pcpsim.trace.proc;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.pcpsim.trace.TraceException;
 
 /**
  * {@code /proc/zoneinfo}: marks, sizes and per-CPU page sets of every zone.
@@ -52,4 +53,15 @@ public record Zoneinfo(List<Zone> zones) {
      * @param highMax upper bound of {@code high}; absent before 6.7
      */
     public record Pageset(int cpu, int count, int high, int batch, OptionalInt highMin, OptionalInt highMax) {}
+
+    /**
+     * Reads the text of a zoneinfo file of any kernel from 4.20 to 7.0; counters that this record does not keep are
+     * passed over.
+     *
+     * @param name what errors call the text
+     * @throws TraceException if a line is not what its place asks for, or something that the record needs is missing
+     */
+    public static Zoneinfo parse(String name, String text) throws TraceException {
+        return new ZoneinfoParser(name, text).parse();
+    }
 }
