@@ -1,0 +1,91 @@
+package org.pcpsim.machine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.proc.Zoneinfo;
+
+/**
+ * What a machine is before the numbers and settings of the command line.
+ *
+ * @param name where it comes from, in words
+ * @param cpus number of CPUs
+ * @param nodes number of nodes
+ * @param memoryBytes RAM in bytes
+ * @param zones its zones
+ * @param settings sysctls it has by itself
+ * @param sized whether the zones have marks, reserves and batch already
+ * @param pcpSized whether they have the PCP's bounds already
+ */
+record Ground(
+        String name,
+        int cpus,
+        int nodes,
+        long memoryBytes,
+        List<ZoneDraft> zones,
+        Settings settings,
+        boolean sized,
+        boolean pcpSized) {
+    private static final long PAGE_BYTES = 4096;
+
+    static Ground ofPreset(Preset preset) {
+        return new Ground(
+                "preset " + preset.presetName,
+                preset.cpus,
+                preset.nodes,
+                preset.memoryBytes,
+                preset.zones(),
+                preset.settings,
+                false,
+                false);
+    }
+
+    /** Zones with all figures but the reserves; as many CPUs as the header says, else as the fallback has. */
+    static Ground ofZones(String name, List<ZoneSpec> specs, TraceHeader header, Preset fallback) {
+        List<ZoneDraft> zones = new ArrayList<>();
+        int nodes = 0;
+        long managed = 0;
+        for (ZoneSpec spec : specs) {
+            zones.add(ZoneDraft.of(spec));
+            nodes = Math.max(nodes, spec.node() + 1);
+            managed += spec.managed();
+        }
+        zones.sort(Comparator.<ZoneDraft>comparingInt(z -> z.node).thenComparingInt(z -> z.zoneClass));
+        int cpus = header.cpus().orElse(fallback.cpus);
+        return new Ground(name, cpus, nodes, managed * PAGE_BYTES, zones, Settings.DEFAULT, true, true);
+    }
+
+    static Ground ofRecording(Zoneinfo zoneinfo, TraceHeader header, Preset fallback) {
+        RecordedZones recorded = new RecordedZones(zoneinfo);
+        int cpus = recorded.cpus > 0 ? recorded.cpus : header.cpus().orElse(fallback.cpus);
+        return new Ground(
+                "recording",
+                cpus,
+                recorded.nodes,
+                recorded.memoryBytes,
+                recorded.zones,
+                Settings.DEFAULT,
+                true,
+                recorded.printsPcpBounds);
+    }
+
+    /** What a header says; CPUs alone leave the fallback's zones, a size or several nodes are laid out by the default. */
+    static Ground ofHeader(TraceHeader header, Preset fallback) {
+        Ground preset = ofPreset(fallback);
+        boolean whole = header.cpus().isPresent() && header.memoryBytes().isPresent();
+        String name = "trace header" + (whole ? "" : ", otherwise " + preset.name);
+        int cpus = header.cpus().orElse(preset.cpus);
+        int nodes = header.nodes().orElse(preset.nodes);
+        long memory = header.memoryBytes().orElse(preset.memoryBytes);
+        if (header.memoryBytes().isEmpty() && nodes == preset.nodes) {
+            return new Ground(name, cpus, nodes, memory, preset.zones, preset.settings, false, false);
+        }
+        return new Ground(name, cpus, nodes, memory, List.of(), Settings.DEFAULT, false, false);
+    }
+
+    /** Whether the zones are still to be laid out. */
+    boolean needsLayout() {
+        return zones.isEmpty();
+    }
+}
