@@ -1,0 +1,142 @@
+package org.pcpsim.zone;
+
+import java.util.Arrays;
+import org.pcpsim.lock.Work;
+
+/**
+ * Doubly linked lists of chunks, each list of one order: the zone's free lists and every PCP's lists.
+ *
+ * <p>Lists are numbered: first the zone's, {@code order · }{@link #TYPES}{@code  + type}, then those of each CPU. The
+ * links live in {@link Frames}, so a chunk is on one list at most. Every operation takes constant time and counts its
+ * work: one list operation, and a touch for the chunk and each neighbour. Not thread-safe.
+ */
+public final class ChunkLists {
+    /** Free lists of a zone per order: unmovable, movable, reclaimable, highatomic. */
+    static final int TYPES = 4;
+    /** Free lists of a zone. */
+    static final int ZONE_LISTS = (Frames.MAX_ORDER + 1) * TYPES;
+
+    private static final int NONE = Frames.NONE;
+
+    private final Frames frames;
+    private final Work work;
+    private final int pcpLists;
+    private final int[] head;
+    private final int[] tail;
+    private final int[] length;
+    private final boolean[] whole;
+
+    /**
+     * Empty lists.
+     *
+     * @param pcpOrders order of each of a PCP's lists
+     */
+    ChunkLists(Frames frames, Work work, int cpus, int[] pcpOrders) {
+        this.frames = frames;
+        this.work = work;
+        this.pcpLists = pcpOrders.length;
+        int lists = ZONE_LISTS + cpus * pcpLists;
+        head = new int[lists];
+        tail = new int[lists];
+        length = new int[lists];
+        whole = new boolean[lists];
+        Arrays.fill(head, NONE);
+        Arrays.fill(tail, NONE);
+        for (int list = 0; list < lists; list++) {
+            int order = list < ZONE_LISTS ? list / TYPES : pcpOrders[(list - ZONE_LISTS) % pcpLists];
+            whole[list] = order >= Frames.BLOCK_ORDER;
+        }
+    }
+
+    /** The zone's free list of an order and migratetype. */
+    static int zoneList(int order, int type) {
+        return order * TYPES + type;
+    }
+
+    /** The list of a CPU's PCP at an index. */
+    public int pcpList(int cpu, int index) {
+        return ZONE_LISTS + cpu * pcpLists + index;
+    }
+
+    /** First chunk of a list, {@link Frames#NONE} if it is empty. */
+    public int head(int list) {
+        return head[list];
+    }
+
+    /** Last chunk of a list, {@link Frames#NONE} if it is empty. */
+    public int tail(int list) {
+        return tail[list];
+    }
+
+    /** The chunk after one on a list, {@link Frames#NONE} after the last. */
+    public int next(int list, int pfn) {
+        return frames.next(pfn, whole[list]);
+    }
+
+    /** Number of chunks on a list. */
+    public int length(int list) {
+        return length[list];
+    }
+
+    /** Whether a list has no chunk. */
+    public boolean isEmpty(int list) {
+        return head[list] == NONE;
+    }
+
+    /** Puts a chunk at the front. */
+    public void pushHead(int list, int pfn) {
+        boolean blocks = whole[list];
+        int old = head[list];
+        frames.setPrev(pfn, blocks, NONE);
+        frames.setNext(pfn, blocks, old);
+        if (old == NONE) {
+            tail[list] = pfn;
+        } else {
+            frames.setPrev(old, blocks, pfn);
+        }
+        head[list] = pfn;
+        length[list]++;
+        work.listOps++;
+        work.pageTouches += old == NONE ? 1 : 2;
+    }
+
+    /** Puts a chunk at the end. */
+    public void pushTail(int list, int pfn) {
+        boolean blocks = whole[list];
+        int old = tail[list];
+        frames.setNext(pfn, blocks, NONE);
+        frames.setPrev(pfn, blocks, old);
+        if (old == NONE) {
+            head[list] = pfn;
+        } else {
+            frames.setNext(old, blocks, pfn);
+        }
+        tail[list] = pfn;
+        length[list]++;
+        work.listOps++;
+        work.pageTouches += old == NONE ? 1 : 2;
+    }
+
+    /** Takes a chunk off the list that it is on. */
+    public void remove(int list, int pfn) {
+        boolean blocks = whole[list];
+        int before = frames.prev(pfn, blocks);
+        int after = frames.next(pfn, blocks);
+        int touches = 1;
+        if (before == NONE) {
+            head[list] = after;
+        } else {
+            frames.setNext(before, blocks, after);
+            touches++;
+        }
+        if (after == NONE) {
+            tail[list] = before;
+        } else {
+            frames.setPrev(after, blocks, before);
+            touches++;
+        }
+        length[list]--;
+        work.listOps++;
+        work.pageTouches += touches;
+    }
+}

@@ -1,0 +1,120 @@
+package org.pcpsim.zone;
+
+import org.pcpsim.trace.Migratetype;
+
+/**
+ * A zone's marks: whether a request may be served, how the boost moves them, and the flags that follow from them.
+ *
+ * <p>Source: baseline spec sections 3.4, 3.5 and 7. Free pages are counted exactly, without the drift of per-CPU
+ * deltas. Constant time. Not thread-safe.
+ */
+public final class Watermark {
+    private final Zone zone;
+    private final int boostFactor;
+    private final long[] lowmemReserve;
+    private long boost;
+    private boolean belowHigh;
+    private boolean boosted;
+
+    Watermark(Zone zone, int boostFactor) {
+        this.zone = zone;
+        this.boostFactor = boostFactor;
+        lowmemReserve =
+                zone.spec().lowmemReserve().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The min mark with the boost, in pages. */
+    public long min() {
+        return zone.spec().min() + boost;
+    }
+
+    /** The low mark with the boost, in pages. */
+    public long low() {
+        return zone.spec().low() + boost;
+    }
+
+    /** The high mark with the boost, in pages. */
+    public long high() {
+        return zone.spec().high() + boost;
+    }
+
+    /** Whether {@code ZONE_BELOW_HIGH} is set: PCPs stop growing. */
+    public boolean belowHigh() {
+        return belowHigh;
+    }
+
+    /** Sets or clears {@code ZONE_BELOW_HIGH}. */
+    public void setBelowHigh(boolean belowHigh) {
+        this.belowHigh = belowHigh;
+    }
+
+    /** Pages that the marks are raised by at present. */
+    public long boost() {
+        return boost;
+    }
+
+    /** Whether a boost waits for kswapd to be woken ({@code ZONE_BOOSTED_WATERMARK}). */
+    public boolean boosted() {
+        return boosted;
+    }
+
+    /** Ends the boost, as kswapd does when it has balanced the zone. */
+    public void endBoost() {
+        boost = 0;
+        boosted = false;
+    }
+
+    /** Raises the marks after a type had to break into another's block ({@code boost_watermark}). */
+    void boost(boolean wakesKswapd) {
+        if (boostFactor == 0
+                || zone.spec().managed() < 4 * Frames.BLOCK_PAGES
+                || zone.spec().high() == 0) {
+            return;
+        }
+        long most = Math.max(Frames.BLOCK_PAGES, zone.spec().high() * boostFactor / 10_000);
+        boost = Math.min(boost + Frames.BLOCK_PAGES, most);
+        boosted |= wakesKswapd;
+    }
+
+    /**
+     * Whether a request leaves the zone above a mark ({@code __zone_watermark_ok}).
+     *
+     * @param mark the mark in pages, boost included
+     * @param requestedClass highest zone class that the request may use: decides the lowmem reserve
+     * @param flags {@link AllocFlags}
+     */
+    public boolean allows(int order, long mark, int requestedClass, int flags) {
+        long free = zone.freePages() - ((1L << order) - 1);
+        if ((flags & AllocFlags.RESERVES) == 0) {
+            free -= zone.freeHighatomic();
+        }
+        long needed = mark;
+        if ((flags & AllocFlags.MIN_RESERVE) != 0) {
+            needed -= needed / 2;
+            if ((flags & AllocFlags.NON_BLOCK) != 0) {
+                needed -= needed / 4;
+            }
+        }
+        if (free <= needed + lowmemReserve[requestedClass]) {
+            return false;
+        }
+        return order == 0 || hasChunk(order, (flags & AllocFlags.HIGHATOMIC) != 0);
+    }
+
+    private boolean hasChunk(int order, boolean highatomic) {
+        for (int o = order; o <= Frames.MAX_ORDER; o++) {
+            if (zone.freeChunks(o) == 0) {
+                continue;
+            }
+            for (int type = 0; type < Migratetype.PCP_TYPES; type++) {
+                if (zone.hasFree(o, type)) {
+                    return true;
+                }
+            }
+            if (highatomic && zone.hasFree(o, Migratetype.HIGHATOMIC)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
