@@ -1,0 +1,183 @@
+package org.pcpsim.model;
+
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.lock.Request;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.AllocFlags;
+import org.pcpsim.zone.Zone;
+
+/**
+ * Allocation in steps: choose a zone, take from the CPU's PCP, refill it if it is empty, or take one chunk from the
+ * zone.
+ *
+ * <p>Source: baseline spec sections 7, 9.1 to 9.4. Per-CPU state in arrays. Not thread-safe.
+ */
+final class AllocPath {
+    /** Result of a step: all PCPs are to be drained, then {@link #afterDrainAll} goes on. */
+    static final int WANTS_DRAIN_ALL = -1;
+
+    private static final int PCP = 0;
+    private static final int REFILL = 1;
+    private static final int DIRECT = 2;
+    private static final int RESERVE = 3;
+
+    private final Pcps pcps;
+    private final PcpLists lists;
+    private final Attempt attempt;
+    private final int[] phase;
+    private final int[] order;
+    private final int[] migratetype;
+    private final int[] zone;
+    private final int[] page;
+
+    AllocPath(Pcps pcps, PcpLists lists) {
+        this.pcps = pcps;
+        this.lists = lists;
+        attempt = new Attempt(pcps.machine, pcps.zones);
+        phase = new int[pcps.cpus];
+        order = new int[pcps.cpus];
+        migratetype = new int[pcps.cpus];
+        zone = new int[pcps.cpus];
+        page = new int[pcps.cpus];
+    }
+
+    int begin(int cpu, int allocOrder, int type, int gfp) {
+        order[cpu] = allocOrder;
+        migratetype[cpu] = type;
+        page[cpu] = AllocatorModel.NO_PAGE;
+        attempt.begin(cpu, allocOrder, gfp);
+        return tryNextZone(cpu);
+    }
+
+    int page(int cpu) {
+        return page[cpu];
+    }
+
+    int afterDrainAll(int cpu) {
+        return tryNextZone(cpu);
+    }
+
+    int step(int cpu, boolean granted) {
+        return switch (phase[cpu]) {
+            case PCP -> stepPcp(cpu, granted);
+            case REFILL -> stepRefill(cpu);
+            case DIRECT -> stepDirect(cpu);
+            default -> stepReserve(cpu);
+        };
+    }
+
+    private int tryNextZone(int cpu) {
+        while (true) {
+            int z = attempt.next(cpu);
+            if (z != Attempt.EXHAUSTED) {
+                zone[cpu] = z;
+                return enter(cpu, z);
+            }
+            if (attempt.advanceToMin(cpu)) {
+                pcps.counts.minMarkRetries++;
+            } else if (attempt.advanceToDrained(cpu)) {
+                pcps.counts.drainAlls++;
+                return WANTS_DRAIN_ALL;
+            } else if (!attempt.advanceToUnmarked(cpu)) {
+                pcps.counts.failedAllocs[order[cpu]]++;
+                return Request.DONE;
+            }
+        }
+    }
+
+    private int enter(int cpu, int z) {
+        if (!Pcps.hasLists(order[cpu])) {
+            return goDirect(cpu, LockPath.DIRECT_ALLOC);
+        }
+        phase[cpu] = PCP;
+        int lock = pcps.lock(z, cpu);
+        return lists.allocWaits() ? Request.take(lock, LockPath.OTHER) : Request.tryTake(lock, LockPath.OTHER);
+    }
+
+    private int goDirect(int cpu, int path) {
+        phase[cpu] = DIRECT;
+        return Request.take(zone[cpu], path);
+    }
+
+    private int stepPcp(int cpu, boolean granted) {
+        if (!granted) {
+            return goDirect(cpu, LockPath.TRYLOCK_ALLOC);
+        }
+        int z = zone[cpu];
+        pcps.sets[z].allocating(cpu);
+        pcps.workerDue[cpu] = true;
+        int frame = lists.take(pcps.zones[z], cpu, order[cpu], migratetype[cpu]);
+        if (frame == Zone.NONE) {
+            phase[cpu] = REFILL;
+            return Request.take(z, LockPath.REFILL);
+        }
+        pcps.counts.hits++;
+        pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        return allocated(cpu, frame);
+    }
+
+    private int stepRefill(int cpu) {
+        int z = zone[cpu];
+        Zone from = pcps.zones[z];
+        int n = pcps.sets[z].refillCount(cpu, order[cpu], from.watermark().belowHigh());
+        from.fallback().begin();
+        int got = lists.refill(from, cpu, n, order[cpu], migratetype[cpu], attempt.flags(cpu));
+        pcps.locks.drop(cpu, z);
+        int frame = Zone.NONE;
+        if (got > 0) {
+            pcps.counts.refills++;
+            pcps.counts.refillPages += got;
+            frame = lists.take(from, cpu, order[cpu], migratetype[cpu]);
+        }
+        pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        return frame == Zone.NONE ? goDirect(cpu, LockPath.DIRECT_ALLOC) : allocated(cpu, frame);
+    }
+
+    private int stepDirect(int cpu) {
+        int z = zone[cpu];
+        int frame = takeDirect(cpu, pcps.zones[z], attempt.flags(cpu));
+        pcps.locks.drop(cpu, z);
+        pcps.sets[z].touched(cpu);
+        if (frame == Zone.NONE) {
+            attempt.skip(cpu);
+            return tryNextZone(cpu);
+        }
+        return allocated(cpu, frame);
+    }
+
+    private int takeDirect(int cpu, Zone from, int flags) {
+        if ((flags & AllocFlags.HIGHATOMIC) != 0) {
+            int frame = from.takeSmallest(order[cpu], Migratetype.HIGHATOMIC);
+            if (frame != Zone.NONE) {
+                return frame;
+            }
+        }
+        from.fallback().begin();
+        int frame = from.fallback().take(order[cpu], migratetype[cpu], flags);
+        if (frame == Zone.NONE && (flags & AllocFlags.NON_BLOCK) != 0) {
+            return from.takeSmallest(order[cpu], Migratetype.HIGHATOMIC);
+        }
+        return frame;
+    }
+
+    private int allocated(int cpu, int frame) {
+        int z = zone[cpu];
+        pcps.zones[z].setAllocated(frame, order[cpu], migratetype[cpu], cpu);
+        page[cpu] = pcps.page(z, frame);
+        if (attempt.belowEveryMark(cpu)) {
+            pcps.counts.wouldHaveReclaimed++;
+        }
+        if (order[cpu] > 0 && (attempt.flags(cpu) & AllocFlags.HIGHATOMIC) != 0) {
+            phase[cpu] = RESERVE;
+            return Request.take(z, LockPath.OTHER);
+        }
+        return Request.DONE;
+    }
+
+    private int stepReserve(int cpu) {
+        int z = zone[cpu];
+        pcps.zones[z].fallback().reserveHighatomic(pcps.frame(z, page[cpu]), order[cpu]);
+        pcps.locks.drop(cpu, z);
+        return Request.DONE;
+    }
+}

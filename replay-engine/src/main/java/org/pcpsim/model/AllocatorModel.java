@@ -1,0 +1,114 @@
+package org.pcpsim.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.pcpsim.lock.Request;
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Zone;
+
+/**
+ * An allocator design: what sits on top of the zones.
+ *
+ * <p>Operations are written as short steps. Each step ends with a {@link Request}: the lock that the next step needs,
+ * or {@link Request#DONE}. The engine calls {@link #resume} when it has decided on the lock. Between the steps of one
+ * CPU's operation, steps of other CPUs may run; steps themselves are never interrupted. A CPU has one operation at a
+ * time. A model reads no clock and knows no costs: it counts its work. Not thread-safe; a run owns its model.
+ *
+ * <p>Pages are named by page frame number, as an {@code int}.
+ */
+public interface AllocatorModel {
+    /** What {@link #page} says of an allocation that failed. */
+    int NO_PAGE = -1;
+
+    /** Most pages that one {@link #freeStaged} may free. */
+    int MAX_BATCH = 31;
+
+    /** The machine's zones, by their index in it. */
+    List<Zone> zones();
+
+    /**
+     * Begins an allocation.
+     *
+     * @param order 0–10
+     * @param migratetype 0–2
+     * @param gfp bits of {@link org.pcpsim.trace.Gfp}
+     * @return the first step's request
+     */
+    int alloc(int cpu, int order, int migratetype, int gfp);
+
+    /** First page of the CPU's last allocation, {@link #NO_PAGE} if it failed. */
+    int page(int cpu);
+
+    /** Adds an allocated chunk to those that the next {@link #freeStaged} of this CPU frees. */
+    void stage(int cpu, int page, int order);
+
+    /**
+     * Begins to free the staged chunks as one folio batch, or as the single free that a batch of one is.
+     *
+     * @param inTask whether the CPU is in process context, so that it may wait for a lock
+     * @return the first step's request
+     */
+    int freeStaged(int cpu, boolean inTask);
+
+    /** Begins the CPU's pass of the periodic worker (decay, remote expire). */
+    int worker(int cpu);
+
+    /** Whether a pass of the CPU's periodic worker may find something to do. */
+    boolean workerHasWork(int cpu);
+
+    /** Begins to drain every PCP of every zone. */
+    int drainAll(int cpu);
+
+    /**
+     * Goes on with the CPU's operation.
+     *
+     * @param granted whether the lock that the last step asked for is held now; always true unless it was a try
+     * @return the step's request
+     */
+    int resume(int cpu, boolean granted);
+
+    /** Turns an allocated chunk into two halves that can be freed apart. */
+    void splitAllocated(int page, int order);
+
+    /** What the model counted so far. */
+    ModelCounts counts();
+
+    /** Pages on all PCPs of a zone. */
+    long pcpPages(int zone);
+
+    /** Pages on the PCP of a CPU in a zone. */
+    int pcpCount(int zone, int cpu);
+
+    /** {@code high} of the PCP of a CPU in a zone. */
+    int pcpHigh(int zone, int cpu);
+
+    /**
+     * Gives a PCP the content it had before the trace: pages that the zone has neither free nor allocated.
+     *
+     * @param pages frames of the zone, all order 0, first the one that an allocation gets first
+     * @param high its {@code high}, 0 for not used yet
+     */
+    void fillPcp(int zone, int cpu, int[] pages, int migratetype, int high);
+
+    /** Recovery of partly free blocks, of designs that have it. */
+    default Optional<PartialBlockCounts> partialBlocks() {
+        return Optional.empty();
+    }
+
+    /** Blocks owned by some CPU at present, of designs that have owners; −1 otherwise. */
+    default int ownedBlocks() {
+        return -1;
+    }
+
+    /** Blocks remembered as partly free at present, of designs that remember them; −1 otherwise. */
+    default int partialBlockCount() {
+        return -1;
+    }
+
+    /**
+     * Verifies every invariant of the model and its zones; no operation may be under way.
+     *
+     * @throws InvariantException naming the first one broken
+     */
+    void check();
+}

@@ -1,0 +1,86 @@
+package org.pcpsim.model;
+
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.lock.Request;
+
+/**
+ * Draining all PCPs in steps: zone after zone, in each the PCPs that hold pages, each until it is empty.
+ *
+ * <p>Source: baseline spec sections 10.4 and 10.5 ({@code __drain_all_pages}). Per-CPU state in arrays. Not thread-safe.
+ */
+final class DrainAllPath {
+    private static final int PCP = 0;
+    private static final int ZONE = 1;
+
+    private final Pcps pcps;
+    private final PcpLists lists;
+    private final int[] phase;
+    private final int[] zone;
+    private final int[] target;
+    private final boolean[] firstHold;
+
+    DrainAllPath(Pcps pcps, PcpLists lists) {
+        this.pcps = pcps;
+        this.lists = lists;
+        phase = new int[pcps.cpus];
+        zone = new int[pcps.cpus];
+        target = new int[pcps.cpus];
+        firstHold = new boolean[pcps.cpus];
+    }
+
+    int begin(int cpu) {
+        zone[cpu] = 0;
+        target[cpu] = -1;
+        return next(cpu);
+    }
+
+    int step(int cpu) {
+        return phase[cpu] == PCP ? stepPcp(cpu) : stepZone(cpu);
+    }
+
+    private int next(int cpu) {
+        if (!findNext(cpu)) {
+            return Request.DONE;
+        }
+        phase[cpu] = PCP;
+        return Request.take(pcps.lock(zone[cpu], target[cpu]), LockPath.DRAIN_ALL);
+    }
+
+    /** Stays at the present PCP while it has pages, else moves to the next that has. */
+    private boolean findNext(int cpu) {
+        if (target[cpu] >= 0 && pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
+            firstHold[cpu] = false;
+            return true;
+        }
+        while (zone[cpu] < pcps.zones.length) {
+            while (++target[cpu] < pcps.cpus) {
+                if (pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
+                    firstHold[cpu] = true;
+                    return true;
+                }
+            }
+            zone[cpu]++;
+            target[cpu] = -1;
+        }
+        return false;
+    }
+
+    private int stepPcp(int cpu) {
+        if (firstHold[cpu]) {
+            lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu]);
+        }
+        phase[cpu] = ZONE;
+        return Request.take(zone[cpu], LockPath.DRAIN_ALL);
+    }
+
+    private int stepZone(int cpu) {
+        int z = zone[cpu];
+        int to = target[cpu];
+        int n = Math.min(pcps.sets[z].count[to], pcps.sets[z].largestDrain());
+        pcps.counts.drainAllPages += lists.drain(pcps.zones[z], to, n, 0);
+        pcps.sets[z].touched(cpu);
+        pcps.locks.drop(cpu, z);
+        pcps.locks.drop(cpu, pcps.lock(z, to));
+        return next(cpu);
+    }
+}

@@ -1,0 +1,227 @@
+package org.pcpsim.model;
+
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.lock.Request;
+import org.pcpsim.machine.DrainChunk;
+import org.pcpsim.machine.ZoneClass;
+import org.pcpsim.zone.Watermark;
+import org.pcpsim.zone.Zone;
+
+/**
+ * Freeing of up to {@value AllocatorModel#MAX_BATCH} chunks in steps: those without PCP lists to their zone, the others
+ * to a PCP, whose lock is kept from one to the next, and drains of PCPs that overflow.
+ *
+ * <p>A single free is a batch of one. Source: baseline spec sections 9.5, 9.7 and 9.8. Per-CPU state in arrays. Not
+ * thread-safe.
+ */
+final class FreePath {
+    private static final int SLOTS = AllocatorModel.MAX_BATCH;
+    private static final int NO_LOCK = -1;
+
+    private static final int DIRECT = 0;
+    private static final int PCP = 1;
+    private static final int TRYLOCK_FAILED = 2;
+    private static final int DRAIN = 3;
+    private static final int DRAIN_AGAIN = 4;
+
+    private final Pcps pcps;
+    private final PcpLists lists;
+    private final int[] phase;
+    private final int[] pages;
+    private final byte[] orders;
+    private final int[] staged;
+    private final int[] at;
+    private final int[] target;
+    private final int[] heldLock;
+    private final boolean[] inTask;
+    private final int[] toDrain;
+    private final int[] drainStart;
+
+    FreePath(Pcps pcps, PcpLists lists) {
+        this.pcps = pcps;
+        this.lists = lists;
+        int cpus = pcps.cpus;
+        phase = new int[cpus];
+        pages = new int[cpus * SLOTS];
+        orders = new byte[cpus * SLOTS];
+        staged = new int[cpus];
+        at = new int[cpus];
+        target = new int[cpus];
+        heldLock = new int[cpus];
+        inTask = new boolean[cpus];
+        toDrain = new int[cpus];
+        drainStart = new int[cpus];
+    }
+
+    void stage(int cpu, int page, int order) {
+        int slot = cpu * SLOTS + staged[cpu]++;
+        pages[slot] = page;
+        orders[slot] = (byte) order;
+    }
+
+    int begin(int cpu, boolean task) {
+        inTask[cpu] = task;
+        heldLock[cpu] = NO_LOCK;
+        for (at[cpu] = 0; at[cpu] < staged[cpu]; at[cpu]++) {
+            pcps.zones[zone(cpu)].clearAllocated(frame(cpu), order(cpu));
+        }
+        at[cpu] = 0;
+        return nextDirect(cpu);
+    }
+
+    int step(int cpu, boolean granted) {
+        return switch (phase[cpu]) {
+            case DIRECT -> stepDirect(cpu);
+            case PCP -> stepPcp(cpu, granted);
+            case TRYLOCK_FAILED -> stepTrylockFailed(cpu);
+            case DRAIN -> stepDrain(cpu);
+            default -> stepDrainAgain(cpu, granted);
+        };
+    }
+
+    private int zone(int cpu) {
+        return pcps.zoneOf(pages[cpu * SLOTS + at[cpu]]);
+    }
+
+    private int frame(int cpu) {
+        return pcps.frame(zone(cpu), pages[cpu * SLOTS + at[cpu]]);
+    }
+
+    private int order(int cpu) {
+        return orders[cpu * SLOTS + at[cpu]];
+    }
+
+    private int nextDirect(int cpu) {
+        for (; at[cpu] < staged[cpu]; at[cpu]++) {
+            if (!Pcps.hasLists(order(cpu))) {
+                phase[cpu] = DIRECT;
+                return Request.take(zone(cpu), LockPath.DIRECT_FREE);
+            }
+        }
+        at[cpu] = 0;
+        return nextPcp(cpu);
+    }
+
+    private int stepDirect(int cpu) {
+        freeToZone(cpu);
+        at[cpu]++;
+        return nextDirect(cpu);
+    }
+
+    private void freeToZone(int cpu) {
+        int z = zone(cpu);
+        pcps.zones[z].freeDirect(frame(cpu), order(cpu));
+        pcps.sets[z].touched(cpu);
+        pcps.locks.drop(cpu, z);
+    }
+
+    private int nextPcp(int cpu) {
+        for (; at[cpu] < staged[cpu]; at[cpu]++) {
+            if (!Pcps.hasLists(order(cpu))) {
+                continue;
+            }
+            int z = zone(cpu);
+            target[cpu] = lists.freeTarget(pcps.zones[z], cpu, frame(cpu));
+            int lock = pcps.lock(z, target[cpu]);
+            if (heldLock[cpu] != lock) {
+                dropHeld(cpu);
+                phase[cpu] = PCP;
+                return lists.freeWaits(inTask[cpu])
+                        ? Request.take(lock, LockPath.OTHER)
+                        : Request.tryTake(lock, LockPath.OTHER);
+            }
+            int request = commit(cpu);
+            if (!Pcps.isDone(request)) {
+                return request;
+            }
+        }
+        dropHeld(cpu);
+        staged[cpu] = 0;
+        return Request.DONE;
+    }
+
+    private void dropHeld(int cpu) {
+        if (heldLock[cpu] != NO_LOCK) {
+            pcps.locks.drop(cpu, heldLock[cpu]);
+            heldLock[cpu] = NO_LOCK;
+        }
+    }
+
+    private int stepPcp(int cpu, boolean granted) {
+        int z = zone(cpu);
+        if (!granted) {
+            phase[cpu] = TRYLOCK_FAILED;
+            return Request.take(z, LockPath.TRYLOCK_FREE);
+        }
+        heldLock[cpu] = pcps.lock(z, target[cpu]);
+        int request = commit(cpu);
+        return Pcps.isDone(request) ? goOn(cpu) : request;
+    }
+
+    private int stepTrylockFailed(int cpu) {
+        freeToZone(cpu);
+        return goOn(cpu);
+    }
+
+    private int goOn(int cpu) {
+        at[cpu]++;
+        return nextPcp(cpu);
+    }
+
+    /** Puts the present chunk on its PCP; asks for the zone lock if that overflows, else it is done. */
+    private int commit(int cpu) {
+        int z = zone(cpu);
+        int to = target[cpu];
+        Zone of = pcps.zones[z];
+        if (to != cpu) {
+            pcps.counts.routedFrees++;
+        }
+        pcps.sets[z].freeing(to);
+        pcps.sets[z].touched(cpu);
+        pcps.workerDue[to] = true;
+        drainStart[cpu] = lists.put(of, to, frame(cpu), order(cpu));
+        toDrain[cpu] = pcps.sets[z].overflow(to, order(cpu), of.watermark().belowHigh());
+        if (toDrain[cpu] == 0) {
+            return Request.DONE;
+        }
+        pcps.counts.drains++;
+        lists.beforeDrain(of, to);
+        phase[cpu] = DRAIN;
+        return Request.take(z, LockPath.DRAIN);
+    }
+
+    private int stepDrain(int cpu) {
+        int z = zone(cpu);
+        int to = target[cpu];
+        boolean chunked = pcps.kernel.overflowChunk() == DrainChunk.BATCH;
+        int n = chunked ? Math.min(toDrain[cpu], pcps.sets[z].batch()) : toDrain[cpu];
+        int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
+        pcps.locks.drop(cpu, z);
+        pcps.counts.drainPages += got;
+        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
+        if (chunked && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
+            dropHeld(cpu);
+            phase[cpu] = DRAIN_AGAIN;
+            return Request.tryTake(pcps.lock(z, to), LockPath.OTHER);
+        }
+        return drained(cpu);
+    }
+
+    private int stepDrainAgain(int cpu, boolean granted) {
+        if (!granted) {
+            return drained(cpu);
+        }
+        int z = zone(cpu);
+        heldLock[cpu] = pcps.lock(z, target[cpu]);
+        phase[cpu] = DRAIN;
+        return Request.take(z, LockPath.DRAIN);
+    }
+
+    private int drained(int cpu) {
+        Watermark watermark = pcps.zones[zone(cpu)].watermark();
+        if (watermark.belowHigh() && watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0)) {
+            watermark.setBelowHigh(false);
+        }
+        return goOn(cpu);
+    }
+}

@@ -1,0 +1,57 @@
+package org.pcpsim.model;
+
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Zone;
+
+/**
+ * What distinguishes one design of per-CPU page sets from another: what lies on the lists and how it gets there.
+ *
+ * <p>Called by the paths of a {@link PcpModel} with the locks held that each method names. Frames are numbered from the
+ * zone's base. Implementations keep {@link PcpSets#count} in step with their lists.
+ */
+public interface PcpLists {
+    /** Takes the chunk that an allocation gets from the CPU's PCP, {@link Zone#NONE} if none is there; PCP lock held. */
+    int take(Zone zone, int cpu, int order, int migratetype);
+
+    /**
+     * Brings chunks from the zone to the CPU's PCP; PCP and zone locks held.
+     *
+     * @param n chunks of the order asked for
+     * @param flags {@link org.pcpsim.zone.AllocFlags}
+     * @return pages brought
+     */
+    int refill(Zone zone, int cpu, int n, int order, int migratetype, int flags);
+
+    /** The CPU whose PCP a chunk freed by {@code cpu} goes to; no lock held. */
+    int freeTarget(Zone zone, int cpu, int pfn);
+
+    /** Whether a free waits for the PCP lock instead of trying it. */
+    boolean freeWaits(boolean inTask);
+
+    /** Whether an allocation waits for the PCP lock instead of trying it. */
+    boolean allocWaits();
+
+    /** Puts a freed chunk on a PCP, whose lock is held; returns the list index at which a drain for it starts. */
+    int put(Zone zone, int target, int pfn, int order);
+
+    /** A drain operation on a PCP begins: its lock is held, the zone's is not. */
+    void beforeDrain(Zone zone, int target);
+
+    /**
+     * Returns about {@code n} pages of a PCP to the zone; both locks held.
+     *
+     * @param start list index to start at, for designs that go round their lists
+     * @return pages returned
+     */
+    int drain(Zone zone, int target, int n, int start);
+
+    /** Puts a page on a PCP as if it had been there before the trace. */
+    void fill(Zone zone, int cpu, int pfn, int migratetype);
+
+    /**
+     * Verifies the lists of one PCP.
+     *
+     * @throws InvariantException naming the first fault
+     */
+    void check(Zone zone, int cpu);
+}

@@ -1,0 +1,168 @@
+package org.pcpsim.model;
+
+import java.util.List;
+import org.pcpsim.zone.Zone;
+
+/**
+ * A design with per-CPU page sets over a zone buddy, made of the paths that all such designs share and the
+ * {@link PcpLists} of one.
+ *
+ * <p>Each CPU has one operation at a time; {@link #resume} hands its steps to the path it is on. Not thread-safe.
+ */
+public abstract class PcpModel implements AllocatorModel {
+    private static final int ALLOC = 0;
+    private static final int FREE = 1;
+    private static final int WORKER = 2;
+    private static final int DRAIN_ALL = 3;
+    private static final int DRAIN_ALL_FOR_ALLOC = 4;
+
+    private final Pcps pcps;
+    private final PcpLists lists;
+    private final AllocPath alloc;
+    private final FreePath free;
+    private final WorkerPath worker;
+    private final DrainAllPath drainAll;
+    private final byte[] path;
+
+    /**
+     * Zones without free pages and empty PCPs.
+     *
+     * @param factory makes the design's lists over the zones and counters made here
+     */
+    protected PcpModel(ModelContext context, PcpShape shape, ListsFactory factory) {
+        pcps = new Pcps(context, shape);
+        lists = factory.create(pcps.zones.clone(), pcps.sets.clone(), pcps.counts);
+        alloc = new AllocPath(pcps, lists);
+        free = new FreePath(pcps, lists);
+        worker = new WorkerPath(pcps, lists);
+        drainAll = new DrainAllPath(pcps, lists);
+        path = new byte[pcps.cpus];
+    }
+
+    /** Makes the lists of a design. */
+    @FunctionalInterface
+    protected interface ListsFactory {
+        /** Lists over the zones, with the counters of their PCPs and the totals of the model. */
+        PcpLists create(Zone[] zones, PcpSets[] sets, ModelCounts counts);
+    }
+
+    @Override
+    public final int alloc(int cpu, int order, int migratetype, int gfp) {
+        path[cpu] = ALLOC;
+        return afterAlloc(cpu, alloc.begin(cpu, order, migratetype, gfp));
+    }
+
+    private int afterAlloc(int cpu, int request) {
+        if (request != AllocPath.WANTS_DRAIN_ALL) {
+            return request;
+        }
+        path[cpu] = DRAIN_ALL_FOR_ALLOC;
+        return afterDrainAll(cpu, drainAll.begin(cpu));
+    }
+
+    private int afterDrainAll(int cpu, int request) {
+        if (!Pcps.isDone(request)) {
+            return request;
+        }
+        path[cpu] = ALLOC;
+        return alloc.afterDrainAll(cpu);
+    }
+
+    @Override
+    public final int page(int cpu) {
+        return alloc.page(cpu);
+    }
+
+    @Override
+    public final void stage(int cpu, int page, int order) {
+        free.stage(cpu, page, order);
+    }
+
+    @Override
+    public final int freeStaged(int cpu, boolean inTask) {
+        path[cpu] = FREE;
+        return free.begin(cpu, inTask);
+    }
+
+    @Override
+    public final int worker(int cpu) {
+        path[cpu] = WORKER;
+        return worker.begin(cpu);
+    }
+
+    @Override
+    public final boolean workerHasWork(int cpu) {
+        return pcps.workerDue[cpu];
+    }
+
+    @Override
+    public final int drainAll(int cpu) {
+        path[cpu] = DRAIN_ALL;
+        return drainAll.begin(cpu);
+    }
+
+    @Override
+    public final int resume(int cpu, boolean granted) {
+        return switch (path[cpu]) {
+            case ALLOC -> afterAlloc(cpu, alloc.step(cpu, granted));
+            case FREE -> free.step(cpu, granted);
+            case WORKER -> worker.step(cpu);
+            case DRAIN_ALL -> drainAll.step(cpu);
+            default -> afterDrainAll(cpu, drainAll.step(cpu));
+        };
+    }
+
+    @Override
+    public final void splitAllocated(int page, int order) {
+        int z = pcps.zoneOf(page);
+        pcps.zones[z].splitAllocated(pcps.frame(z, page), order);
+    }
+
+    @Override
+    public final List<Zone> zones() {
+        return List.of(pcps.zones);
+    }
+
+    @Override
+    public final ModelCounts counts() {
+        return pcps.counts;
+    }
+
+    @Override
+    public final long pcpPages(int zone) {
+        long pages = 0;
+        for (int count : pcps.sets[zone].count) {
+            pages += count;
+        }
+        return pages;
+    }
+
+    @Override
+    public final int pcpCount(int zone, int cpu) {
+        return pcps.sets[zone].count[cpu];
+    }
+
+    @Override
+    public final int pcpHigh(int zone, int cpu) {
+        return pcps.sets[zone].high[cpu];
+    }
+
+    @Override
+    public final void fillPcp(int zone, int cpu, int[] frames, int migratetype, int high) {
+        for (int frame : frames) {
+            lists.fill(pcps.zones[zone], cpu, frame, migratetype);
+        }
+        pcps.sets[zone].high[cpu] = high;
+        pcps.workerDue[cpu] = true;
+    }
+
+    @Override
+    public void check() {
+        for (int z = 0; z < pcps.zones.length; z++) {
+            for (int cpu = 0; cpu < pcps.cpus; cpu++) {
+                lists.check(pcps.zones[z], cpu);
+            }
+            pcps.zones[z].check(pcpPages(z));
+        }
+    }
+}

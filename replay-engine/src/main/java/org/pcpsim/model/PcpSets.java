@@ -1,0 +1,210 @@
+package org.pcpsim.model;
+
+import org.pcpsim.machine.FreeHighRule;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.ZoneSpec;
+
+/**
+ * The counters of one zone's per-CPU page sets, and the rules that size refills and drains from them.
+ *
+ * <p>Source: baseline spec sections 8, 9.3, 9.5, 9.6 and 10.2. One entry a CPU in each array; the pages themselves are
+ * on lists. Constant time. Not thread-safe.
+ */
+public final class PcpSets {
+    /** {@code CONFIG_PCP_BATCH_SCALE_MAX}: a refill or drain moves at most {@code batch << 5} pages. */
+    static final int SCALE_MAX = 5;
+
+    /** Pages on the lists of each CPU. */
+    public final int[] count;
+    /** Limit that count is kept below, 0 until first used. */
+    public final int[] high;
+
+    private final int[] allocFactor;
+    private final int[] freeCount;
+    private final boolean[] prevHigh;
+    private final int[] expire;
+    private final boolean[] statDelta;
+    private final int batch;
+    private final int highMin;
+    private final int highMax;
+    private final boolean allocScales;
+    private final boolean freeHighNeedsBatch;
+    private final int freeHighThreshold;
+
+    PcpSets(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
+        count = new int[cpus];
+        high = new int[cpus];
+        allocFactor = new int[cpus];
+        freeCount = new int[cpus];
+        prevHigh = new boolean[cpus];
+        expire = new int[cpus];
+        statDelta = new boolean[cpus];
+        batch = spec.batch();
+        highMin = spec.highMin();
+        highMax = spec.highMax();
+        allocScales = kernel.allocFactor();
+        this.freeHighNeedsBatch = freeHighNeedsBatch;
+        freeHighThreshold = kernel.freeHighRule() == FreeHighRule.FREE_COUNT ? batch : batch + highMin / 2;
+    }
+
+    /** Pages moved at a time. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Largest number of pages that one drain hold may be asked for. */
+    public int largestDrain() {
+        return batch << SCALE_MAX;
+    }
+
+    /** Lower bound of {@code high}. */
+    public int highMin() {
+        return highMin;
+    }
+
+    /** Upper bound of {@code high}. */
+    public int highMax() {
+        return highMax;
+    }
+
+    /** An allocation looks at the lists: frees in a row come to an end. */
+    void allocating(int cpu) {
+        freeCount[cpu] >>= 1;
+        statDelta[cpu] = true;
+    }
+
+    /**
+     * How many chunks a refill asks for ({@code nr_pcp_alloc}); raises {@code high} and the next refill's size.
+     *
+     * @param belowHigh whether the zone is below its high mark
+     */
+    public int refillCount(int cpu, int order, boolean belowHigh) {
+        int limit = clampedHigh(cpu);
+        if (limit < batch) {
+            return 1;
+        }
+        int n = order > 0 || !allocScales ? batch : batch << allocFactor[cpu];
+        if (highMin != highMax && !belowHigh) {
+            limit = Math.min(limit + n, highMax);
+            high[cpu] = limit;
+        }
+        if (order == 0 && allocScales) {
+            int most = Math.max(limit - count[cpu] - batch, batch);
+            if (n <= most && allocFactor[cpu] < SCALE_MAX) {
+                allocFactor[cpu]++;
+            }
+            n = Math.min(n, most);
+        }
+        return n > 1 ? Math.max(n >> order, 2) : n;
+    }
+
+    /** Raises {@code high} by pages that a refill brought beyond those asked for. */
+    public void raiseHigh(int cpu, int pages) {
+        high[cpu] = Math.min(high[cpu] + pages, highMax);
+    }
+
+    /** Before a chunk is put on the lists: allocations in a row come to an end. */
+    void freeing(int cpu) {
+        allocFactor[cpu] >>= 1;
+        statDelta[cpu] = true;
+    }
+
+    /**
+     * How many pages to drain now that a chunk was put on the lists ({@code free_frozen_page_commit}), 0 for none.
+     *
+     * @param order order of the chunk freed
+     * @param belowHigh whether the zone is below its high mark
+     */
+    int overflow(int cpu, int order, boolean belowHigh) {
+        boolean freeHigh = false;
+        if (order >= 1 && order <= 3) {
+            freeHigh = freeCount[cpu] >= freeHighThreshold
+                    && prevHigh[cpu]
+                    && (!freeHighNeedsBatch || count[cpu] >= batch);
+            prevHigh[cpu] = true;
+        } else {
+            prevHigh[cpu] = false;
+        }
+        if (freeCount[cpu] < largestDrain()) {
+            freeCount[cpu] += 1 << order;
+        }
+        int limit = highNow(cpu, freeHigh, belowHigh);
+        if (count[cpu] < limit) {
+            return 0;
+        }
+        if (freeHigh) {
+            return Math.min(count[cpu], largestDrain());
+        }
+        return limit < batch ? 1 : Math.min(Math.max(freeCount[cpu], batch), limit - batch);
+    }
+
+    /** The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}. */
+    private int highNow(int cpu, boolean freeHigh, boolean belowHigh) {
+        int limit = clampedHigh(cpu);
+        if (limit == 0) {
+            return 0;
+        }
+        if (freeHigh) {
+            high[cpu] = Math.max(limit - largestDrain(), highMin);
+            return 0;
+        }
+        if (highMin == highMax) {
+            return limit;
+        }
+        if (belowHigh) {
+            high[cpu] = Math.max(limit - Math.max(freeCount[cpu], batch), highMin);
+            return Math.max(count[cpu], highMin);
+        }
+        if (count[cpu] >= limit && limit < freeCount[cpu] + batch) {
+            high[cpu] = Math.min(Math.max(freeCount[cpu] + batch, highMin), highMax);
+        }
+        return limit;
+    }
+
+    private int clampedHigh(int cpu) {
+        high[cpu] = Math.min(Math.max(high[cpu], highMin), highMax);
+        return high[cpu];
+    }
+
+    /** Lowers {@code high} by the periodic decay and says how many pages are then too many. */
+    int decay(int cpu) {
+        int limit = high[cpu];
+        if (limit > highMin) {
+            limit = Math.max(Math.max(count[cpu] - largestDrain(), limit - (limit >> 3)), highMin);
+            high[cpu] = limit;
+        }
+        return limit == 0 ? 0 : Math.max(count[cpu] - limit, 0);
+    }
+
+    /** Whether {@link #decay} would change anything. */
+    boolean decays(int cpu) {
+        return high[cpu] > highMin || high[cpu] > 0 && count[cpu] > high[cpu];
+    }
+
+    /**
+     * One pass of the rule for PCPs of zones on other nodes.
+     *
+     * @return pages to drain, 0 for none
+     */
+    int expireRemote(int cpu) {
+        if (statDelta[cpu]) {
+            expire[cpu] = 3;
+            statDelta[cpu] = false;
+        }
+        if (expire[cpu] == 0 || count[cpu] == 0) {
+            return 0;
+        }
+        expire[cpu]--;
+        return expire[cpu] == 0 ? Math.min(count[cpu], batch) : 0;
+    }
+
+    /** Whether {@link #expireRemote} would change anything. */
+    boolean expires(int cpu) {
+        return statDelta[cpu] || expire[cpu] > 0 && count[cpu] > 0;
+    }
+
+    /** The zone's counters changed on behalf of a CPU. */
+    void touched(int cpu) {
+        statDelta[cpu] = true;
+    }
+}

@@ -1,0 +1,11 @@
+package org.pcpsim.model;
+
+/**
+ * Constants of a design of per-CPU page sets.
+ *
+ * @param listOrders order of each list of a PCP
+ * @param freeHighNeedsBatch whether the CPUs' caches are large enough that a PCP keeps a batch while order-1…3 frees
+ *     come in a row ({@code PCPF_FREE_HIGH_BATCH}, baseline spec section 8)
+ * @param nominalAccounting whether a drain in chunks counts what it asked for ({@code NOMINAL}) or what it got
+ */
+public record PcpShape(int[] listOrders, boolean freeHighNeedsBatch, boolean nominalAccounting) {}

@@ -1,0 +1,85 @@
+package org.pcpsim.model;
+
+import java.util.List;
+import org.pcpsim.lock.Locks;
+import org.pcpsim.lock.Request;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.zone.Zone;
+
+/** What the paths of a {@link PcpModel} share: zones, per-CPU page sets, locks, totals. Not thread-safe. */
+final class Pcps {
+    final Machine machine;
+    final KernelProfile kernel;
+    final int cpus;
+    final Zone[] zones;
+    final PcpSets[] sets;
+    final ModelCounts counts = new ModelCounts();
+    final Locks locks;
+    final boolean nominalAccounting;
+
+    /** Whether the next pass of a CPU's worker may find something to do. */
+    final boolean[] workerDue;
+
+    private final int[] zoneBase;
+
+    Pcps(ModelContext context, PcpShape shape) {
+        machine = context.machine();
+        kernel = machine.kernel();
+        cpus = machine.cpus();
+        locks = context.locks();
+        nominalAccounting = shape.nominalAccounting();
+        List<ZoneSpec> specs = machine.zones();
+        zones = new Zone[specs.size()];
+        sets = new PcpSets[specs.size()];
+        zoneBase = new int[specs.size()];
+        workerDue = new boolean[cpus];
+        int boost = machine.settings().boostFactor();
+        for (int z = 0; z < zones.length; z++) {
+            zones[z] = new Zone(specs.get(z), cpus, shape.listOrders(), context.work(), boost);
+            sets[z] = new PcpSets(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
+            zoneBase[z] = zones[z].basePfn();
+        }
+    }
+
+    /** Whether chunks of an order pass through PCP lists at all. */
+    static boolean hasLists(int order) {
+        return order <= 3 || order == 9;
+    }
+
+    /** Number of the lock of a PCP. */
+    int lock(int zone, int cpu) {
+        return Locks.pcp(zones.length, cpus, zone, cpu);
+    }
+
+    /** Index of the zone that a page lies in. */
+    int zoneOf(int page) {
+        for (int z = 0; z < zones.length; z++) {
+            int in = page - zoneBase[z];
+            if (in >= zones[z].first() && in < zones[z].end()) {
+                return z;
+            }
+        }
+        throw new IllegalArgumentException("pfn " + page + " lies in no zone");
+    }
+
+    /** A page's frame in its zone. */
+    int frame(int zone, int page) {
+        return page - zoneBase[zone];
+    }
+
+    /** A frame's page frame number. */
+    int page(int zone, int frame) {
+        return zoneBase[zone] + frame;
+    }
+
+    /** What is left to drain after {@code n} pages were asked for and {@code got} returned. */
+    int left(int toDrain, int n, int got) {
+        return toDrain - (nominalAccounting ? n : Math.max(got, 1));
+    }
+
+    static boolean isDone(int request) {
+        return request == Request.DONE;
+    }
+}

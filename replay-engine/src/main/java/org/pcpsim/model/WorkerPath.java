@@ -1,0 +1,132 @@
+package org.pcpsim.model;
+
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.lock.Request;
+import org.pcpsim.machine.DrainChunk;
+
+/**
+ * One pass of a CPU's periodic worker in steps: for each zone lower {@code high} and return what is then too much, and
+ * empty PCPs of other nodes' zones bit by bit.
+ *
+ * <p>Source: baseline spec sections 10.1 to 10.3 ({@code refresh_cpu_vm_stats}). Per-CPU state in arrays. Not
+ * thread-safe.
+ */
+final class WorkerPath {
+    private static final int DECAY_PCP = 0;
+    private static final int DECAY_ZONE = 1;
+    private static final int EXPIRE_PCP = 2;
+    private static final int EXPIRE_ZONE = 3;
+
+    private final Pcps pcps;
+    private final PcpLists lists;
+    private final int[] phase;
+    private final int[] zone;
+    private final int[] toDrain;
+    private final boolean[] firstHold;
+
+    WorkerPath(Pcps pcps, PcpLists lists) {
+        this.pcps = pcps;
+        this.lists = lists;
+        phase = new int[pcps.cpus];
+        zone = new int[pcps.cpus];
+        toDrain = new int[pcps.cpus];
+        firstHold = new boolean[pcps.cpus];
+    }
+
+    int begin(int cpu) {
+        pcps.workerDue[cpu] = false;
+        zone[cpu] = 0;
+        return nextZone(cpu);
+    }
+
+    int step(int cpu) {
+        return switch (phase[cpu]) {
+            case DECAY_PCP -> stepDecayPcp(cpu);
+            case DECAY_ZONE -> stepDecayZone(cpu);
+            case EXPIRE_PCP -> stepExpirePcp(cpu);
+            default -> stepExpireZone(cpu);
+        };
+    }
+
+    private int nextZone(int cpu) {
+        for (; zone[cpu] < pcps.zones.length; zone[cpu]++) {
+            PcpSets sets = pcps.sets[zone[cpu]];
+            if (pcps.kernel.decay()) {
+                pcps.workerDue[cpu] |= sets.decays(cpu);
+                toDrain[cpu] = sets.decay(cpu);
+                if (toDrain[cpu] > 0) {
+                    firstHold[cpu] = true;
+                    return takePcp(cpu, DECAY_PCP);
+                }
+            }
+            int request = expireRemote(cpu);
+            if (!Pcps.isDone(request)) {
+                return request;
+            }
+        }
+        return Request.DONE;
+    }
+
+    private int takePcp(int cpu, int nextPhase) {
+        phase[cpu] = nextPhase;
+        return Request.take(pcps.lock(zone[cpu], cpu), LockPath.OTHER);
+    }
+
+    private int stepDecayPcp(int cpu) {
+        if (firstHold[cpu]) {
+            firstHold[cpu] = false;
+            lists.beforeDrain(pcps.zones[zone[cpu]], cpu);
+        }
+        phase[cpu] = DECAY_ZONE;
+        return Request.take(zone[cpu], LockPath.DECAY);
+    }
+
+    private int stepDecayZone(int cpu) {
+        PcpSets sets = pcps.sets[zone[cpu]];
+        boolean chunked = pcps.kernel.decayChunk() == DrainChunk.BATCH;
+        int n = chunked ? Math.min(toDrain[cpu], sets.batch()) : toDrain[cpu];
+        int got = drain(cpu, n);
+        pcps.counts.decayPages += got;
+        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
+        if (chunked && toDrain[cpu] > 0 && sets.count[cpu] > 0) {
+            return takePcp(cpu, DECAY_PCP);
+        }
+        int request = expireRemote(cpu);
+        return Pcps.isDone(request) ? goOn(cpu) : request;
+    }
+
+    private int drain(int cpu, int n) {
+        int z = zone[cpu];
+        int got = lists.drain(pcps.zones[z], cpu, n, 0);
+        pcps.sets[z].touched(cpu);
+        pcps.locks.drop(cpu, z);
+        pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        return got;
+    }
+
+    private int expireRemote(int cpu) {
+        int z = zone[cpu];
+        if (pcps.zones[z].spec().node() == pcps.machine.nodeOf(cpu)) {
+            return Request.DONE;
+        }
+        pcps.workerDue[cpu] |= pcps.sets[z].expires(cpu);
+        toDrain[cpu] = pcps.sets[z].expireRemote(cpu);
+        return toDrain[cpu] == 0 ? Request.DONE : takePcp(cpu, EXPIRE_PCP);
+    }
+
+    private int stepExpirePcp(int cpu) {
+        lists.beforeDrain(pcps.zones[zone[cpu]], cpu);
+        phase[cpu] = EXPIRE_ZONE;
+        return Request.take(zone[cpu], LockPath.REMOTE_EXPIRE);
+    }
+
+    private int stepExpireZone(int cpu) {
+        pcps.counts.remoteExpirePages += drain(cpu, toDrain[cpu]);
+        return goOn(cpu);
+    }
+
+    private int goOn(int cpu) {
+        zone[cpu]++;
+        return nextZone(cpu);
+    }
+}

@@ -1,0 +1,20 @@
+package org.pcpsim.model.baseline;
+
+import org.pcpsim.model.ModelContext;
+import org.pcpsim.model.PcpModel;
+import org.pcpsim.model.PcpShape;
+
+/** Today's allocator, in the version that the machine's kernel profile names. Not thread-safe. */
+final class Baseline extends PcpModel {
+    Baseline(ModelContext context) {
+        super(
+                context,
+                new PcpShape(
+                        BaselineLists.listOrders(context.machine().kernel()),
+                        context.parameters().number("freeHighKeepsBatch") != 0,
+                        context.parameters().choice("drainAccounting", DrainAccounting.class)
+                                == DrainAccounting.NOMINAL),
+                (zones, sets, counts) ->
+                        new BaselineLists(sets, context.machine().kernel()));
+    }
+}

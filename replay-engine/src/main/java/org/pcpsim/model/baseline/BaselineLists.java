@@ -1,0 +1,150 @@
+package org.pcpsim.model.baseline;
+
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.model.PcpLists;
+import org.pcpsim.model.PcpSets;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.ChunkLists;
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Zone;
+
+/**
+ * The lists of today's PCP: one per order 0–3 and migratetype, and one or two for huge pages.
+ *
+ * <p>Each list is independent: a chunk is allocated in the size it was freed in. Refills append, frees push at the
+ * front, drains take from the end. Source: baseline spec sections 8, 9.2, 9.4 and 9.7. Not thread-safe.
+ */
+final class BaselineLists implements PcpLists {
+    private static final int SMALL_LISTS = 12;
+    private static final int HUGE = 9;
+
+    private final PcpSets[] sets;
+    private final int[] orders;
+
+    BaselineLists(PcpSets[] sets, KernelProfile kernel) {
+        this.sets = sets;
+        orders = listOrders(kernel);
+    }
+
+    /** Order of each list. */
+    static int[] listOrders(KernelProfile kernel) {
+        int[] orders = new int[SMALL_LISTS + kernel.thpLists()];
+        for (int list = 0; list < orders.length; list++) {
+            orders[list] = list < SMALL_LISTS ? list / Migratetype.PCP_TYPES : HUGE;
+        }
+        return orders;
+    }
+
+    private int index(int order, int migratetype) {
+        if (order < HUGE) {
+            return order * Migratetype.PCP_TYPES + migratetype;
+        }
+        return migratetype == Migratetype.MOVABLE ? orders.length - 1 : SMALL_LISTS;
+    }
+
+    @Override
+    public int take(Zone zone, int cpu, int order, int migratetype) {
+        ChunkLists lists = zone.lists();
+        int list = lists.pcpList(cpu, index(order, migratetype));
+        int pfn = lists.head(list);
+        if (pfn != Zone.NONE) {
+            remove(zone, list, cpu, pfn, order);
+        }
+        return pfn;
+    }
+
+    private void remove(Zone zone, int list, int cpu, int pfn, int order) {
+        zone.lists().remove(list, pfn);
+        zone.clearOnPcp(pfn, order);
+        sets[zone.spec().index()].count[cpu] -= 1 << order;
+    }
+
+    @Override
+    public int refill(Zone zone, int cpu, int n, int order, int migratetype, int flags) {
+        ChunkLists lists = zone.lists();
+        int list = lists.pcpList(cpu, index(order, migratetype));
+        int got = 0;
+        while (got < n) {
+            int pfn = zone.fallback().take(order, migratetype, flags);
+            if (pfn == Zone.NONE) {
+                break;
+            }
+            zone.setOnPcp(pfn, order, migratetype, cpu, false);
+            lists.pushTail(list, pfn);
+            got++;
+        }
+        sets[zone.spec().index()].count[cpu] += got << order;
+        return got << order;
+    }
+
+    @Override
+    public int freeTarget(Zone zone, int cpu, int pfn) {
+        return cpu;
+    }
+
+    @Override
+    public boolean freeWaits(boolean inTask) {
+        return false;
+    }
+
+    @Override
+    public boolean allocWaits() {
+        return false;
+    }
+
+    @Override
+    public int put(Zone zone, int target, int pfn, int order) {
+        int type = zone.typeAt(pfn);
+        int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
+        int index = index(order, listed);
+        zone.setOnPcp(pfn, order, listed, target, false);
+        zone.lists().pushHead(zone.lists().pcpList(target, index), pfn);
+        sets[zone.spec().index()].count[target] += 1 << order;
+        return index;
+    }
+
+    @Override
+    public void beforeDrain(Zone zone, int target) {
+        // Nothing is merged on a PCP.
+    }
+
+    @Override
+    public int drain(Zone zone, int target, int n, int start) {
+        ChunkLists lists = zone.lists();
+        int left = Math.min(n, sets[zone.spec().index()].count[target]);
+        int asked = left;
+        int index = start;
+        while (left > 0) {
+            int list = lists.pcpList(target, index);
+            int order = orders[index];
+            while (left > 0 && !lists.isEmpty(list)) {
+                int pfn = lists.tail(list);
+                remove(zone, list, target, pfn, order);
+                left -= 1 << order;
+                zone.free(pfn, order, zone.typeAt(pfn), false);
+            }
+            index = index + 1 == orders.length ? 0 : index + 1;
+        }
+        return asked - left;
+    }
+
+    @Override
+    public void fill(Zone zone, int cpu, int pfn, int migratetype) {
+        zone.setOnPcp(pfn, 0, migratetype, cpu, false);
+        zone.lists().pushTail(zone.lists().pcpList(cpu, index(0, migratetype)), pfn);
+        sets[zone.spec().index()].count[cpu]++;
+    }
+
+    @Override
+    public void check(Zone zone, int cpu) {
+        int pages = 0;
+        for (int index = 0; index < orders.length; index++) {
+            pages += zone.checkPcpList(cpu, index, orders[index]) << orders[index];
+        }
+        int count = sets[zone.spec().index()].count[cpu];
+        if (pages != count) {
+            throw new InvariantException("PCP of CPU " + cpu + " in zone "
+                    + zone.spec().name() + " counts " + count + " pages and has " + pages);
+        }
+    }
+}
