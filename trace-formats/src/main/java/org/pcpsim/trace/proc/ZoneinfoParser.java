@@ -174,6 +174,17 @@ final class ZoneinfoParser {
         return figures.containsKey(key) ? OptionalInt.of(figures.get(key)) : OptionalInt.empty();
     }
 
+    /** A stored mark: the kernel prints each with the boost added, as it uses them. */
+    private long withoutBoost(String mark) throws TraceException {
+        long boost = counters.getOrDefault("boost", 0L);
+        long printed = counters.get(mark);
+        if (boost > printed) {
+            String where = "node " + node + ", zone " + zone + ": ";
+            throw TraceException.of(name, where + mark + " " + printed + " is less than the boost in it, " + boost);
+        }
+        return printed - boost;
+    }
+
     private void endZone() throws TraceException {
         endPageset();
         String where = " of node " + node + ", zone " + zone;
@@ -193,9 +204,9 @@ final class ZoneinfoParser {
                 zone,
                 counters.get("pages free"),
                 counters.getOrDefault("boost", 0L),
-                counters.get("min"),
-                counters.get("low"),
-                counters.get("high"),
+                withoutBoost("min"),
+                withoutBoost("low"),
+                withoutBoost("high"),
                 counters.get("spanned"),
                 counters.get("present"),
                 counters.get("managed"),

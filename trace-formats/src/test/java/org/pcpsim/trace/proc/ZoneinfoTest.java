@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,10 +122,23 @@ class ZoneinfoTest {
     }
 
     @Test
-    void readsABoost() throws TraceException {
-        Zoneinfo zoneinfo = Zoneinfo.parse("z", SMALL.replaceFirst("100\n", "100\n        boost    31\n"));
+    void takesTheBoostOffTheMarksThatArePrintedWithIt() throws TraceException {
+        Zoneinfo zoneinfo = Zoneinfo.parse("z", SMALL.replaceFirst("100\n", "100\n        boost    7\n"));
 
-        assertThat(zoneinfo.zones().get(0).boost()).isEqualTo(31);
+        Zoneinfo.Zone zone = zoneinfo.zones().get(0);
+        assertThat(zone.boost()).isEqualTo(7);
+        // Printed 10, 12 and 15.
+        assertThat(List.of(zone.min(), zone.low(), zone.high())).containsExactly(3L, 5L, 8L);
+    }
+
+    @Test
+    void aBoostThatIsMoreThanAMarkIsAnError() {
+        String text = SMALL.replaceFirst("100\n", "100\n        boost    11\n");
+
+        assertThatThrownBy(() -> Zoneinfo.parse("zoneinfo.before", text))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining("zoneinfo.before")
+                .hasMessageContaining("boost");
     }
 
     @Test
