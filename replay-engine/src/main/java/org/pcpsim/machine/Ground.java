@@ -15,18 +15,10 @@ import org.pcpsim.trace.proc.Zoneinfo;
  * @param memoryBytes RAM in bytes
  * @param zones its zones
  * @param settings sysctls it has by itself
- * @param sized whether the zones have marks, reserves and batch already
- * @param pcpSized whether they have the PCP's bounds already
+ * @param sized whether the zones have their figures already; else only {@code managed}
  */
 record Ground(
-        String name,
-        int cpus,
-        int nodes,
-        long memoryBytes,
-        List<ZoneDraft> zones,
-        Settings settings,
-        boolean sized,
-        boolean pcpSized) {
+        String name, int cpus, int nodes, long memoryBytes, List<ZoneDraft> zones, Settings settings, boolean sized) {
     private static final long PAGE_BYTES = 4096;
 
     static Ground ofPreset(Preset preset) {
@@ -37,7 +29,6 @@ record Ground(
                 preset.memoryBytes,
                 preset.zones(),
                 preset.settings,
-                false,
                 false);
     }
 
@@ -53,21 +44,22 @@ record Ground(
         }
         zones.sort(Comparator.<ZoneDraft>comparingInt(z -> z.node).thenComparingInt(z -> z.zoneClass));
         int cpus = header.cpus().orElse(fallback.cpus);
-        return new Ground(name, cpus, nodes, managed * PAGE_BYTES, zones, Settings.DEFAULT, true, true);
+        return new Ground(name, cpus, nodes, managed * PAGE_BYTES, zones, Settings.DEFAULT, true);
     }
 
-    static Ground ofRecording(Zoneinfo zoneinfo, TraceHeader header, Preset fallback) {
+    /**
+     * Zones as recorded; the PCP's bounds are worked out where the kernel prints none.
+     *
+     * @param settings the sysctls that the recording states, with which its figures agree already
+     */
+    static Ground ofRecording(Zoneinfo zoneinfo, Settings settings, TraceHeader header, Preset fallback) {
         RecordedZones recorded = new RecordedZones(zoneinfo);
         int cpus = recorded.cpus > 0 ? recorded.cpus : header.cpus().orElse(fallback.cpus);
-        return new Ground(
-                "recording",
-                cpus,
-                recorded.nodes,
-                recorded.memoryBytes,
-                recorded.zones,
-                Settings.DEFAULT,
-                true,
-                recorded.printsPcpBounds);
+        if (!recorded.printsPcpBounds) {
+            new ZoneFigures(recorded.zones, cpus, recorded.nodes, settings).pcpBounds();
+            recorded.lowerBoundsToShown();
+        }
+        return new Ground("recording", cpus, recorded.nodes, recorded.memoryBytes, recorded.zones, settings, true);
     }
 
     /** What a header says; CPUs alone leave the fallback's zones, a size or several nodes are laid out by the default. */
@@ -79,9 +71,9 @@ record Ground(
         int nodes = header.nodes().orElse(preset.nodes);
         long memory = header.memoryBytes().orElse(preset.memoryBytes);
         if (header.memoryBytes().isEmpty() && nodes == preset.nodes) {
-            return new Ground(name, cpus, nodes, memory, preset.zones, preset.settings, false, false);
+            return new Ground(name, cpus, nodes, memory, preset.zones, preset.settings, false);
         }
-        return new Ground(name, cpus, nodes, memory, List.of(), Settings.DEFAULT, false, false);
+        return new Ground(name, cpus, nodes, memory, List.of(), Settings.DEFAULT, false);
     }
 
     /** Whether the zones are still to be laid out. */

@@ -163,7 +163,7 @@ public final class MachineBuilder {
         ZoneFigures figures = new ZoneFigures(zones, cpuCount, nodeCount, settings);
         if (laidOut || !ground.sized()) {
             figures.all();
-        } else if (!ground.pcpSized() || cpuCount != ground.cpus()) {
+        } else if (cpuCount != ground.cpus()) {
             figures.pcpBounds();
         }
         if (!explicitZones.isEmpty()) {
@@ -191,7 +191,7 @@ public final class MachineBuilder {
             return Ground.ofPreset(preset.get());
         }
         if (zoneinfo.isPresent()) {
-            return Ground.ofRecording(zoneinfo.get(), header, FALLBACK);
+            return Ground.ofRecording(zoneinfo.get(), withRecordedSysctls(Settings.DEFAULT), header, FALLBACK);
         }
         boolean headerSays = header.cpus().isPresent()
                 || header.nodes().isPresent()
