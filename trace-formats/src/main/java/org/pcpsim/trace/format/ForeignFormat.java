@@ -25,7 +25,9 @@ final class ForeignFormat {
         if (SCRIPT.matcher(text).find()) {
             return Optional.of("the output of perf script");
         }
-        if (text.startsWith("cpus=") || text.startsWith("version = ") || REPORT.matcher(text).find()) {
+        if (text.startsWith("cpus=")
+                || text.startsWith("version = ")
+                || REPORT.matcher(text).find()) {
             return Optional.of("the output of trace-cmd report");
         }
         return Optional.empty();

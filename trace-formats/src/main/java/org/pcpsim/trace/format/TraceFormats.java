@@ -62,8 +62,7 @@ public final class TraceFormats {
         String hint = ForeignFormat.of(input.head(), input.headLength())
                 .map(name -> " (it looks like " + name + ")")
                 .orElse("");
-        throw TraceException.atByte(
-                input.name(), 0, firstLine(input), "content of a readable format: " + known + hint);
+        throw TraceException.atByte(input.name(), 0, firstLine(input), "content of a readable format: " + known + hint);
     }
 
     private static String firstLine(TraceInput input) {
