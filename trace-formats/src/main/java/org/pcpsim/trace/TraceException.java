@@ -21,6 +21,11 @@ public final class TraceException extends IOException {
         return new TraceException(input + ":" + line + ": found " + shown(found) + ", expected " + expected);
     }
 
+    /** Damage at a line and column, both counted from 1. */
+    public static TraceException atColumn(String input, long line, long column, String found, String expected) {
+        return atLine(input + ":" + line, column, found, expected);
+    }
+
     /** Damage at a byte offset, counted from 0 in the decompressed content unless the input's name says otherwise. */
     public static TraceException atByte(String input, long offset, String found, String expected) {
         return new TraceException(input + ": byte " + offset + ": found " + shown(found) + ", expected " + expected);
