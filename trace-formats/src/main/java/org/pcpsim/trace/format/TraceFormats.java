@@ -9,10 +9,14 @@ import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.ftrace.FtraceFormat;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
+import org.pcpsim.trace.json.JsonFormat;
+import org.pcpsim.trace.json.NdjsonFormat;
 
 /** All formats there are, in the order in which content is tried against them. */
 public final class TraceFormats {
     private static final List<TraceFormat> ALL = List.of( //
+            new JsonFormat(), //
+            new NdjsonFormat(), //
             new FtraceFormat());
 
     private static final List<String> COMPRESSIONS = List.of(".gz", ".zst", ".xz");

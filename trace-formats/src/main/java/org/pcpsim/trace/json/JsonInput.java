@@ -1,0 +1,264 @@
+package org.pcpsim.trace.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
+import org.pcpsim.trace.TraceException;
+
+/**
+ * A cursor over the tokens of JSON text, with the checks that all our schemas share; every error names line and column.
+ *
+ * <p>Memory is bounded whatever the text holds: nesting up to {@value #MAX_DEPTH}, texts up to {@link #MAX_TEXT}
+ * characters, numbers up to {@value #MAX_NUMBER} digits, names up to {@value #MAX_NAME} characters. Not thread-safe.
+ */
+public final class JsonInput implements Closeable {
+    /** Longest text, in characters: 16 Mi. */
+    public static final int MAX_TEXT = 16 << 20;
+    /** Longest text of a field that names something, in characters. */
+    public static final int SHORT_TEXT = 4096;
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_NUMBER = 20;
+    private static final int MAX_NAME = 128;
+    private static final int MAX_FIELDS = 1024;
+    private static final int MAX_MESSAGE = 200;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(MAX_NAME)
+                    .build())
+            .build();
+
+    private final String name;
+    private final JsonParser parser;
+
+    /**
+     * Starts before the first token.
+     *
+     * @param name what errors call the text
+     * @param in UTF-8 text, closed with this
+     * @throws IOException if the beginning cannot be read
+     */
+    public JsonInput(String name, InputStream in) throws IOException {
+        this.name = name;
+        this.parser = FACTORY.createParser(in);
+    }
+
+    /** What reads the content of one field. */
+    @FunctionalInterface
+    public interface Field {
+        /**
+         * Reads the value that the cursor stands on, up to its last token.
+         *
+         * @return false if there is no such field
+         */
+        boolean read(String field) throws IOException;
+    }
+
+    /**
+     * Reads an object that the cursor stands on the opening brace of; fields beginning with {@code x-} are passed over.
+     *
+     * @param what what errors call the object
+     * @throws TraceException if the cursor is not on an object, a field comes twice, or is not known
+     */
+    public void object(String what, Field reader) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw bad(what + ", an object");
+        }
+        Set<String> seen = new HashSet<>();
+        while (next() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (!seen.add(field) || seen.size() > MAX_FIELDS) {
+                throw bad(
+                        seen.size() > MAX_FIELDS
+                                ? "at most " + MAX_FIELDS + " fields"
+                                : "each field of " + what + " once");
+            }
+            if (field.startsWith("x-")) {
+                next();
+                skip();
+                continue;
+            }
+            JsonLocation place = parser.currentTokenLocation();
+            next();
+            if (!reader.read(field)) {
+                throw unknownField(place, field, what);
+            }
+        }
+    }
+
+    /** A field that the schema does not have. */
+    TraceException unknownField(JsonLocation place, String field, String what) {
+        return TraceException.atColumn(
+                name,
+                place.getLineNr(),
+                place.getColumnNr(),
+                field,
+                "a field of " + what + " (fields of your own begin with x-)");
+    }
+
+    /** Moves to the next token; null at the end of the text. */
+    public JsonToken next() throws IOException {
+        try {
+            return parser.nextToken();
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+    }
+
+    /** The token that the cursor stands on. */
+    public JsonToken token() {
+        return parser.currentToken();
+    }
+
+    /** Where that token begins. */
+    JsonLocation place() {
+        return parser.currentTokenLocation();
+    }
+
+    /** Name of the field that the cursor stands on. */
+    String field() throws IOException {
+        return parser.currentName();
+    }
+
+    /** Passes over the value that the cursor stands on. */
+    public void skip() throws IOException {
+        try {
+            parser.skipChildren();
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+    }
+
+    /** The whole number that the cursor stands on, checked against its range. */
+    public long integer(String field, long min, long max) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            try {
+                long value = parser.getLongValue();
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            } catch (JsonProcessingException e) {
+                throw bad(range(field, min, max));
+            }
+        }
+        throw bad(range(field, min, max));
+    }
+
+    private static String range(String field, long min, long max) {
+        return "'" + field + "', a whole number from " + min + " to " + max;
+    }
+
+    /** The text that the cursor stands on. */
+    public String text(String field, int maxLength) throws IOException {
+        checkText(field, maxLength);
+        try {
+            return parser.getText();
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+    }
+
+    /** Checks that the cursor stands on a text of that length at most. */
+    void checkText(String field, int maxLength) throws IOException {
+        try {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw bad("'" + field + "', a text");
+            }
+            if (parser.getTextLength() > maxLength) {
+                throw bad("'" + field + "', a text of at most " + maxLength + " characters");
+            }
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+    }
+
+    /** The characters of the text last checked, from {@link #textOffset} on; valid until the cursor moves. */
+    char[] textChars() throws IOException {
+        return parser.getTextCharacters();
+    }
+
+    int textOffset() throws IOException {
+        return parser.getTextOffset();
+    }
+
+    int textLength() throws IOException {
+        return parser.getTextLength();
+    }
+
+    /** A number or short text that the cursor stands on, as text. */
+    public String scalar(String field) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getText();
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            throw bad("'" + field + "', a number or a text");
+        }
+        return text(field, SHORT_TEXT);
+    }
+
+    /** The truth value that the cursor stands on. */
+    public boolean truth(String field) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw bad("'" + field + "', true or false");
+        };
+    }
+
+    /** Moves beyond the last value; anything but blanks there is an error. */
+    public void end() throws IOException {
+        if (next() != null) {
+            throw bad("the end of the text");
+        }
+    }
+
+    /** The token that the cursor stands on is not what it should be. */
+    public TraceException bad(String expected) throws IOException {
+        JsonLocation place = parser.currentTokenLocation();
+        return TraceException.atColumn(name, place.getLineNr(), place.getColumnNr(), found(), expected);
+    }
+
+    /** A value found at the current token is not what it should be. */
+    TraceException bad(String found, String expected) {
+        JsonLocation place = parser.currentTokenLocation();
+        return TraceException.atColumn(name, place.getLineNr(), place.getColumnNr(), found, expected);
+    }
+
+    private String found() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return "end of file";
+        }
+        try {
+            return token == JsonToken.FIELD_NAME ? parser.currentName() : parser.getText();
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+    }
+
+    /** The parser's own complaint in the shape that all our errors have. */
+    private TraceException damage(JsonProcessingException e) {
+        String message = String.valueOf(e.getOriginalMessage()).replaceAll("\\p{Cntrl}+", " ");
+        String shown = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
+        JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+        String where = name + ":" + place.getLineNr() + ":" + place.getColumnNr();
+        return TraceException.of(where, "not the JSON expected: " + shown);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}
