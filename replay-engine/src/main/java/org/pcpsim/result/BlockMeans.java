@@ -1,0 +1,16 @@
+package org.pcpsim.result;
+
+import java.util.OptionalDouble;
+
+/**
+ * Pageblocks by use, mean over operations, all zones together.
+ *
+ * @param free free blocks: all pages in one free chunk of the zone
+ * @param mixed live pages of two or more migratetypes
+ * @param shared live pages allocated by two or more CPUs
+ * @param owned owned by a CPU; of designs with owners
+ * @param partial remembered as partly free; of designs that do
+ * @param total all blocks
+ */
+public record BlockMeans(
+        double free, double mixed, double shared, OptionalDouble owned, OptionalDouble partial, double total) {}

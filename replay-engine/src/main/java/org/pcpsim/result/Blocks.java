@@ -1,0 +1,11 @@
+package org.pcpsim.result;
+
+/**
+ * How pageblocks were used.
+ *
+ * @param end at the end
+ * @param atPeak when most pages of the trace were live
+ * @param mean mean over operations
+ * @param worst when fewest blocks were free
+ */
+public record Blocks(BlockCounts end, BlockCounts atPeak, BlockMeans mean, BlockCounts worst) {}

@@ -1,0 +1,23 @@
+package org.pcpsim.result;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one model did, or why it could not finish.
+ *
+ * @param name the model
+ * @param params all its parameters by name, defaults included
+ * @param figures its figures; empty if it failed
+ * @param error why it failed; empty if it did not
+ */
+public record ModelResult(
+        String name, Map<String, String> params, Optional<ModelFigures> figures, Optional<ModelError> error) {
+
+    /** Copies the map, keeping its order. */
+    public ModelResult {
+        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+}

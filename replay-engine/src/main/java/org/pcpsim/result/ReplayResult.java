@@ -1,0 +1,25 @@
+package org.pcpsim.result;
+
+import java.util.List;
+import org.pcpsim.machine.Machine;
+
+/**
+ * One trace replayed against models on one machine.
+ *
+ * <p>The result JSON has further fields that only a command knows: schema, version, command line, the input's path.
+ *
+ * @param seed start of every random choice
+ * @param order {@code trace}: events as recorded
+ * @param trace what the trace holds
+ * @param machine the modelled machine
+ * @param quality what the trace lacks or contradicts
+ * @param models one for each model, in the order asked for; the first is the reference
+ */
+public record ReplayResult(
+        long seed, String order, TraceCounts trace, Machine machine, Quality quality, List<ModelResult> models) {
+
+    /** Copies the lists. */
+    public ReplayResult {
+        models = List.copyOf(models);
+    }
+}
