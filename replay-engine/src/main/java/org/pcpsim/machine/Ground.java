@@ -19,7 +19,6 @@ import org.pcpsim.trace.proc.Zoneinfo;
  */
 record Ground(
         String name, int cpus, int nodes, long memoryBytes, List<ZoneDraft> zones, Settings settings, boolean sized) {
-    private static final long PAGE_BYTES = 4096;
 
     static Ground ofPreset(Preset preset) {
         return new Ground(
@@ -32,19 +31,19 @@ record Ground(
                 false);
     }
 
-    /** Zones with all figures but the reserves; as many CPUs as the header says, else as the fallback has. */
-    static Ground ofZones(String name, List<ZoneSpec> specs, TraceHeader header, Preset fallback) {
+    /** Zones with all figures but the reserves. */
+    static Ground ofZones(String name, int cpus, long memoryBytes, List<ZoneSpec> specs) {
+        if (specs.isEmpty()) {
+            throw new SettingException("zones", "none", "at least one populated zone");
+        }
         List<ZoneDraft> zones = new ArrayList<>();
         int nodes = 0;
-        long managed = 0;
         for (ZoneSpec spec : specs) {
             zones.add(ZoneDraft.of(spec));
             nodes = Math.max(nodes, spec.node() + 1);
-            managed += spec.managed();
         }
         zones.sort(Comparator.<ZoneDraft>comparingInt(z -> z.node).thenComparingInt(z -> z.zoneClass));
-        int cpus = header.cpus().orElse(fallback.cpus);
-        return new Ground(name, cpus, nodes, managed * PAGE_BYTES, zones, Settings.DEFAULT, true);
+        return new Ground(name, cpus, nodes, memoryBytes, zones, Settings.DEFAULT, true);
     }
 
     /**

@@ -59,7 +59,21 @@ public record Machine(
                         "index " + i + " and a node below " + nodes);
             }
         }
+        requireOrder(zones);
         requireDisjoint(zones);
+    }
+
+    private static void requireOrder(List<ZoneSpec> zones) {
+        for (int i = 1; i < zones.size(); i++) {
+            ZoneSpec before = zones.get(i - 1);
+            ZoneSpec zone = zones.get(i);
+            boolean sameNode = before.node() == zone.node();
+            if (before.node() > zone.node() || sameNode && before.zoneClass() >= zone.zoneClass()) {
+                String found =
+                        "node" + before.node() + "." + before.name() + ", node" + zone.node() + "." + zone.name();
+                throw new SettingException("zones", found, "each zone once, by node, then by class");
+            }
+        }
     }
 
     private static void requireDisjoint(List<ZoneSpec> zones) {

@@ -30,8 +30,7 @@ public final class MachineBuilder {
 
     private Optional<Preset> preset = Optional.empty();
     private Optional<Zoneinfo> zoneinfo = Optional.empty();
-    private String zonesSource = "";
-    private List<ZoneSpec> explicitZones = List.of();
+    private Optional<Ground> explicit = Optional.empty();
     private TraceHeader header = TraceHeader.EMPTY;
     private OptionalInt cpus = OptionalInt.empty();
     private OptionalInt nodes = OptionalInt.empty();
@@ -65,11 +64,15 @@ public final class MachineBuilder {
 
     /** Sets the number of CPUs, 1 to {@link Machine#MAX_CPUS}. */
     public MachineBuilder cpus(int count) {
-        if (count < 1 || count > Machine.MAX_CPUS) {
-            throw new SettingException("--cpus", Integer.toString(count), "1 to " + Machine.MAX_CPUS);
-        }
+        requireCpus("--cpus", count);
         cpus = OptionalInt.of(count);
         return this;
+    }
+
+    private static void requireCpus(String setting, int count) {
+        if (count < 1 || count > Machine.MAX_CPUS) {
+            throw new SettingException(setting, Integer.toString(count), "1 to " + Machine.MAX_CPUS);
+        }
     }
 
     /** Sets the number of nodes, 1 to {@link Machine#MAX_NODES}. */
@@ -88,16 +91,16 @@ public final class MachineBuilder {
     }
 
     /**
-     * Gives the zones, as a machine file does. Their index and lowmem reserve are worked out; the rest stands.
+     * Gives a whole machine, as a machine file does. The zones' index and lowmem reserve are worked out; the rest stands.
      *
-     * @param source where they come from, for {@link Machine#source}
+     * @param source where it comes from, for {@link Machine#source}
+     * @param cpuCount number of CPUs
+     * @param bytes RAM in bytes
+     * @throws SettingException if there is no zone or a number is out of range
      */
-    public MachineBuilder zones(String source, List<ZoneSpec> zones) {
-        if (zones.isEmpty()) {
-            throw new SettingException("zones", "none", "at least one populated zone");
-        }
-        zonesSource = source;
-        explicitZones = List.copyOf(zones);
+    public MachineBuilder zones(String source, int cpuCount, long bytes, List<ZoneSpec> zones) {
+        requireCpus("cpus of " + source, cpuCount);
+        explicit = Optional.of(Ground.ofZones(source, cpuCount, bytes, zones));
         return this;
     }
 
@@ -152,7 +155,7 @@ public final class MachineBuilder {
         int nodeCount = nodes.orElse(ground.nodes());
         long memory = memoryBytes.orElse(ground.memoryBytes());
         boolean laidOut = ground.needsLayout() || memoryBytes.isPresent() || nodeCount != ground.nodes();
-        if (laidOut && !explicitZones.isEmpty()) {
+        if (laidOut && explicit.isPresent()) {
             throw new SettingException(
                     "--memory and --nodes do not go with " + ground.name() + ", which gives the zones");
         }
@@ -166,7 +169,7 @@ public final class MachineBuilder {
         } else if (cpuCount != ground.cpus()) {
             figures.pcpBounds();
         }
-        if (!explicitZones.isEmpty()) {
+        if (explicit.isPresent()) {
             figures.lowmemReserves();
         }
         settings = assignments.applySysctls(zones, cpuCount, nodeCount, settings);
@@ -184,8 +187,8 @@ public final class MachineBuilder {
     }
 
     private Ground ground() {
-        if (!explicitZones.isEmpty()) {
-            return Ground.ofZones(zonesSource, explicitZones, header, FALLBACK);
+        if (explicit.isPresent()) {
+            return explicit.get();
         }
         if (preset.isPresent()) {
             return Ground.ofPreset(preset.get());

@@ -25,7 +25,7 @@ final class Machines {
     /** A machine of these zones with every figure worked out from {@code managed}. */
     static Machine sized(int cpus, List<ZoneSpec> zones, String... settings) {
         ZoneSpec first = zones.get(0);
-        MachineBuilder builder = new MachineBuilder().cpus(cpus).zones("test", zones);
+        MachineBuilder builder = new MachineBuilder().zones("test", cpus, 1L << 30, zones);
         for (String setting : settings) {
             builder.set(setting);
         }
