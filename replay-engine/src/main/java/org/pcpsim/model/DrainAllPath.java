@@ -66,9 +66,8 @@ final class DrainAllPath {
     }
 
     private int stepPcp(int cpu) {
-        if (firstHold[cpu]) {
-            lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu]);
-        }
+        int count = pcps.sets[zone[cpu]].count[target[cpu]];
+        lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu], count, firstHold[cpu]);
         phase[cpu] = ZONE;
         return Request.take(zone[cpu], LockPath.DRAIN_ALL);
     }
@@ -80,6 +79,9 @@ final class DrainAllPath {
         pcps.counts.drainAllPages += lists.drain(pcps.zones[z], to, n, 0);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
+        if (pcps.sets[z].count[to] == 0) {
+            lists.afterDrainAll(pcps.zones[z], to);
+        }
         pcps.locks.drop(cpu, pcps.lock(z, to));
         return next(cpu);
     }

@@ -176,16 +176,18 @@ final class FreePath {
         if (to != cpu) {
             pcps.counts.routedFrees++;
         }
-        pcps.sets[z].freeing(to);
+        int freer = pcps.localCounters ? cpu : to;
+        pcps.sets[z].freeing(freer);
         pcps.sets[z].touched(cpu);
-        pcps.workerDue[to] = true;
+        pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
         drainStart[cpu] = lists.put(of, to, frame(cpu), order(cpu));
-        toDrain[cpu] = pcps.sets[z].overflow(to, order(cpu), of.watermark().belowHigh());
+        toDrain[cpu] =
+                pcps.sets[z].overflow(to, freer, order(cpu), of.watermark().belowHigh());
         if (toDrain[cpu] == 0) {
             return Request.DONE;
         }
         pcps.counts.drains++;
-        lists.beforeDrain(of, to);
+        lists.beforeDrain(of, to, toDrain[cpu], true);
         phase[cpu] = DRAIN;
         return Request.take(z, LockPath.DRAIN);
     }
@@ -213,6 +215,7 @@ final class FreePath {
         }
         int z = zone(cpu);
         heldLock[cpu] = pcps.lock(z, target[cpu]);
+        lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], false);
         phase[cpu] = DRAIN;
         return Request.take(z, LockPath.DRAIN);
     }

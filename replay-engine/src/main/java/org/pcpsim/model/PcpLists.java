@@ -34,8 +34,16 @@ public interface PcpLists {
     /** Puts a freed chunk on a PCP, whose lock is held; returns the list index at which a drain for it starts. */
     int put(Zone zone, int target, int pfn, int order);
 
-    /** A drain operation on a PCP begins: its lock is held, the zone's is not. */
-    void beforeDrain(Zone zone, int target);
+    /**
+     * A drain of a PCP is about to ask for the zone lock; the PCP's lock is held.
+     *
+     * @param n pages that the drain operation still has to return
+     * @param firstHold whether this is the operation's first zone lock hold
+     */
+    void beforeDrain(Zone zone, int target, int n, boolean firstHold);
+
+    /** A drain of all PCPs has emptied one; its lock is held. */
+    void afterDrainAll(Zone zone, int target);
 
     /**
      * Returns about {@code n} pages of a PCP to the zone; both locks held.

@@ -46,6 +46,11 @@ public abstract class PcpModel implements AllocatorModel {
         PcpLists create(Zone[] zones, PcpSets[] sets, ModelCounts counts);
     }
 
+    /** What lies on the PCPs. */
+    protected final PcpLists lists() {
+        return lists;
+    }
+
     @Override
     public final int alloc(int cpu, int order, int migratetype, int gfp) {
         path[cpu] = ALLOC;

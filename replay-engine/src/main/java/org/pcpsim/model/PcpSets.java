@@ -112,34 +112,36 @@ public final class PcpSets {
     /**
      * How many pages to drain now that a chunk was put on the lists ({@code free_frozen_page_commit}), 0 for none.
      *
+     * @param cpu CPU whose PCP it is
+     * @param freer CPU whose frees in a row are counted, as a rule the same
      * @param order order of the chunk freed
      * @param belowHigh whether the zone is below its high mark
      */
-    int overflow(int cpu, int order, boolean belowHigh) {
+    int overflow(int cpu, int freer, int order, boolean belowHigh) {
         boolean freeHigh = false;
         if (order >= 1 && order <= 3) {
-            freeHigh = freeCount[cpu] >= freeHighThreshold
-                    && prevHigh[cpu]
+            freeHigh = freeCount[freer] >= freeHighThreshold
+                    && prevHigh[freer]
                     && (!freeHighNeedsBatch || count[cpu] >= batch);
-            prevHigh[cpu] = true;
+            prevHigh[freer] = true;
         } else {
-            prevHigh[cpu] = false;
+            prevHigh[freer] = false;
         }
-        if (freeCount[cpu] < largestDrain()) {
-            freeCount[cpu] += 1 << order;
+        if (freeCount[freer] < largestDrain()) {
+            freeCount[freer] += 1 << order;
         }
-        int limit = highNow(cpu, freeHigh, belowHigh);
+        int limit = highNow(cpu, freeCount[freer], freeHigh, belowHigh);
         if (count[cpu] < limit) {
             return 0;
         }
         if (freeHigh) {
             return Math.min(count[cpu], largestDrain());
         }
-        return limit < batch ? 1 : Math.min(Math.max(freeCount[cpu], batch), limit - batch);
+        return limit < batch ? 1 : Math.min(Math.max(freeCount[freer], batch), limit - batch);
     }
 
     /** The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}. */
-    private int highNow(int cpu, boolean freeHigh, boolean belowHigh) {
+    private int highNow(int cpu, int freed, boolean freeHigh, boolean belowHigh) {
         int limit = clampedHigh(cpu);
         if (limit == 0) {
             return 0;
@@ -152,11 +154,11 @@ public final class PcpSets {
             return limit;
         }
         if (belowHigh) {
-            high[cpu] = Math.max(limit - Math.max(freeCount[cpu], batch), highMin);
+            high[cpu] = Math.max(limit - Math.max(freed, batch), highMin);
             return Math.max(count[cpu], highMin);
         }
-        if (count[cpu] >= limit && limit < freeCount[cpu] + batch) {
-            high[cpu] = Math.min(Math.max(freeCount[cpu] + batch, highMin), highMax);
+        if (count[cpu] >= limit && limit < freed + batch) {
+            high[cpu] = Math.min(Math.max(freed + batch, highMin), highMax);
         }
         return limit;
     }

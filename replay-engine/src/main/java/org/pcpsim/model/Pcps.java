@@ -18,6 +18,8 @@ final class Pcps {
     final ModelCounts counts = new ModelCounts();
     final Locks locks;
     final boolean nominalAccounting;
+    final boolean localCounters;
+    final boolean idleDecay;
 
     /** Whether the next pass of a CPU's worker may find something to do. */
     final boolean[] workerDue;
@@ -30,6 +32,8 @@ final class Pcps {
         cpus = machine.cpus();
         locks = context.locks();
         nominalAccounting = shape.nominalAccounting();
+        localCounters = shape.localCounters();
+        idleDecay = shape.idleDecay();
         List<ZoneSpec> specs = machine.zones();
         zones = new Zone[specs.size()];
         sets = new PcpSets[specs.size()];

@@ -34,6 +34,9 @@ final class WorkerPath {
     }
 
     int begin(int cpu) {
+        if (!pcps.idleDecay && !pcps.workerDue[cpu]) {
+            return Request.DONE;
+        }
         pcps.workerDue[cpu] = false;
         zone[cpu] = 0;
         return nextZone(cpu);
@@ -73,10 +76,8 @@ final class WorkerPath {
     }
 
     private int stepDecayPcp(int cpu) {
-        if (firstHold[cpu]) {
-            firstHold[cpu] = false;
-            lists.beforeDrain(pcps.zones[zone[cpu]], cpu);
-        }
+        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], firstHold[cpu]);
+        firstHold[cpu] = false;
         phase[cpu] = DECAY_ZONE;
         return Request.take(zone[cpu], LockPath.DECAY);
     }
@@ -115,7 +116,7 @@ final class WorkerPath {
     }
 
     private int stepExpirePcp(int cpu) {
-        lists.beforeDrain(pcps.zones[zone[cpu]], cpu);
+        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], true);
         phase[cpu] = EXPIRE_ZONE;
         return Request.take(zone[cpu], LockPath.REMOTE_EXPIRE);
     }

@@ -73,6 +73,11 @@ public final class ChunkLists {
         return frames.next(pfn, whole[list]);
     }
 
+    /** The chunk before one on a list, {@link Frames#NONE} before the first. */
+    public int previous(int list, int pfn) {
+        return frames.prev(pfn, whole[list]);
+    }
+
     /** Number of chunks on a list. */
     public int length(int list) {
         return length[list];

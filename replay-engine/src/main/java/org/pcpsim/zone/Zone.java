@@ -184,7 +184,7 @@ public final class Zone {
         } else {
             listHead(at, size, type);
         }
-        tellOwner(at, size);
+        tellOwner(at, size, 1 << order);
     }
 
     private boolean mayMerge(int buddy, int order, int type) {
@@ -201,11 +201,11 @@ public final class Zone {
         return frames.isFree(combined ^ 1 << order, order);
     }
 
-    private void tellOwner(int pfn, int order) {
+    private void tellOwner(int pfn, int order, int pages) {
         int block = pfn >>> BLOCK_ORDER;
         if (order < BLOCK_ORDER) {
             if (blocks.owner(block) != 0) {
-                owners.fragmentFreed(block);
+                owners.fragmentFreed(block, pages);
             }
             return;
         }
@@ -253,6 +253,9 @@ public final class Zone {
         unlist(pfn, order);
         work.chunks++;
         work.pages += 1L << order;
+        if (blocks.owner(pfn >>> BLOCK_ORDER) != 0) {
+            owners.fragmentTaken(pfn >>> BLOCK_ORDER, 1 << order);
+        }
     }
 
     /** Gives the upper halves of a chunk back, largest first, until its lower end has the wanted order. */
@@ -261,6 +264,9 @@ public final class Zone {
             listHead(pfn + (1 << o), o, type);
             work.splits++;
             work.pages -= 1L << o;
+            if (blocks.owner(pfn >>> BLOCK_ORDER) != 0) {
+                owners.fragmentTaken(pfn >>> BLOCK_ORDER, -(1 << o));
+            }
         }
     }
 
@@ -299,6 +305,38 @@ public final class Zone {
             freeHighatomic += pages;
         }
         changes++;
+    }
+
+    /**
+     * The next free chunk below order 9 of a block, found by stepping over its chunks.
+     *
+     * @param from frame to start at, the beginning of a chunk of the block or the frame after its last
+     * @return the chunk's frame or {@link #NONE}
+     */
+    public int nextFragment(int block, int from) {
+        int blockEnd = Math.min((block + 1) * Frames.BLOCK_PAGES, end);
+        for (int at = from; at < blockEnd; ) {
+            int state = frames.stateAt(at);
+            work.pagesScanned++;
+            if (Frames.kind(state) == Frames.FREE && Frames.order(state) < BLOCK_ORDER) {
+                return at;
+            }
+            at += state == 0 ? 1 : 1 << Frames.order(state);
+        }
+        return NONE;
+    }
+
+    /** Whether a block has a free chunk below order 9; looks through the block without counting work. */
+    public boolean hasFragment(int block) {
+        long scanned = work.pagesScanned;
+        boolean found = nextFragment(block, Math.max(block << BLOCK_ORDER, first)) != NONE;
+        work.pagesScanned = scanned;
+        return found;
+    }
+
+    /** Order of the chunk that begins at a frame; 0 if none begins there. */
+    public int orderAt(int pfn) {
+        return Frames.order(frames.stateAt(pfn));
     }
 
     /** Records that a chunk was given out, to a CPU and for a migratetype; {@code cpu} −1: before the trace. */

@@ -12,6 +12,8 @@ final class Baseline extends PcpModel {
                 new PcpShape(
                         BaselineLists.listOrders(context.machine().kernel()),
                         context.parameters().number("freeHighKeepsBatch") != 0,
+                        false,
+                        true,
                         context.parameters().choice("drainAccounting", DrainAccounting.class)
                                 == DrainAccounting.NOMINAL),
                 (zones, sets, counts) ->

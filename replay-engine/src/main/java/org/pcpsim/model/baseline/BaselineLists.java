@@ -104,8 +104,13 @@ final class BaselineLists implements PcpLists {
     }
 
     @Override
-    public void beforeDrain(Zone zone, int target) {
+    public void beforeDrain(Zone zone, int target, int n, boolean firstHold) {
         // Nothing is merged on a PCP.
+    }
+
+    @Override
+    public void afterDrainAll(Zone zone, int target) {
+        // Nothing is remembered of what was drained.
     }
 
     @Override

@@ -1,0 +1,100 @@
+package org.pcpsim.model.pcpbuddy;
+
+import org.pcpsim.lock.Work;
+import org.pcpsim.model.ModelCounts;
+import org.pcpsim.model.PcpSets;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.ChunkLists;
+import org.pcpsim.zone.Zone;
+
+/**
+ * The PCP lists of one zone: for each CPU one list per order 0–9 and migratetype.
+ *
+ * <p>What refill, merge pass and drain have in common. A chunk carries its owner's mark while it lies on its block
+ * owner's PCP. Not thread-safe.
+ */
+final class BuddyZone {
+    /** Orders that have lists: 0 to 9. */
+    static final int ORDERS = 10;
+    /** Lists of a PCP. */
+    static final int LISTS = ORDERS * Migratetype.PCP_TYPES;
+    /** Order of a pageblock. */
+    static final int BLOCK = 9;
+    /** Pages in a pageblock. */
+    static final int BLOCK_PAGES = 1 << BLOCK;
+
+    final Zone zone;
+    final ChunkLists lists;
+    final PcpSets sets;
+    final ModelCounts counts;
+    final OwnedBlocks owned;
+    final Work work;
+
+    BuddyZone(Zone zone, PcpSets sets, ModelCounts counts, Work work, int cpus) {
+        this.zone = zone;
+        this.sets = sets;
+        this.counts = counts;
+        this.work = work;
+        lists = zone.lists();
+        owned = new OwnedBlocks(zone, cpus);
+        zone.setOwners(owned);
+    }
+
+    /** Order of each list of a PCP. */
+    static int[] listOrders() {
+        int[] orders = new int[LISTS];
+        for (int list = 0; list < LISTS; list++) {
+            orders[list] = list / Migratetype.PCP_TYPES;
+        }
+        return orders;
+    }
+
+    int list(int cpu, int order, int type) {
+        return lists.pcpList(cpu, order * Migratetype.PCP_TYPES + type);
+    }
+
+    /** Whether a CPU owns the block of a frame. */
+    boolean owns(int cpu, int pfn) {
+        return zone.blocks().owner(pfn >>> BLOCK) == cpu + 1;
+    }
+
+    /** Puts a chunk from the zone at the end of a list, as a refill does. */
+    void append(int cpu, int pfn, int order, int type, boolean marked) {
+        zone.setOnPcp(pfn, order, type, cpu, marked);
+        lists.pushTail(list(cpu, order, type), pfn);
+        sets.count[cpu] += 1 << order;
+    }
+
+    /** Puts a chunk at the front of a list, as splits, frees and merges do. */
+    void push(int cpu, int pfn, int order, int type, boolean marked) {
+        zone.setOnPcp(pfn, order, type, cpu, marked);
+        lists.pushHead(list(cpu, order, type), pfn);
+        sets.count[cpu] += 1 << order;
+    }
+
+    /** Takes a chunk off the list that it is on. */
+    void remove(int cpu, int pfn, int order) {
+        lists.remove(list(cpu, order, zone.pcpTypeAt(pfn)), pfn);
+        zone.clearOnPcp(pfn, order);
+        sets.count[cpu] -= 1 << order;
+    }
+
+    /** Takes the first chunk of the smallest sufficient order and splits it on the PCP. */
+    int takeSmallest(int cpu, int order, int type) {
+        for (int o = order; o < ORDERS; o++) {
+            int pfn = lists.head(list(cpu, o, type));
+            if (pfn != Zone.NONE) {
+                boolean marked = zone.isMarked(pfn);
+                remove(cpu, pfn, o);
+                while (o > order) {
+                    o--;
+                    push(cpu, pfn + (1 << o), o, type, marked);
+                    work.splits++;
+                    counts.pcpSplits++;
+                }
+                return pfn;
+            }
+        }
+        return Zone.NONE;
+    }
+}

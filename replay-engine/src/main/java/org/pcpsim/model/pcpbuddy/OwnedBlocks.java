@@ -1,0 +1,219 @@
+package org.pcpsim.model.pcpbuddy;
+
+import java.util.Arrays;
+import org.pcpsim.zone.BlockOwners;
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Pageblocks;
+import org.pcpsim.zone.Zone;
+
+/**
+ * Which pageblocks of a zone each CPU owns, and of those the ones to remember because fragments of them lie in the
+ * zone's free lists ({@code pcp->owned_blocks}).
+ *
+ * <p>The lists are linked through arrays by block, 8 bytes each; every operation but {@link #disown} takes constant
+ * time. Changed under the zone lock. Source: pcp-buddy spec sections 1, 4.2 and 4.3. Not thread-safe.
+ */
+final class OwnedBlocks implements BlockOwners {
+    private static final int NONE = -1;
+    private static final int UNLISTED = -2;
+
+    private final Pageblocks blocks;
+    private final int[] next;
+    private final int[] prev;
+    private final int[] head;
+    private final int[] tail;
+    private final int[] length;
+    private boolean recovering;
+    private int owned;
+    private int listed;
+    private int longest;
+    private long remembered;
+    private long recovered;
+    private long pagesRemembered;
+    private long pagesRecovered;
+    private long pagesLost;
+
+    OwnedBlocks(Zone zone, int cpus) {
+        blocks = zone.blocks();
+        next = new int[zone.frames().blocks()];
+        prev = new int[zone.frames().blocks()];
+        Arrays.fill(next, UNLISTED);
+        head = new int[cpus];
+        tail = new int[cpus];
+        length = new int[cpus];
+        Arrays.fill(head, NONE);
+        Arrays.fill(tail, NONE);
+    }
+
+    /** First remembered block of a CPU, −1 if it has none. */
+    int first(int cpu) {
+        return head[cpu];
+    }
+
+    /** The remembered block after one, −1 after the last. */
+    int after(int block) {
+        return next[block];
+    }
+
+    /** Number of remembered blocks of a CPU. */
+    int length(int cpu) {
+        return length[cpu];
+    }
+
+    /** Makes a CPU the owner of a whole block that nobody owns. */
+    void own(int block, int cpu) {
+        blocks.setOwner(block, cpu + 1);
+        owned++;
+    }
+
+    /** Ends the ownership of a block, if there is any. */
+    void release(int block) {
+        if (blocks.owner(block) != 0) {
+            unlink(block);
+            blocks.setOwner(block, 0);
+            owned--;
+        }
+    }
+
+    /** Ends the ownership of all blocks of a CPU; time in the number of blocks. */
+    void disown(int cpu) {
+        for (int block = 0; block < next.length; block++) {
+            if (blocks.owner(block) == cpu + 1) {
+                release(block);
+            }
+        }
+    }
+
+    /** A refill begins (true) or ends (false) to take back fragments: what it takes is recovered, not lost. */
+    void setRecovering(boolean recovering) {
+        this.recovering = recovering;
+    }
+
+    /** Forgets a block whose fragments a refill took back. */
+    void recovered(int block) {
+        unlink(block);
+        recovered++;
+    }
+
+    @Override
+    public void fragmentFreed(int block, int pages) {
+        pagesRemembered += pages;
+        if (next[block] == UNLISTED) {
+            append(block, blocks.owner(block) - 1);
+            remembered++;
+        }
+    }
+
+    @Override
+    public void fragmentTaken(int block, int pages) {
+        if (recovering) {
+            pagesRecovered += pages;
+        } else {
+            pagesLost += pages;
+        }
+    }
+
+    @Override
+    public void blockAssembled(int block) {
+        release(block);
+    }
+
+    private void append(int block, int cpu) {
+        next[block] = NONE;
+        prev[block] = tail[cpu];
+        if (tail[cpu] == NONE) {
+            head[cpu] = block;
+        } else {
+            next[tail[cpu]] = block;
+        }
+        tail[cpu] = block;
+        length[cpu]++;
+        listed++;
+        longest = Math.max(longest, length[cpu]);
+    }
+
+    private void unlink(int block) {
+        if (next[block] == UNLISTED) {
+            return;
+        }
+        int cpu = blocks.owner(block) - 1;
+        if (prev[block] == NONE) {
+            head[cpu] = next[block];
+        } else {
+            next[prev[block]] = next[block];
+        }
+        if (next[block] == NONE) {
+            tail[cpu] = prev[block];
+        } else {
+            prev[next[block]] = prev[block];
+        }
+        next[block] = UNLISTED;
+        length[cpu]--;
+        listed--;
+    }
+
+    /** Blocks that some CPU owns. */
+    int owned() {
+        return owned;
+    }
+
+    /** Blocks remembered for some CPU. */
+    int listed() {
+        return listed;
+    }
+
+    /** Most blocks ever remembered at once for one CPU. */
+    int longest() {
+        return longest;
+    }
+
+    long remembered() {
+        return remembered;
+    }
+
+    long recovered() {
+        return recovered;
+    }
+
+    long pagesRemembered() {
+        return pagesRemembered;
+    }
+
+    long pagesRecovered() {
+        return pagesRecovered;
+    }
+
+    long pagesLost() {
+        return pagesLost;
+    }
+
+    /**
+     * Verifies owners and lists against the zone.
+     *
+     * @throws InvariantException naming the first fault
+     */
+    void check(Zone zone) {
+        int owners = 0;
+        int onLists = 0;
+        for (int block = 0; block < next.length; block++) {
+            int owner = blocks.owner(block);
+            owners += owner != 0 ? 1 : 0;
+            onLists += next[block] != UNLISTED ? 1 : 0;
+            int first = Math.max(block << 9, zone.first());
+            if (owner == 0 && next[block] != UNLISTED) {
+                throw new InvariantException("block " + block + " is remembered but has no owner");
+            }
+            if (owner != 0 && (zone.isFree(first, 9) || zone.isFree(first & ~0x3ff, 10))) {
+                throw new InvariantException("block " + block + " is free and owned by CPU " + (owner - 1));
+            }
+            if (owner != 0 && next[block] == UNLISTED && zone.hasFragment(block)) {
+                throw new InvariantException("block " + block + " of CPU " + (owner - 1)
+                        + " has fragments in the zone and is not remembered");
+            }
+        }
+        if (owners != owned || onLists != listed) {
+            throw new InvariantException("counted " + owned + " owned and " + listed + " remembered blocks, found "
+                    + owners + " and " + onLists);
+        }
+    }
+}

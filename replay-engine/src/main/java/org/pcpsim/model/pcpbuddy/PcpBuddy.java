@@ -1,0 +1,65 @@
+package org.pcpsim.model.pcpbuddy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcpsim.model.ModelContext;
+import org.pcpsim.model.PartialBlockCounts;
+import org.pcpsim.model.PcpModel;
+import org.pcpsim.model.PcpShape;
+
+/** The RFC's allocator. Not thread-safe. */
+final class PcpBuddy extends PcpModel {
+    private PcpBuddy(ModelContext context, Rules rules) {
+        super(context, shape(rules), (zones, sets, counts) -> {
+            List<BuddyZone> on = new ArrayList<>();
+            for (int z = 0; z < zones.length; z++) {
+                on.add(new BuddyZone(
+                        zones[z],
+                        sets[z],
+                        counts,
+                        context.work(),
+                        context.machine().cpus()));
+            }
+            return new BuddyLists(rules, on);
+        });
+    }
+
+    static PcpBuddy create(ModelContext context) {
+        return new PcpBuddy(context, Rules.of(context.parameters()));
+    }
+
+    private static PcpShape shape(Rules rules) {
+        return new PcpShape(
+                BuddyZone.listOrders(),
+                rules.freeHighKeepsBatch(),
+                rules.counters() == Rules.Counters.LOCAL,
+                rules.idleDecay() == Rules.Switch.ON,
+                rules.drainAccounting() == Rules.DrainAccounting.NOMINAL);
+    }
+
+    private BuddyLists buddies() {
+        return (BuddyLists) lists();
+    }
+
+    @Override
+    public Optional<PartialBlockCounts> partialBlocks() {
+        return Optional.of(buddies().partialBlockCounts());
+    }
+
+    @Override
+    public int ownedBlocks() {
+        return buddies().ownedBlocks();
+    }
+
+    @Override
+    public int partialBlockCount() {
+        return buddies().partialBlocks();
+    }
+
+    @Override
+    public void check() {
+        super.check();
+        buddies().checkOwners();
+    }
+}
