@@ -123,6 +123,7 @@ final class AllocPath {
         from.fallback().begin();
         int got = lists.refill(from, cpu, n, order[cpu], migratetype[cpu], attempt.flags(cpu));
         pcps.locks.drop(cpu, z);
+        pcps.observer.refilled(z, cpu, order[cpu], migratetype[cpu], got);
         int frame = Zone.NONE;
         if (got > 0) {
             pcps.counts.refills++;

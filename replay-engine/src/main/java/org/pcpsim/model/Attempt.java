@@ -138,16 +138,12 @@ final class Attempt {
      */
     int next(int cpu) {
         int[] list = zonelists[node[cpu]];
-        int preferred = -1;
         while (cursor[cpu] < list.length) {
             Zone zone = zones[list[cursor[cpu]]];
             int zoneNode = zone.spec().node();
             if (zone.spec().zoneClass() > zoneClass[cpu] || thisNode[cpu] && zoneNode != node[cpu]) {
                 cursor[cpu]++;
                 continue;
-            }
-            if (preferred < 0) {
-                preferred = zoneNode;
             }
             if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0 && zoneNode != node[cpu]) {
                 flags[cpu] &= ~AllocFlags.NOFRAGMENT;

@@ -76,7 +76,9 @@ final class DrainAllPath {
         int z = zone[cpu];
         int to = target[cpu];
         int n = Math.min(pcps.sets[z].count[to], pcps.sets[z].largestDrain());
-        pcps.counts.drainAllPages += lists.drain(pcps.zones[z], to, n, 0);
+        int got = lists.drain(pcps.zones[z], to, n, 0);
+        pcps.counts.drainAllPages += got;
+        pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, got);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
         if (pcps.sets[z].count[to] == 0) {

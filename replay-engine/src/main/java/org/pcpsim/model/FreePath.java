@@ -27,7 +27,8 @@ final class FreePath {
     private final Pcps pcps;
     private final PcpLists lists;
     private final int[] phase;
-    private final int[] pages;
+    private final int[] zones;
+    private final int[] frames;
     private final byte[] orders;
     private final int[] staged;
     private final int[] at;
@@ -42,7 +43,8 @@ final class FreePath {
         this.lists = lists;
         int cpus = pcps.cpus;
         phase = new int[cpus];
-        pages = new int[cpus * SLOTS];
+        zones = new int[cpus * SLOTS];
+        frames = new int[cpus * SLOTS];
         orders = new byte[cpus * SLOTS];
         staged = new int[cpus];
         at = new int[cpus];
@@ -55,7 +57,9 @@ final class FreePath {
 
     void stage(int cpu, int page, int order) {
         int slot = cpu * SLOTS + staged[cpu]++;
-        pages[slot] = page;
+        int z = pcps.zoneOf(page);
+        zones[slot] = z;
+        frames[slot] = pcps.frame(z, page);
         orders[slot] = (byte) order;
     }
 
@@ -80,11 +84,11 @@ final class FreePath {
     }
 
     private int zone(int cpu) {
-        return pcps.zoneOf(pages[cpu * SLOTS + at[cpu]]);
+        return zones[cpu * SLOTS + at[cpu]];
     }
 
     private int frame(int cpu) {
-        return pcps.frame(zone(cpu), pages[cpu * SLOTS + at[cpu]]);
+        return frames[cpu * SLOTS + at[cpu]];
     }
 
     private int order(int cpu) {
@@ -200,6 +204,7 @@ final class FreePath {
         int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
+        pcps.observer.drained(z, cpu, to, LockPath.DRAIN, got);
         toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
         if (chunked && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
             dropHeld(cpu);

@@ -11,5 +11,12 @@ import org.pcpsim.machine.Machine;
  * @param locks where it gives locks back
  * @param work where it counts its work
  * @param parameters its own parameters
+ * @param observer who hears of its refills and drains
  */
-public record ModelContext(Machine machine, Locks locks, Work work, Parameters parameters) {}
+public record ModelContext(Machine machine, Locks locks, Work work, Parameters parameters, PcpObserver observer) {
+
+    /** A context that nobody observes. */
+    public ModelContext(Machine machine, Locks locks, Work work, Parameters parameters) {
+        this(machine, locks, work, parameters, PcpObserver.NONE);
+    }
+}

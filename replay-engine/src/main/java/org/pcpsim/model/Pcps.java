@@ -17,6 +17,7 @@ final class Pcps {
     final PcpSets[] sets;
     final ModelCounts counts = new ModelCounts();
     final Locks locks;
+    final PcpObserver observer;
     final boolean nominalAccounting;
     final boolean localCounters;
     final boolean idleDecay;
@@ -31,6 +32,7 @@ final class Pcps {
         kernel = machine.kernel();
         cpus = machine.cpus();
         locks = context.locks();
+        observer = context.observer();
         nominalAccounting = shape.nominalAccounting();
         localCounters = shape.localCounters();
         idleDecay = shape.idleDecay();

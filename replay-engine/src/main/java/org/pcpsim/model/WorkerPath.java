@@ -86,7 +86,7 @@ final class WorkerPath {
         PcpSets sets = pcps.sets[zone[cpu]];
         boolean chunked = pcps.kernel.decayChunk() == DrainChunk.BATCH;
         int n = chunked ? Math.min(toDrain[cpu], sets.batch()) : toDrain[cpu];
-        int got = drain(cpu, n);
+        int got = drain(cpu, n, LockPath.DECAY);
         pcps.counts.decayPages += got;
         toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
         if (chunked && toDrain[cpu] > 0 && sets.count[cpu] > 0) {
@@ -96,12 +96,13 @@ final class WorkerPath {
         return Pcps.isDone(request) ? goOn(cpu) : request;
     }
 
-    private int drain(int cpu, int n) {
+    private int drain(int cpu, int n, int path) {
         int z = zone[cpu];
         int got = lists.drain(pcps.zones[z], cpu, n, 0);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
         pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        pcps.observer.drained(z, cpu, cpu, path, got);
         return got;
     }
 
@@ -122,7 +123,7 @@ final class WorkerPath {
     }
 
     private int stepExpireZone(int cpu) {
-        pcps.counts.remoteExpirePages += drain(cpu, toDrain[cpu]);
+        pcps.counts.remoteExpirePages += drain(cpu, toDrain[cpu], LockPath.REMOTE_EXPIRE);
         return goOn(cpu);
     }
 
