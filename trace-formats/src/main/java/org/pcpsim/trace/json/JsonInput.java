@@ -60,7 +60,7 @@ public final class JsonInput implements Closeable {
         /**
          * Reads the value that the cursor stands on, up to its last token.
          *
-         * @return false if there is no such field
+         * @return false, with the cursor where it was, if there is no such field
          */
         boolean read(String field) throws IOException;
     }
@@ -84,15 +84,13 @@ public final class JsonInput implements Closeable {
                                 ? "at most " + MAX_FIELDS + " fields"
                                 : "each field of " + what + " once");
             }
-            if (field.startsWith("x-")) {
-                next();
-                skip();
-                continue;
-            }
             JsonLocation place = parser.currentTokenLocation();
             next();
             if (!reader.read(field)) {
-                throw unknownField(place, field, what);
+                if (!field.startsWith("x-")) {
+                    throw unknownField(place, field, what);
+                }
+                skip();
             }
         }
     }

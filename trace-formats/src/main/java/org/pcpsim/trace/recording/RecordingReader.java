@@ -1,0 +1,161 @@
+package org.pcpsim.trace.recording;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.json.JsonInput;
+import org.pcpsim.trace.proc.ProcFile;
+
+/** Reads the {@code recording.json} ({@code pcpsim.recording/1}) and the snapshots of a folder. Used once. */
+final class RecordingReader {
+    private static final String SCHEMA = "pcpsim.recording/1";
+    private static final String SCHEMA_FAMILY = "pcpsim.recording/";
+    private static final String WHAT = "a recording";
+    private static final int MAX_DESCRIPTION = 64 * 1024;
+    private static final int MAX_CPUS = 8192;
+    private static final int MAX_NODES = 1024;
+    private static final long MAX_PAGES = 1L << 52;
+
+    private final Path folder;
+    private final Path file;
+    private boolean schemaSeen;
+    private Optional<Path> trace = Optional.empty();
+    private String name = "";
+    private String description = "";
+    private Optional<String> kernel = Optional.empty();
+    private OptionalInt cpus = OptionalInt.empty();
+    private OptionalInt nodes = OptionalInt.empty();
+    private OptionalLong managedPages = OptionalLong.empty();
+    private final Map<String, String> sysctl = new LinkedHashMap<>();
+    private OptionalInt exitCode = OptionalInt.empty();
+    private boolean timing;
+
+    RecordingReader(Path folder) {
+        this.folder = folder;
+        this.file = folder.resolve(Recording.FILE);
+    }
+
+    Recording read() throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(
+                    file.toString(), null, "no such file; a folder is read as a recording, which has one");
+        }
+        try (JsonInput in = new JsonInput(file.toString(), Files.newInputStream(file))) {
+            if (in.next() != JsonToken.START_OBJECT) {
+                throw in.bad(WHAT + ": an object with the schema \"" + SCHEMA + "\"");
+            }
+            in.object(WHAT, field -> field(in, field));
+            in.end();
+        }
+        if (!schemaSeen) {
+            throw TraceException.of(file.toString(), "lacks 'schema': \"" + SCHEMA + "\"");
+        }
+        Path tracePath = trace.orElseThrow(
+                () -> TraceException.of(file.toString(), "lacks 'trace', the name of the trace file"));
+        return new Recording(
+                folder,
+                tracePath,
+                name,
+                description,
+                kernel,
+                cpus,
+                nodes,
+                managedPages,
+                sysctl,
+                exitCode,
+                timing,
+                snapshot("before"),
+                snapshot("after"));
+    }
+
+    private boolean field(JsonInput in, String field) throws IOException {
+        switch (field) {
+            case "schema" -> schema(in);
+            case "name" -> name = in.text(field, JsonInput.SHORT_TEXT);
+            case "description" -> description = in.text(field, MAX_DESCRIPTION);
+            case "kernel" -> kernel = Optional.of(in.text(field, JsonInput.SHORT_TEXT));
+            case "cpus" -> cpus = OptionalInt.of((int) in.integer(field, 1, MAX_CPUS));
+            case "nodes" -> nodes = OptionalInt.of((int) in.integer(field, 1, MAX_NODES));
+            case "managedPages" -> managedPages = OptionalLong.of(in.integer(field, 0, MAX_PAGES));
+            case "trace" -> trace = Optional.of(tracePath(in));
+            case "sysctl" ->
+                in.object("'sysctl'", setting -> {
+                    sysctl.put(setting, in.scalar(setting));
+                    return true;
+                });
+            case "exitCode" -> exitCode = OptionalInt.of((int) in.integer(field, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case "x-timing" -> {
+                timing = true;
+                in.skip();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void schema(JsonInput in) throws IOException {
+        String schema = in.text("schema", JsonInput.SHORT_TEXT);
+        if (!schema.equals(SCHEMA)) {
+            boolean version = schema.startsWith(SCHEMA_FAMILY);
+            throw in.bad("schema \"" + SCHEMA + "\"" + (version ? ", the only version that can be read" : ""));
+        }
+        schemaSeen = true;
+    }
+
+    private Path tracePath(JsonInput in) throws IOException {
+        String text = in.text("trace", JsonInput.SHORT_TEXT);
+        String expected = "'trace', the path of a file inside the folder, without '..'";
+        try {
+            Path path = Path.of(text);
+            boolean leaves = false;
+            for (Path part : path) {
+                leaves |= part.toString().equals("..");
+            }
+            if (text.isBlank()
+                    || path.isAbsolute()
+                    || leaves
+                    || path.normalize().toString().isEmpty()) {
+                throw in.bad(expected);
+            }
+            return folder.resolve(path);
+        } catch (InvalidPathException e) {
+            throw in.bad(expected);
+        }
+    }
+
+    private Map<String, String> snapshot(String moment) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (ProcFile proc : ProcFile.values()) {
+            Path path = folder.resolve(proc.fileName() + "." + moment);
+            if (Files.exists(path)) {
+                String text = text(path);
+                proc.check(path.toString(), text);
+                texts.put(proc.fileName(), text);
+            }
+        }
+        return texts;
+    }
+
+    private static String text(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(JsonInput.MAX_TEXT + 1);
+            if (bytes.length > JsonInput.MAX_TEXT) {
+                throw TraceException.of(path.toString(), "is larger than 16 MiB, expected the text of a /proc file");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.pcpsim.trace.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.Symbols;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.format.TraceFormats;
+import org.pcpsim.trace.input.TraceFormat;
+import org.pcpsim.trace.input.TraceInput;
+
+/**
+ * An opened trace, whatever the user named: a file, a recording's folder, or standard input.
+ *
+ * <p>The format is told by content. Closing it closes everything. Not thread-safe.
+ */
+public final class TraceSource implements Closeable {
+    private final String path;
+    private final String format;
+    private final Optional<Recording> recording;
+    private final SourceReader reader;
+
+    private TraceSource(String path, TraceInput input, Optional<Recording> recording) throws IOException {
+        this.path = path;
+        this.recording = recording;
+        TraceFormat detected = TraceFormats.detect(input);
+        this.format = detected.name();
+        this.reader = new SourceReader(input, detected.open(input), recording);
+    }
+
+    /**
+     * Opens a trace and reads its header.
+     *
+     * @param argument a file, a folder that holds {@code recording.json}, or {@code -} for standard input
+     * @param stdin used, and closed with this, only for {@code -}
+     * @throws TraceException if what was read is not what it should be
+     * @throws NoSuchFileException if the file, the folder's {@code recording.json} or the trace that it names is missing
+     * @throws IOException if something cannot be opened or read; the message says what and why
+     */
+    public static TraceSource open(String argument, InputStream stdin) throws IOException {
+        if (argument.equals("-")) {
+            return of(argument, TraceInput.open(argument, stdin), Optional.empty());
+        }
+        Path path = path(argument);
+        try {
+            if (!Files.isDirectory(path)) {
+                return of(argument, TraceInput.open(path), Optional.empty());
+            }
+            Recording recording = Recording.read(path);
+            if (Files.isDirectory(recording.trace())) {
+                throw new IOException(
+                        recording.trace() + ": is a folder, expected the trace that recording.json names");
+            }
+            return of(argument, TraceInput.open(recording.trace()), Optional.of(recording));
+        } catch (NoSuchFileException e) {
+            String reason = e.getReason() == null ? "no such file" : e.getReason();
+            throw new NoSuchFileException(e.getFile(), null, reason);
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(e.getFile(), null, "permission denied");
+        }
+    }
+
+    private static Path path(String argument) throws NoSuchFileException {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(argument.replaceAll("\\p{Cntrl}", "?"), null, "not the name of a file");
+        }
+    }
+
+    private static TraceSource of(String path, TraceInput input, Optional<Recording> recording) throws IOException {
+        try {
+            return new TraceSource(path, input, recording);
+        } catch (IOException | RuntimeException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /** The events; its header holds what the recording says as well. */
+    public TraceReader reader() {
+        return reader;
+    }
+
+    /** What the user named, as given: a file, a folder, or {@code -}. */
+    public String path() {
+        return path;
+    }
+
+    /** Name of the trace's format. */
+    public String formatName() {
+        return format;
+    }
+
+    /** The recording that the trace belongs to, if a folder was named. */
+    public Optional<Recording> recording() {
+        return recording;
+    }
+
+    /**
+     * SHA-256 of the trace file's bytes as stored (compressed), in 64 lower-case hex digits.
+     *
+     * @throws IllegalStateException if the reader has not come to the end of the trace
+     */
+    public String sha256() {
+        return reader.sha256.orElseThrow(() -> new IllegalStateException(path + " has not been read to its end"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    /** The format's reader under the merged header; keeps the digest when the trace ends. */
+    private static final class SourceReader implements TraceReader {
+        private final TraceInput input;
+        private final TraceReader reader;
+        private final TraceHeader header;
+        private Optional<String> sha256 = Optional.empty();
+
+        SourceReader(TraceInput input, TraceReader reader, Optional<Recording> recording) {
+            this.input = input;
+            this.reader = reader;
+            this.header = recording.map(found -> found.header(reader.header())).orElseGet(reader::header);
+        }
+
+        @Override
+        public TraceHeader header() {
+            return header;
+        }
+
+        @Override
+        public Symbols symbols() {
+            return reader.symbols();
+        }
+
+        @Override
+        public boolean read(EventBatch batch) throws IOException {
+            boolean more = reader.read(batch);
+            if (!more && sha256.isEmpty()) {
+                byte[] rest = new byte[8192];
+                while (input.read(rest, 0, rest.length) >= 0) {
+                    continue; // a format may end before its file does
+                }
+                sha256 = Optional.of(input.sha256());
+            }
+            return more;
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}
