@@ -1,0 +1,108 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.pcpsim.machine.SettingException;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.zone.InvariantException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a failure says and which exit code it has: one line, a hint where there is a next step. */
+final class Errors {
+    private Errors() {}
+
+    /** A command line that cannot be parsed. */
+    static int usage(PrintStream err, ParameterException e) {
+        say(err, oneLine(e.getMessage()));
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String meant = unmatched.getSuggestions().stream().findFirst().orElse("");
+            if (!meant.isEmpty()) {
+                hint(err, "did you mean '" + meant + "'?");
+            }
+        }
+        hint(err, "try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        return ExitCode.USAGE;
+    }
+
+    /** Anything that a command throws. */
+    static int of(PrintStream err, Throwable e, String command) {
+        if (e instanceof CommandException known) {
+            say(err, known.getMessage());
+            if (!known.hint.isEmpty()) {
+                hint(err, known.hint);
+            } else if (known.exitCode == ExitCode.USAGE) {
+                hint(err, "try '" + command + " --help'");
+            }
+            return known.exitCode;
+        }
+        if (e instanceof SettingException) {
+            say(err, oneLine(e.getMessage()));
+            hint(err, "try '" + command + " --help'");
+            return ExitCode.USAGE;
+        }
+        if (e instanceof InvariantException) {
+            say(err, "an invariant does not hold: " + oneLine(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+        if (e instanceof TraceException) {
+            say(err, e.getMessage());
+            return ExitCode.INPUT;
+        }
+        if (e instanceof IOException || e instanceof InvalidPathException) {
+            say(err, access(e));
+            return ExitCode.ACCESS;
+        }
+        if (e instanceof OutOfMemoryError) {
+            say(err, "not enough memory for this machine and trace");
+            hint(err, "give Java more, for example PCPSIM_JAVA_OPTS=-Xmx8g");
+            return ExitCode.ACCESS;
+        }
+        say(err, "this is a bug, please report it together with the command and these lines:");
+        e.printStackTrace(err);
+        return ExitCode.BUG;
+    }
+
+    private static String access(Throwable e) {
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + ": " + reason(file);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "not a folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "exists already";
+        }
+        return e.getReason() == null ? "cannot be used" : oneLine(e.getReason());
+    }
+
+    private static void say(PrintStream err, String message) {
+        err.print("pcpsim: " + message + "\n");
+    }
+
+    private static void hint(PrintStream err, String message) {
+        err.print("        " + message + "\n");
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\s*[\r\n]+\\s*", " ");
+    }
+}

@@ -1,0 +1,25 @@
+package org.pcpsim.cli.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes rows as comma-separated values (RFC 4180, lines ended by a line feed), the first line being the columns. */
+public final class Csv {
+    private Csv() {}
+
+    /** The whole text. */
+    public static String of(Rows rows) {
+        StringBuilder text = new StringBuilder(line(rows.columns()));
+        rows.cells().forEach(row -> text.append(line(row)));
+        return text.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String cell(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
