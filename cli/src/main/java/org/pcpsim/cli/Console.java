@@ -49,8 +49,8 @@ public record Console(InputStream in, OutputStream out, PrintStream err, boolean
     /** Java tells of no single stream whether it is a terminal; Linux names what is behind a descriptor. */
     private static boolean isTerminal(int descriptor) {
         try {
-            String target =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
             return false;

@@ -31,7 +31,8 @@ final class FormatsCommand implements Callable<Integer> {
     public Integer call() {
         List<TraceFormat> formats = TraceFormats.all();
         if (ListFormat.isJson(format)) {
-            Tree all = new Tree().put("formats", formats.stream().map(FormatsCommand::tree).toList());
+            Tree all = new Tree()
+                    .put("formats", formats.stream().map(FormatsCommand::tree).toList());
             invocation.output().append(Json.of(all));
             return ExitCode.DONE;
         }

@@ -41,10 +41,11 @@ final class ModelsCommand implements Callable<Integer> {
         List<ModelFactory> models = name.isEmpty() ? Models.all() : List.of(named(name));
         String text;
         if (json) {
-            text = Json.of(
-                    new Tree().put("models", models.stream().map(ModelsCommand::tree).toList()));
+            text = Json.of(new Tree()
+                    .put("models", models.stream().map(ModelsCommand::tree).toList()));
         } else if (verbose || !name.isEmpty()) {
-            text = String.join("\n", models.stream().map(ModelsCommand::described).toList());
+            text = String.join(
+                    "\n", models.stream().map(ModelsCommand::described).toList());
         } else {
             TextColumns columns = new TextColumns();
             models.forEach(model -> columns.add(model.name(), model.summary()));
