@@ -8,15 +8,20 @@ import java.util.Map;
 /**
  * The texts of one trace, each stored once and named by a small number.
  *
- * <p>Symbol 0 is the empty text. Bounded by {@link #LIMIT} texts, so that hostile input cannot fill the memory. Not
+ * <p>Symbol 0 is the empty text. Bounded by {@link #LIMIT} texts of {@link #LIMIT_CHARS} characters
+ * together, so that hostile input cannot fill the memory. Not
  * thread-safe.
  */
 public final class Symbols {
     /** Most distinct texts in one trace. */
     public static final int LIMIT = 1 << 20;
 
+    /** Most characters of all texts together. */
+    public static final int LIMIT_CHARS = 1 << 26;
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
+    private long chars;
 
     /** A table that holds only the empty text. */
     public Symbols() {
@@ -35,6 +40,10 @@ public final class Symbols {
         }
         if (texts.size() == LIMIT) {
             throw new IllegalStateException("more than " + LIMIT + " distinct names and texts");
+        }
+        chars += text.length();
+        if (chars > LIMIT_CHARS) {
+            throw new IllegalStateException("names and texts of more than " + LIMIT_CHARS + " characters");
         }
         int number = texts.size();
         texts.add(text);

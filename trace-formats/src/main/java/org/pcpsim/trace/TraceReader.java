@@ -2,6 +2,7 @@ package org.pcpsim.trace;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** A trace being read from its beginning to its end, in batches. Memory does not grow with its length. Not thread-safe. */
 public interface TraceReader extends Closeable {
@@ -19,4 +20,9 @@ public interface TraceReader extends Closeable {
      * @throws IOException if it cannot be read
      */
     boolean read(EventBatch batch) throws IOException;
+
+    /** What users should know about the trace though it could be read, a sentence each; complete at the end of the trace. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -1,5 +1,8 @@
 package org.pcpsim.trace.ftrace;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.input.TraceFormat;
@@ -22,13 +25,48 @@ public final class FtraceFormat implements TraceFormat {
         return List.of("txt", "ftrace");
     }
 
+    /**
+     * Judges by the header, or else by the first line that is neither blank nor a comment.
+     *
+     * <p>Text that trace options made unreadable counts too, so that opening it can name the option.
+     */
     @Override
     public boolean recognises(byte[] head, int length) {
+        byte[] text = Arrays.copyOf(head, length + Words.SLACK);
+        int from = 0;
+        while (from < length) {
+            int to = Words.lineFeed(text, from, length);
+            if (Ignored.isComment(text, from, to)) {
+                String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+                if (line.startsWith("# tracer: ") || line.contains("latency trace v")) {
+                    return true;
+                }
+            } else if (!Ignored.isBlank(text, from, to > from && text[to - 1] == '\r' ? to - 1 : to)) {
+                return isOurs(text, from, to);
+            }
+            from = to + 1;
+        }
         return false;
     }
 
     @Override
-    public TraceReader open(TraceInput input) {
-        throw new UnsupportedOperationException("not yet");
+    public TraceReader open(TraceInput input) throws IOException {
+        return new FtraceReader(input);
+    }
+
+    private static boolean isOurs(byte[] text, int from, int to) {
+        if (LostLine.begins(text, from, to)) {
+            return true;
+        }
+        LineHead head = new LineHead();
+        if (head.parse(text, from, to)) {
+            // trace-cmd report pads the event's name and has no flags.
+            boolean padded = head.fieldsFrom < to && text[head.fieldsFrom] == ' ';
+            return !(padded && head.flagsFrom == head.flagsTo);
+        }
+        String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        return UnreadableForm.of(line)
+                .filter(form -> form != UnreadableForm.BIN)
+                .isPresent();
     }
 }

@@ -88,21 +88,21 @@ final class GzipDecoder extends InputStream {
         if (next == end && !fill()) {
             return false;
         }
-        int first = byteOf("a gzip header");
-        int second = next == end && !fill() ? -1 : byteOf("a gzip header");
+        int first = byteOf("a gzip header: the file is cut");
+        int second = next == end && !fill() ? -1 : byteOf("a gzip header: the file is cut");
         if (first != 0x1f || second != 0x8b) {
             next -= second < 0 ? 1 : 2;
             throw damage("bytes that are not gzip", "another gzip member (1f 8b) or the end of the file");
         }
-        int method = byteOf("a compression method");
+        int method = byteOf("a compression method: the file is cut");
         if (method != 8) {
             throw damage("compression method " + method, "8 (deflate)");
         }
-        int flags = byteOf("gzip flags");
+        int flags = byteOf("gzip flags: the file is cut");
         skip(6);
         if ((flags & FEXTRA) != 0) {
-            int low = byteOf("a gzip extra field");
-            skip(low | byteOf("a gzip extra field") << 8);
+            int low = byteOf("a gzip extra field: the file is cut");
+            skip(low | byteOf("a gzip extra field: the file is cut") << 8);
         }
         if ((flags & FNAME) != 0) {
             skipText();
@@ -143,12 +143,12 @@ final class GzipDecoder extends InputStream {
 
     private void skip(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            byteOf("a gzip header");
+            byteOf("a gzip header: the file is cut");
         }
     }
 
     private void skipText() throws IOException {
-        while (byteOf("a gzip header") != 0) {
+        while (byteOf("a gzip header: the file is cut") != 0) {
             continue;
         }
     }

@@ -1,0 +1,101 @@
+package org.pcpsim.trace.ftrace;
+
+import java.util.Arrays;
+
+/**
+ * From the bytes of a text to a small number that was given to it, without making a {@code String} of each occurrence.
+ *
+ * <p>Hash table with open addressing; what the number means is the caller's matter. Texts that are put must be bounded
+ * by the caller in number and length.
+ */
+final class ByteSymbols {
+    /** What {@link #get} returns for a text that was not put. */
+    static final int ABSENT = -1;
+
+    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+
+    private int[] slots = new int[256];
+    private int count;
+    private long[] hashes = new long[64];
+    private int[] starts = new int[65];
+    private int[] values = new int[64];
+    private byte[] bytes = new byte[1024];
+
+    /** The number of a text; the array needs {@link Words#SLACK} bytes behind {@code to}. */
+    int get(byte[] text, int from, int to) {
+        long hash = hash(text, from, to);
+        int mask = slots.length - 1;
+        for (int slot = slotOf(hash, mask); slots[slot] != 0; slot = slot + 1 & mask) {
+            int entry = slots[slot] - 1;
+            if (hashes[entry] == hash && isEntry(entry, text, from, to)) {
+                return values[entry];
+            }
+        }
+        return ABSENT;
+    }
+
+    /** Gives a number, 0 or more, to a text that {@link #get} did not find. */
+    void put(byte[] text, int from, int to, int value) {
+        if (count == values.length) {
+            hashes = Arrays.copyOf(hashes, 2 * count);
+            starts = Arrays.copyOf(starts, 2 * count + 1);
+            values = Arrays.copyOf(values, 2 * count);
+        }
+        int start = starts[count];
+        int end = start + to - from;
+        if (end + Words.SLACK > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + Words.SLACK, 2 * bytes.length));
+        }
+        System.arraycopy(text, from, bytes, start, to - from);
+        starts[count + 1] = end;
+        values[count] = value;
+        hashes[count] = hash(text, from, to);
+        count++;
+        if (4 * count > slots.length) {
+            slots = new int[2 * slots.length];
+            for (int entry = 0; entry < count - 1; entry++) {
+                occupy(entry);
+            }
+        }
+        occupy(count - 1);
+    }
+
+    private boolean isEntry(int entry, byte[] text, int from, int to) {
+        int start = starts[entry];
+        int length = to - from;
+        if (starts[entry + 1] - start != length) {
+            return false;
+        }
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            if (Words.at(bytes, start + i) != Words.at(text, from + i)) {
+                return false;
+            }
+        }
+        return Words.first(Words.at(bytes, start + i) ^ Words.at(text, from + i), length - i) == 0;
+    }
+
+    private void occupy(int entry) {
+        int mask = slots.length - 1;
+        int slot = slotOf(hashes[entry], mask);
+        while (slots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        slots[slot] = entry + 1;
+    }
+
+    private static int slotOf(long hash, int mask) {
+        return (int) (hash >>> 32) & mask;
+    }
+
+    private static long hash(byte[] text, int from, int to) {
+        long hash = to - from;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            hash = (hash ^ Words.at(text, i)) * MIX;
+            hash ^= hash >>> 29;
+        }
+        hash = (hash ^ Words.first(Words.at(text, i), to - i)) * MIX;
+        return hash ^ hash >>> 29;
+    }
+}

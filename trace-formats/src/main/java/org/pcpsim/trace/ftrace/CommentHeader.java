@@ -1,0 +1,67 @@
+package org.pcpsim.trace.ftrace;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceHeader;
+
+/** What the {@code #} lines ahead of the events say. */
+final class CommentHeader {
+    private static final Pattern ENTRIES =
+            Pattern.compile("# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})\\s+#P:(\\d{1,9})\\s*");
+    private static final Pattern TRACER = Pattern.compile("# tracer: (\\S+)\\s*");
+    /** Comment lines hold nothing of interest behind this. */
+    private static final int LOOK = 200;
+
+    private OptionalInt cpus = OptionalInt.empty();
+    private OptionalLong entries = OptionalLong.empty();
+    private long lost;
+
+    /** Takes in the comment that {@code lines} is at. */
+    void add(Lines lines) throws TraceException {
+        String line = lines.string(lines.from, Math.min(lines.to, lines.from + LOOK));
+        if (line.contains("latency trace v")) {
+            throw lines.damage(lines.from, lines.to, UnreadableForm.LATENCY.expected());
+        }
+        Matcher tracer = TRACER.matcher(line);
+        if (tracer.matches() && !tracer.group(1).equals("nop")) {
+            throw lines.damage(lines.from, lines.to, "# tracer: nop (events only)");
+        }
+        if (line.startsWith("# entries-in-buffer")) {
+            addEntries(lines, line);
+        }
+    }
+
+    /** Events that the buffer held when it was printed, if the header says so. */
+    OptionalLong entries() {
+        return entries;
+    }
+
+    TraceHeader header() {
+        return new TraceHeader(
+                "", cpus, OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), Map.of(), Map.of(), lost);
+    }
+
+    private void addEntries(Lines lines, String line) throws TraceException {
+        Matcher form = ENTRIES.matcher(line);
+        if (!form.matches()) {
+            throw lines.damage(lines.from, lines.to, "# entries-in-buffer/entries-written: N/N   #P:N");
+        }
+        long inBuffer = Long.parseLong(form.group(1));
+        long written = Long.parseLong(form.group(2));
+        int count = Integer.parseInt(form.group(3));
+        if (written < inBuffer) {
+            throw lines.damage(lines.from, lines.to, "no more entries in the buffer than were written");
+        }
+        if (count < 1 || count > LineHead.CPU_LIMIT) {
+            throw lines.damage(lines.from, lines.to, "1 to " + LineHead.CPU_LIMIT + " CPUs (#P:)");
+        }
+        entries = OptionalLong.of(inBuffer);
+        lost = written - inBuffer;
+        cpus = OptionalInt.of(count);
+    }
+}

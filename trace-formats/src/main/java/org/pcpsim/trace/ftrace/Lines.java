@@ -1,0 +1,123 @@
+package org.pcpsim.trace.ftrace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.input.TraceInput;
+
+/** The lines of an input in one reused buffer; at most 1 MiB each, ended by {@code \n} or {@code \r\n}. */
+final class Lines {
+    /** Longest line in bytes. */
+    static final int LONGEST = 1 << 20;
+
+    private static final int START_SIZE = 256 * 1024;
+    private static final int SHOWN = 200;
+    /** Few enough that an error shows them all, with what follows. */
+    private static final int SHOWN_OF_CUT = 40;
+
+    private final TraceInput input;
+    private int next;
+    private int end;
+
+    /** Holds the line, and {@link Words#SLACK} bytes behind its text at least; another array after {@link #advance}. */
+    byte[] text = new byte[START_SIZE + Words.SLACK];
+
+    /** Where the line begins. */
+    int from;
+
+    /** Where the line ends, its line end not included. */
+    int to;
+
+    /** The line's number, counted from 1. */
+    long number;
+
+    Lines(TraceInput input) {
+        this.input = input;
+    }
+
+    /**
+     * Goes to the next line.
+     *
+     * @return false at the end of the input
+     * @throws TraceException if the line is too long or the last one has no line end
+     */
+    boolean advance() throws IOException {
+        int lineFeed = Words.lineFeed(text, next, end);
+        if (lineFeed == end) {
+            lineFeed = refill();
+            if (lineFeed < 0) {
+                return false;
+            }
+        }
+        from = next;
+        to = lineFeed > from && text[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+        next = lineFeed + 1;
+        number++;
+        return true;
+    }
+
+    /** The error that says what is wrong with a part of the line. */
+    TraceException damage(int partFrom, int partTo, String expected) {
+        return TraceException.atLine(input.name(), number, shown(partFrom, partTo), expected);
+    }
+
+    /** Part of the line as text, for errors and the few lines that are not events; bytes that are not UTF-8 replaced. */
+    String string(int partFrom, int partTo) {
+        return new String(text, partFrom, partTo - partFrom, StandardCharsets.UTF_8);
+    }
+
+    /** The beginning of a part of the line, for errors. */
+    String shown(int partFrom, int partTo) {
+        return string(partFrom, Math.min(partTo, partFrom + SHOWN));
+    }
+
+    String inputName() {
+        return input.name();
+    }
+
+    void close() throws IOException {
+        input.close();
+    }
+
+    /** Reads until there is a line feed; −1 at the end of the input. */
+    private int refill() throws IOException {
+        int searched = end - next;
+        System.arraycopy(text, next, text, 0, searched);
+        next = 0;
+        end = searched;
+        while (true) {
+            if (end == text.length - Words.SLACK) {
+                grow();
+            }
+            int count = input.read(text, end, text.length - Words.SLACK - end);
+            if (count < 0) {
+                return endOfInput();
+            }
+            end += count;
+            int lineFeed = Words.lineFeed(text, searched, end);
+            if (lineFeed < end) {
+                return lineFeed;
+            }
+            searched = end;
+        }
+    }
+
+    private void grow() throws TraceException {
+        if (end > LONGEST) {
+            number++;
+            throw TraceException.atLine(input.name(), number, shown(0, end), "a line of at most " + LONGEST + " bytes");
+        }
+        byte[] larger = new byte[2 * (text.length - Words.SLACK) + Words.SLACK];
+        System.arraycopy(text, 0, larger, 0, end);
+        text = larger;
+    }
+
+    private int endOfInput() throws TraceException {
+        if (end > 0) {
+            number++;
+            String found = string(Math.max(0, end - SHOWN_OF_CUT), end) + "<end of file>";
+            throw TraceException.atLine(input.name(), number, found, "a line end: the last line is cut");
+        }
+        return -1;
+    }
+}
