@@ -1,0 +1,45 @@
+package org.pcpsim.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every CPU of a run must keep to: takes a lock it does not hold, PCP before zone, drops what it holds, once. */
+final class LockRules {
+    private final int zones;
+    private final List<List<Integer>> held = new ArrayList<>();
+
+    LockRules(int zones, int cpus) {
+        this.zones = zones;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            held.add(new ArrayList<>());
+        }
+    }
+
+    boolean isZone(int lock) {
+        return lock < zones;
+    }
+
+    void taken(int cpu, int lock) {
+        List<Integer> mine = held.get(cpu);
+        if (isZone(lock)) {
+            if (mine.size() > 1 || mine.size() == 1 && isZone(mine.get(0))) {
+                throw new AssertionError("CPU " + cpu + " takes zone lock " + lock + " while it holds " + mine);
+            }
+        } else if (!mine.isEmpty()) {
+            throw new AssertionError("CPU " + cpu + " takes PCP lock " + lock + " while it holds " + mine);
+        }
+        mine.add(lock);
+    }
+
+    void dropped(int cpu, int lock) {
+        if (!held.get(cpu).remove(Integer.valueOf(lock))) {
+            throw new AssertionError("CPU " + cpu + " drops lock " + lock + ", it holds " + held.get(cpu));
+        }
+    }
+
+    void done(int cpu) {
+        if (!held.get(cpu).isEmpty()) {
+            throw new AssertionError("CPU " + cpu + " is done and holds " + held.get(cpu));
+        }
+    }
+}
