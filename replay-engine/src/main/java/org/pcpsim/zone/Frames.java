@@ -156,6 +156,16 @@ public final class Frames {
         }
     }
 
+    /** Makes a chunk of before the trace one of the trace. */
+    void clearInitial(int pfn) {
+        int[] row = rows[pfn >>> BLOCK_ORDER];
+        if (row.length == 0) {
+            blockState[pfn >>> BLOCK_ORDER] &= ~INITIAL;
+        } else {
+            row[(pfn & BLOCK_PAGES - 1) * STRIDE + STATE] &= ~INITIAL;
+        }
+    }
+
     int next(int pfn, boolean whole) {
         int block = pfn >>> BLOCK_ORDER;
         return whole ? blockNext[block] : rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + NEXT];

@@ -1,0 +1,113 @@
+package org.pcpsim.zone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pcpsim.random.SplitMix64;
+import org.pcpsim.trace.Migratetype;
+
+/**
+ * Takes the pages that lay on PCPs out of the space that a {@link SnapshotLayout} left allocated.
+ *
+ * <p>zoneinfo says how many pages a PCP has, not on which of its lists. They are taken to be of order 0, three quarters
+ * movable, three sixteenths unmovable, the rest reclaimable: user pages and page cache are most of what any load
+ * allocates and frees, slab and page tables most of the remainder.
+ */
+final class PcpFill {
+    private final Zone zone;
+    private final int[][] blocks;
+    private final int[] nextUntouched;
+    private final int[] nextAny = new int[Migratetype.PCP_TYPES];
+    private final SplitMix64 random;
+    private int[] frames = new int[0];
+    private int count;
+    private long dropped;
+
+    /**
+     * Over the blocks that are not free as a whole.
+     *
+     * @param blocks numbers of blocks, by migratetype
+     * @param inPieces how many of them, from the first, are partly free
+     */
+    PcpFill(Zone zone, int[][] blocks, int[] inPieces, SplitMix64 random) {
+        this.zone = zone;
+        this.blocks = blocks;
+        this.random = random;
+        nextUntouched = inPieces.clone();
+    }
+
+    /** Pages that found no allocated space. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Takes the pages of every PCP; they are in no chunk afterwards. */
+    List<PcpContent> run(ZoneSnapshot snapshot) {
+        List<PcpContent> contents = new ArrayList<>();
+        for (int cpu = 0; cpu < snapshot.cpus(); cpu++) {
+            int pages = snapshot.pcpCount(cpu);
+            int high = snapshot.pcpHigh(cpu);
+            int movable = (int) (pages * 3L / 4);
+            int unmovable = (int) (pages * 3L / 16);
+            contents.add(take(cpu, Migratetype.MOVABLE, movable, high));
+            contents.add(take(cpu, Migratetype.UNMOVABLE, unmovable, high));
+            contents.add(take(cpu, Migratetype.RECLAIMABLE, pages - movable - unmovable, high));
+        }
+        return contents;
+    }
+
+    private PcpContent take(int cpu, int type, int pages, int high) {
+        frames = new int[pages];
+        count = 0;
+        fromUntouched(type);
+        fromAny(type);
+        for (int other = 0; other < Migratetype.PCP_TYPES; other++) {
+            fromAny((type + other) % Migratetype.PCP_TYPES);
+        }
+        dropped += pages - count;
+        return new PcpContent(cpu, type, Arrays.copyOf(frames, count), high);
+    }
+
+    /** Takes runs out of blocks that are allocated as a whole. */
+    private void fromUntouched(int type) {
+        while (count < frames.length && nextUntouched[type] < blocks[type].length) {
+            int first = blocks[type][nextUntouched[type]++] * Frames.BLOCK_PAGES;
+            int half = random.nextLong() < 0 ? SnapshotLayout.RUN_PAGES : 0;
+            carve(first + half, first + half + SnapshotLayout.RUN_PAGES);
+        }
+    }
+
+    /** Takes whatever is allocated in blocks of a type. */
+    private void fromAny(int type) {
+        while (count < frames.length && nextAny[type] < blocks[type].length) {
+            int first = blocks[type][nextAny[type]] * Frames.BLOCK_PAGES;
+            carve(first, first + Frames.BLOCK_PAGES);
+            if (count < frames.length) {
+                nextAny[type]++;
+            }
+        }
+    }
+
+    /** Takes allocated pages of a range within a block, in ascending order, until there are enough. */
+    private void carve(int from, int to) {
+        int block = from >>> Frames.BLOCK_ORDER;
+        int at = block << Frames.BLOCK_ORDER;
+        while (at < to && count < frames.length) {
+            int state = zone.frames().stateAt(at);
+            int order = state == 0 ? 0 : Frames.order(state);
+            int end = at + (1 << order);
+            boolean outside = Frames.kind(state) != Frames.ALLOCATED || end <= from;
+            if (!outside && (at < from || end > to || end - at > frames.length - count)) {
+                zone.splitAllocated(at, order);
+                continue;
+            }
+            if (!outside) {
+                zone.clearAllocated(at, order);
+                while (at < end) {
+                    frames[count++] = at++;
+                }
+            }
+            at = end;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.pcpsim.zone;
+
+import java.util.Arrays;
+
+/**
+ * What is known of one zone at one moment: its free lists, its pageblocks by type, and its PCPs.
+ *
+ * <p>The figures need not agree with each other: the files that they come from are read one after the other.
+ * {@link SnapshotLayout} takes what fits. Immutable.
+ */
+public final class ZoneSnapshot {
+    private final long[][] freeChunks;
+    private final long[] blocksByType;
+    private final int[] pcpCount;
+    private final int[] pcpHigh;
+
+    /**
+     * Copies the figures.
+     *
+     * @param freeChunks chunks on the free lists, {@code [order 0–10][migratetype 0–3]}
+     * @param blocksByType pageblocks by migratetype 0–3
+     * @param pcpCount pages on the lists of each CPU's PCP
+     * @param pcpHigh {@code high} of each CPU's PCP, 0 if not used yet; as long as {@code pcpCount}
+     * @throws IllegalArgumentException if an array has another length or a figure is negative
+     */
+    public ZoneSnapshot(long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh) {
+        boolean fits = freeChunks.length == Frames.MAX_ORDER + 1
+                && blocksByType.length == ChunkLists.TYPES
+                && pcpHigh.length == pcpCount.length
+                && Arrays.stream(blocksByType).allMatch(n -> n >= 0)
+                && Arrays.stream(pcpCount).allMatch(n -> n >= 0)
+                && Arrays.stream(pcpHigh).allMatch(n -> n >= 0);
+        this.freeChunks = new long[freeChunks.length][];
+        for (int order = 0; order < freeChunks.length; order++) {
+            fits &= freeChunks[order].length == ChunkLists.TYPES
+                    && Arrays.stream(freeChunks[order]).allMatch(n -> n >= 0);
+            this.freeChunks[order] = freeChunks[order].clone();
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("a figure is missing or negative");
+        }
+        this.blocksByType = blocksByType.clone();
+        this.pcpCount = pcpCount.clone();
+        this.pcpHigh = pcpHigh.clone();
+    }
+
+    /** Chunks on one free list. */
+    public long freeChunks(int order, int type) {
+        return freeChunks[order][type];
+    }
+
+    /** Pageblocks of a migratetype. */
+    public long blocks(int type) {
+        return blocksByType[type];
+    }
+
+    /** CPUs that it knows the PCPs of: 0 to this, exclusive. */
+    public int cpus() {
+        return pcpCount.length;
+    }
+
+    /** Pages on a CPU's PCP. */
+    public int pcpCount(int cpu) {
+        return pcpCount[cpu];
+    }
+
+    /** {@code high} of a CPU's PCP. */
+    public int pcpHigh(int cpu) {
+        return pcpHigh[cpu];
+    }
+
+    /** Pages on the free lists: each chunk counts 2^order. */
+    public long freePages() {
+        long pages = 0;
+        for (int order = 0; order <= Frames.MAX_ORDER; order++) {
+            for (int type = 0; type < ChunkLists.TYPES; type++) {
+                pages += freeChunks[order][type] << order;
+            }
+        }
+        return pages;
+    }
+}

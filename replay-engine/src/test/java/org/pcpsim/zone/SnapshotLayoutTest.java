@@ -1,0 +1,292 @@
+package org.pcpsim.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pcpsim.trace.Migratetype.HIGHATOMIC;
+import static org.pcpsim.trace.Migratetype.MOVABLE;
+import static org.pcpsim.trace.Migratetype.RECLAIMABLE;
+import static org.pcpsim.trace.Migratetype.UNMOVABLE;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SnapshotLayoutTest {
+    private static final int BLOCKS = 200;
+
+    /** 200 blocks: 2·11 + 9 free as a whole, 5,256 pages in smaller chunks. */
+    private static long[][] chunks() {
+        long[][] chunks = new long[11][4];
+        chunks[10][MOVABLE] = 11;
+        chunks[9][MOVABLE] = 6;
+        chunks[9][UNMOVABLE] = 2;
+        chunks[9][HIGHATOMIC] = 1;
+        chunks[8][MOVABLE] = 5; // 1,280
+        chunks[5][MOVABLE] = 40; // 1,280
+        chunks[0][MOVABLE] = 1536;
+        chunks[4][UNMOVABLE] = 10; // 160
+        chunks[1][UNMOVABLE] = 100; // 200
+        chunks[7][RECLAIMABLE] = 6; // 768
+        chunks[5][HIGHATOMIC] = 1; // 32
+        return chunks;
+    }
+
+    private static ZoneSnapshot snapshot(int... pcpCounts) {
+        long[] blocks = {20, 150, 28, 2};
+        return new ZoneSnapshot(chunks(), blocks, pcpCounts, pcpCounts);
+    }
+
+    private static Zone laidOut(long seed) {
+        Zone zone = Zones.empty(2048, 512L * BLOCKS);
+        SnapshotLayout.apply(zone, snapshot(), seed);
+        return zone;
+    }
+
+    @Test
+    void everyFreeListHasTheLengthOfTheSnapshot() {
+        Zone zone = Zones.empty(2048, 512L * BLOCKS);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot(), 1);
+
+        assertThat(result.exact()).isTrue();
+        long[][] chunks = chunks();
+        for (int order = 0; order <= 10; order++) {
+            for (int type = 0; type < 4; type++) {
+                assertThat(Zones.freeList(zone, order, type))
+                        .as("order %d type %d", order, type)
+                        .hasSize((int) chunks[order][type]);
+            }
+        }
+        zone.check(0);
+    }
+
+    @Test
+    void blocksHaveTheTypesOfTheSnapshot() {
+        Zone zone = laidOut(1);
+
+        int[] byType = new int[4];
+        for (int block = 0; block < BLOCKS; block++) {
+            byType[zone.blocks().type(block)]++;
+        }
+        assertThat(byType).containsExactly(20, 150, 28, 2);
+    }
+
+    @Test
+    void partlyFreeBlocksOfATypeAreHalfFullOnAverage() {
+        Zone zone = laidOut(1);
+
+        int[] partial = new int[4];
+        for (int block = 0; block < BLOCKS; block++) {
+            int free = Zones.freePagesOf(zone, block);
+            partial[zone.blocks().type(block)] += free > 0 && free < 512 ? 1 : 0;
+        }
+        // Pages in pieces over 256, rounded up: 4096/256, 360/256, 768/256, 32/256. Rounding of the shares may leave
+        // a little for one more block.
+        assertThat(partial[MOVABLE]).isBetween(16, 17);
+        assertThat(partial[UNMOVABLE]).isBetween(2, 3);
+        assertThat(partial[RECLAIMABLE]).isBetween(3, 4);
+        assertThat(partial[HIGHATOMIC]).isEqualTo(1);
+        assertThat(zone.frames().rows())
+                .isEqualTo(partial[0] + partial[1] + partial[2] + partial[3])
+                .isLessThan(26);
+    }
+
+    @Test
+    void pagesThatAreNotFreeCountAsLiveOfTheirBlocksTypeAndOfNoCpu() {
+        Zone zone = laidOut(1);
+
+        for (int block = 0; block < BLOCKS; block++) {
+            assertThat(zone.blocks().live(block)).isEqualTo(512 - Zones.freePagesOf(zone, block));
+        }
+        assertThat(zone.blocks().mixed()).isZero();
+        assertThat(zone.blocks().shared()).isZero();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameLayoutAndAnotherSeedAnother() {
+        Zone one = laidOut(1);
+        Zone again = laidOut(1);
+        Zone other = laidOut(2);
+
+        List<List<Integer>> first = lists(one);
+        assertThat(lists(again)).isEqualTo(first);
+        assertThat(lists(other)).isNotEqualTo(first);
+    }
+
+    private static List<List<Integer>> lists(Zone zone) {
+        List<List<Integer>> lists = new ArrayList<>();
+        for (int order = 0; order <= 10; order++) {
+            for (int type = 0; type < 4; type++) {
+                lists.add(Zones.freeList(zone, order, type));
+            }
+        }
+        return lists;
+    }
+
+    @Test
+    void pcpPagesComeOutOfAllocatedSpaceOfBlocksOfTheListsType() {
+        Zone zone = Zones.empty(2048, 512L * BLOCKS);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot(1600, 0, 33), 1);
+
+        assertThat(result.exact()).isTrue();
+        assertThat(result.pcps()).hasSize(9);
+        assertThat(content(result, 0, MOVABLE).frames()).hasSize(1200);
+        assertThat(content(result, 0, UNMOVABLE).frames()).hasSize(300);
+        assertThat(content(result, 0, RECLAIMABLE).frames()).hasSize(100);
+        assertThat(content(result, 0, MOVABLE).high()).isEqualTo(1600);
+        assertThat(content(result, 1, MOVABLE).frames()).isEmpty();
+        // 33: 24.75, 6.19 and the rest.
+        assertThat(content(result, 2, MOVABLE).frames()).hasSize(24);
+        assertThat(content(result, 2, UNMOVABLE).frames()).hasSize(6);
+        assertThat(content(result, 2, RECLAIMABLE).frames()).hasSize(3);
+        for (PcpContent content : result.pcps()) {
+            int[] frames = content.frames();
+            for (int i = 0; i < frames.length; i++) {
+                assertThat(zone.typeAt(frames[i])).isEqualTo(content.migratetype());
+                if (i % 256 != 0) {
+                    assertThat(frames[i]).isEqualTo(frames[i - 1] + 1);
+                }
+            }
+        }
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(1633);
+        zone.check(1633);
+    }
+
+    private static PcpContent content(SnapshotLayout.Result result, int cpu, int type) {
+        return result.pcps().stream()
+                .filter(c -> c.cpu() == cpu && c.migratetype() == type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void pcpsTakeTheirPagesElsewhereWhenTheTypeHasNoBlocks() {
+        Zone zone = Zones.empty(0, 2048);
+        ZoneSnapshot snapshot =
+                new ZoneSnapshot(new long[11][4], new long[] {0, 4, 0, 0}, new int[] {2000}, new int[] {2000});
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.exact()).isTrue();
+        assertThat(content(result, 0, UNMOVABLE).frames()).hasSize(375);
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(2000);
+        zone.check(2000);
+    }
+
+    @Test
+    void pcpPagesBeyondTheZonesAreDroppedAndCounted() {
+        Zone zone = Zones.empty(0, 600);
+        ZoneSnapshot snapshot =
+                new ZoneSnapshot(new long[11][4], new long[] {0, 2, 0, 0}, new int[] {400, 400}, new int[] {0, 0});
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.droppedPcpPages()).isEqualTo(200);
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(600);
+        zone.check(600);
+    }
+
+    @Test
+    void aZoneFromPageOneWithAShortTailTakesChunksInItsEdgeBlocks() {
+        // Frames 1 to 3840: blocks 0 (511 pages) to 7 (257 pages). Two pairs of whole blocks, 1 and 6 stand alone.
+        Zone zone = Zones.empty(1, 3840);
+        long[][] chunks = new long[11][4];
+        chunks[10][MOVABLE] = 2;
+        chunks[9][MOVABLE] = 2;
+        chunks[8][MOVABLE] = 2;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {0, 8, 0, 0}, new int[0], new int[0]);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.exact()).isTrue();
+        assertThat(Zones.freeList(zone, 10, MOVABLE)).containsExactlyInAnyOrder(1024, 2048);
+        assertThat(Zones.freeList(zone, 9, MOVABLE)).containsExactlyInAnyOrder(512, 3072);
+        assertThat(Zones.freeList(zone, 8, MOVABLE)).containsExactlyInAnyOrder(256, 3584);
+        zone.check(0);
+    }
+
+    @Test
+    void chunksWithoutAPlaceAreBrokenIntoHalvesAndThenDropped() {
+        // Two blocks: the pair takes one chunk of order 10; the second has nowhere to go at any order.
+        Zone zone = Zones.empty(0, 1024);
+        long[][] chunks = new long[11][4];
+        chunks[10][MOVABLE] = 2;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {0, 4, 0, 0}, new int[0], new int[0]);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(zone.freePages()).isEqualTo(1024);
+        assertThat(result.droppedFreePages()).isEqualTo(1024);
+        assertThat(result.brokenChunks()).isEqualTo(1023); // 1 of order 10, 2 of 9, … 512 of order 1
+        zone.check(0);
+    }
+
+    @Test
+    void aBrokenChunkFillsABlockUpToItsLastPage() {
+        // One block cannot hold two free chunks of order 8 unmerged: one is broken down, and one page stays behind.
+        Zone zone = Zones.empty(0, 512);
+        long[][] chunks = new long[11][4];
+        chunks[8][MOVABLE] = 2;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {0, 1, 0, 0}, new int[0], new int[0]);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(zone.freePages()).isEqualTo(511);
+        assertThat(result.droppedFreePages()).isEqualTo(1);
+        for (int order = 0; order <= 8; order++) {
+            assertThat(zone.freeChunks(order)).isEqualTo(1);
+        }
+        zone.check(0);
+    }
+
+    @Test
+    void blocksThatTheZoneDoesNotHaveComeOffEachTypesFullBlocksInProportion() {
+        // 21 blocks: one must be reclaimable, so 20 of the 40 that need have no free page are too many.
+        Zone zone = Zones.empty(0, 21 * 512);
+        long[][] chunks = new long[11][4];
+        chunks[3][RECLAIMABLE] = 1;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {10, 30, 0, 0}, new int[0], new int[0]);
+
+        SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(Zones.freeList(zone, 3, RECLAIMABLE)).hasSize(1);
+        int[] byType = new int[4];
+        for (int block = 0; block < 21; block++) {
+            byType[zone.blocks().type(block)]++;
+        }
+        assertThat(byType).containsExactly(5, 15, 1, 0);
+        zone.check(0);
+    }
+
+    @Test
+    void layoutsOfRandomSnapshotsHoldEveryInvariant() {
+        for (long seed = 1; seed <= 200; seed++) {
+            org.pcpsim.random.SplitMix64 random = new org.pcpsim.random.SplitMix64(seed);
+            Zone zone = Zones.empty(random.nextInt(2000), 1 + random.nextInt(20_000));
+            long[][] chunks = new long[11][4];
+            for (long[] order : chunks) {
+                for (int type = 0; type < 4; type++) {
+                    order[type] = random.nextInt(2) * random.nextInt(12);
+                }
+            }
+            long[] blocks = {random.nextInt(8), random.nextInt(40), random.nextInt(5), random.nextInt(2)};
+            ZoneSnapshot snapshot = new ZoneSnapshot(
+                    chunks, blocks, new int[] {random.nextInt(3000), random.nextInt(9)}, new int[] {1, 2});
+
+            SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, seed);
+
+            long onPcps = Zones.fill(zone, result.pcps());
+            assertThat(zone.freePages() + result.droppedFreePages())
+                    .as("seed %d", seed)
+                    .isEqualTo(snapshot.freePages());
+            assertThat(onPcps + result.droppedPcpPages())
+                    .as("seed %d", seed)
+                    .isEqualTo(snapshot.pcpCount(0) + snapshot.pcpCount(1));
+            try {
+                zone.check(onPcps);
+            } catch (InvariantException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+}
