@@ -32,8 +32,10 @@ public record KernelRun(
         REFILL,
         /** Allocation of one chunk past the PCP. */
         DIRECT,
-        /** Drain of a PCP that a free, or anybody but the periodic worker, caused. */
+        /** Drain of a PCP that a free made overflow. */
         DRAIN,
+        /** Drain of all PCPs of a zone under memory pressure. */
+        DRAIN_ALL,
         /** Drain by the periodic worker. */
         DECAY
     }

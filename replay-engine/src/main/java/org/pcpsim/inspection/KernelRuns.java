@@ -13,9 +13,9 @@ import org.pcpsim.trace.Symbols;
  * <p>Interrupts are off while the lock is held, so what one CPU logs from it stands together: a run of
  * {@code mm_page_alloc_zone_locked} and {@code mm_page_alloc_extfrag} is one refill, a run of
  * {@code mm_page_pcpu_drain} one drain. A run ends at any other event of its CPU and where the zone changes. Where the
- * flags column shows the preempt depth, depth 1 marks an allocation past the PCP, one hold an event, and depth 2 a drain
- * by the periodic worker, one hold for each batch of pages. Source: trace-formats study section 3, checked there
- * against probes on the lock.
+ * flags column shows the preempt depth, depth 1 marks an allocation past the PCP, one hold an event; depth 2 a drain that
+ * no free caused: by a kernel worker the periodic one, one hold for each batch of pages, by any other task a drain of all
+ * PCPs. Source: trace-formats study section 3; counts agree with probes on the lock in every recording that has them.
  *
  * <p>Memory in the number of CPUs; nothing is allocated but one record a hold. Not thread-safe.
  */
@@ -25,7 +25,7 @@ public final class KernelRuns {
 
     private static final int UNKNOWN_DEPTH = 0;
     private static final int DIRECT_DEPTH = 1;
-    private static final int DECAY_DEPTH = 2;
+    private static final int NOT_FREEING_DEPTH = 2;
 
     private final ZoneRanges ranges;
     private final IntUnaryOperator batchOfZone;
@@ -113,8 +113,10 @@ public final class KernelRuns {
     }
 
     private void drained(EventBatch batch, int row, Open run, Symbols symbols) {
-        KernelRun.Kind kind =
-                depth(batch.context[row], symbols) == DECAY_DEPTH ? KernelRun.Kind.DECAY : KernelRun.Kind.DRAIN;
+        KernelRun.Kind kind = KernelRun.Kind.DRAIN;
+        if (depth(batch.context[row], symbols) == NOT_FREEING_DEPTH) {
+            kind = isWorker(symbols.text(batch.comm[row])) ? KernelRun.Kind.DECAY : KernelRun.Kind.DRAIN_ALL;
+        }
         int zone = ranges.zoneOf(batch.pfn[row]);
         boolean goesOn = run.chunks > 0 && run.kind == kind && run.zone == zone;
         if (goesOn && kind == KernelRun.Kind.DECAY) {
@@ -160,6 +162,11 @@ public final class KernelRuns {
             run.chunks = 0;
             run.pages = 0;
         }
+    }
+
+    /** Whether a task may be a kernel worker; others drain at the same depth when they drain all PCPs. */
+    private static boolean isWorker(String comm) {
+        return comm.isEmpty() || comm.startsWith("kworker") || comm.equals("<...>");
     }
 
     /** Preempt depth out of the flags column, whose fourth character it is; 0 where it is not shown. */
