@@ -133,8 +133,11 @@ final class EventReader {
 
     private int oneOf(String field, List<String> names) throws IOException {
         in.checkText(field, JsonInput.SHORT_TEXT);
+        char[] chars = in.textChars();
+        int offset = in.textOffset();
+        int length = in.textLength();
         for (int i = 0; i < names.size(); i++) {
-            if (SymbolCache.equal(names.get(i), in.textChars(), in.textOffset(), in.textLength())) {
+            if (SymbolCache.equal(names.get(i), chars, offset, length)) {
                 return i;
             }
         }
