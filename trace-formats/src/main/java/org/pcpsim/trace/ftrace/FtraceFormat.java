@@ -32,7 +32,8 @@ public final class FtraceFormat implements TraceFormat {
      */
     @Override
     public boolean recognises(byte[] head, int length) {
-        byte[] text = Arrays.copyOf(head, length + Words.SLACK);
+        byte[] text = Arrays.copyOf(head, length + 1 + Words.SLACK);
+        text[length] = '\n';
         int from = 0;
         while (from < length) {
             int to = Words.lineFeed(text, from, length);

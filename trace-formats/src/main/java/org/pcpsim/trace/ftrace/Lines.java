@@ -11,6 +11,9 @@ final class Lines {
     static final int LONGEST = 1 << 20;
 
     private static final int START_SIZE = 256 * 1024;
+    /** A line feed that ends every search, and what {@link Words} may read behind it. */
+    private static final int BEHIND = 1 + Words.SLACK;
+
     private static final int SHOWN = 200;
     /** Few enough that an error shows them all, with what follows. */
     private static final int SHOWN_OF_CUT = 40;
@@ -20,7 +23,7 @@ final class Lines {
     private int end;
 
     /** Holds the line, and {@link Words#SLACK} bytes behind its text at least; another array after {@link #advance}. */
-    byte[] text = new byte[START_SIZE + Words.SLACK];
+    byte[] text = new byte[START_SIZE + BEHIND];
 
     /** Where the line begins. */
     int from;
@@ -33,6 +36,7 @@ final class Lines {
 
     Lines(TraceInput input) {
         this.input = input;
+        text[0] = '\n';
     }
 
     /**
@@ -86,14 +90,15 @@ final class Lines {
         next = 0;
         end = searched;
         while (true) {
-            if (end == text.length - Words.SLACK) {
+            if (end == text.length - BEHIND) {
                 grow();
             }
-            int count = input.read(text, end, text.length - Words.SLACK - end);
+            int count = input.read(text, end, text.length - BEHIND - end);
             if (count < 0) {
                 return endOfInput();
             }
             end += count;
+            text[end] = '\n';
             int lineFeed = Words.lineFeed(text, searched, end);
             if (lineFeed < end) {
                 return lineFeed;
@@ -107,7 +112,7 @@ final class Lines {
             number++;
             throw TraceException.atLine(input.name(), number, shown(0, end), "a line of at most " + LONGEST + " bytes");
         }
-        byte[] larger = new byte[2 * (text.length - Words.SLACK) + Words.SLACK];
+        byte[] larger = new byte[2 * (text.length - BEHIND) + BEHIND];
         System.arraycopy(text, 0, larger, 0, end);
         text = larger;
     }

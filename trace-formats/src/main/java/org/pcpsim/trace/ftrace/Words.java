@@ -4,7 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looking at eight bytes of text at a time. */
+/**
+ * Looking at eight bytes of text at a time.
+ *
+ * <p>Searches have no test for the end of their range in the loop: a line feed must stand at the end or behind it, and
+ * {@link #SLACK} bytes behind that. Short loops that count towards a limit cost more than their work.
+ */
 final class Words {
     /** How many bytes behind its end a buffer must have so that eight bytes can be read at any place of its text. */
     static final int SLACK = 8;
@@ -45,49 +50,47 @@ final class Words {
 
     /** Index of the first line feed in the range, {@code to} if there is none. */
     static int lineFeed(byte[] text, int from, int to) {
-        for (int i = from; i < to; i += 8) {
-            long found = zeroBytes(at(text, i) ^ LINE_FEEDS);
-            if (found != 0) {
-                return Math.min(to, i + index(found));
-            }
+        int at = from;
+        long found;
+        while ((found = zeroBytes(at(text, at) ^ LINE_FEEDS)) == 0) {
+            at += 8;
         }
-        return to;
+        return Math.min(to, at + index(found));
     }
 
     /** Index of the first blank in the range, {@code to} if there is none. */
     static int blank(byte[] text, int from, int to) {
-        for (int i = from; i < to; i += 8) {
-            long found = zeroBytes(at(text, i) ^ BLANKS);
-            if (found != 0) {
-                return Math.min(to, i + index(found));
-            }
-        }
-        return to;
+        return blankOr(BLANKS, text, from, to);
     }
 
     /** Index of the first blank or colon in the range, {@code to} if there is none. */
     static int blankOrColon(byte[] text, int from, int to) {
-        for (int i = from; i < to; i += 8) {
-            long word = at(text, i);
-            // The two must be searched apart: only the first byte found by each is certain.
-            long blank = zeroBytes(word ^ BLANKS);
-            long colon = zeroBytes(word ^ COLONS);
-            if ((blank | colon) != 0) {
-                return Math.min(to, i + Math.min(index(blank), index(colon)));
-            }
-        }
-        return to;
+        return blankOr(COLONS, text, from, to);
     }
 
     /** Index of the first byte in the range that is not a blank, {@code to} if there is none. */
     static int notBlank(byte[] text, int from, int to) {
-        for (int i = from; i < to; i += 8) {
-            long other = at(text, i) ^ BLANKS;
-            if (other != 0) {
-                return Math.min(to, i + index(other));
-            }
+        int at = from;
+        long other;
+        while ((other = at(text, at) ^ BLANKS) == 0) {
+            at += 8;
         }
-        return to;
+        return Math.min(to, at + index(other));
+    }
+
+    private static int blankOr(long alternatives, byte[] text, int from, int to) {
+        int at = from;
+        while (true) {
+            long word = at(text, at);
+            // The three must be searched apart: only the first byte found by each is certain.
+            long blank = zeroBytes(word ^ BLANKS);
+            long alternative = zeroBytes(word ^ alternatives);
+            long lineFeed = zeroBytes(word ^ LINE_FEEDS);
+            if ((blank | alternative | lineFeed) != 0) {
+                return Math.min(to, at + Math.min(Math.min(index(blank), index(alternative)), index(lineFeed)));
+            }
+            at += 8;
+        }
     }
 
     /** How many of the first bytes of the word are decimal digits. */

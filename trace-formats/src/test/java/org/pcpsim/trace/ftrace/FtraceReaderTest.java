@@ -1,9 +1,15 @@
 package org.pcpsim.trace.ftrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +18,10 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Gfp;
+import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class FtraceReaderTest {
     private static final int RECLAIM = Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
@@ -132,8 +141,7 @@ class FtraceReaderTest {
     void theFlagsColumnHasFiveCharactersOrFourOrNone(String column, String context) throws IOException {
         String line = "            bash-13390   [000] " + column + "  2392.540817: " + FREE;
         if (column.length() == 2) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> only(line))
-                    .isInstanceOf(org.pcpsim.trace.TraceException.class);
+            assertThatThrownBy(() -> only(line)).isInstanceOf(TraceException.class);
         } else {
             assertThat(only(line).context()).isEqualTo(context);
             assertThat(only(line).time()).isEqualTo(2_392_540_817_000L);
@@ -163,7 +171,7 @@ class FtraceReaderTest {
     void timesAreMicrosecondsNanosecondsOrTicks(String printed, long time) throws IOException {
         String line = "            bash-13390   [000] d..1.  " + printed + ": " + FREE;
         if (time == 0) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> only(line)).hasMessageContaining("a time below");
+            assertThatThrownBy(() -> only(line)).hasMessageContaining("a time below");
         } else {
             assertThat(only(line).time()).isEqualTo(time);
             assertThat(ReadTrace.of(line).warnings().isEmpty()).isEqualTo(printed.contains("."));
@@ -377,5 +385,28 @@ class FtraceReaderTest {
         ReadTrace trace = ReadTrace.of(HEAD + FREE + HEAD + "print: " + text + "\n" + HEAD + FREE);
         assertThat(trace.rows()).hasSize(3);
         assertThat(trace.texts()).contains(text);
+    }
+
+    @Test
+    void compressedTextHasTheSameEvents() throws IOException {
+        StringBuilder lines = new StringBuilder("# tracer: nop\n");
+        for (int i = 0; i < 3000; i++) {
+            lines.append(String.format("   wl-%d [%03d] d..3. %d.345678: ", i % 17, i % 5, i))
+                    .append(FREE);
+        }
+        byte[] text = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        ReadTrace plain = ReadTrace.of(text);
+        assertThat(plain.rows()).hasSize(3000);
+        ByteArrayOutputStream gz = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gz)) {
+            out.write(text);
+        }
+        ByteArrayOutputStream xz = new ByteArrayOutputStream();
+        try (OutputStream out = new XZOutputStream(xz, new LZMA2Options(0))) {
+            out.write(text);
+        }
+        assertThat(ReadTrace.of(gz.toByteArray())).isEqualTo(plain);
+        assertThat(ReadTrace.of(xz.toByteArray())).isEqualTo(plain);
+        assertThat(ReadTrace.of(Zstd.compress(text))).isEqualTo(plain);
     }
 }
