@@ -1,0 +1,154 @@
+package org.pcpsim.metrics;
+
+import java.util.List;
+import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.result.Blocks;
+import org.pcpsim.result.Fragmentation;
+import org.pcpsim.zone.Zone;
+
+/**
+ * How blocks were used and free memory was fragmented over a run: at the end, at the peak, on average, at worst.
+ *
+ * <p>Looked at after every operation, where it costs a few loads a zone unless something changed. The mean gives each
+ * operation the state that it left; members of a folio batch leave the same. The peak is when most pages of the trace
+ * were live, as late as that held; it is taken down before the first free after it. Not thread-safe.
+ */
+public final class MemoryRecord {
+    private static final int BLOCK_PAGES = 512;
+
+    private final AllocatorModel model;
+    private final List<Zone> zones;
+    private final long totalBlocks;
+    private final long[] seenChanges;
+    private final FreeMemory free = new FreeMemory();
+    private final BlockUse use = new BlockUse();
+    private final BlockUse seen = new BlockUse();
+    private final FreeMemory atPeak = new FreeMemory();
+    private final BlockUse useAtPeak = new BlockUse();
+    private final FreeMemory fewestBlocks = new FreeMemory();
+    private final BlockUse useAtFewest = new BlockUse();
+    private final FreeMemory mostUnusable = new FreeMemory();
+    private final MemoryMeans means = new MemoryMeans();
+    private long extfragBefore;
+    private long livePages;
+    private long peakPages;
+    private boolean peakIsNow;
+
+    /** Begins with the model as it is. */
+    public MemoryRecord(AllocatorModel model) {
+        this.model = model;
+        zones = model.zones();
+        seenChanges = new long[zones.size()];
+        long blocks = 0;
+        for (Zone zone : zones) {
+            blocks += (zone.end() + BLOCK_PAGES - 1) / BLOCK_PAGES - zone.first() / BLOCK_PAGES;
+        }
+        totalBlocks = blocks;
+        restart();
+    }
+
+    /** Forgets the past: what is now is the first state, the peak and the worst. */
+    public void restart() {
+        for (int z = 0; z < seenChanges.length; z++) {
+            seenChanges[z] = zones.get(z).changes();
+        }
+        free.read(zones);
+        use.read(model, zones);
+        fewestBlocks.set(free);
+        useAtFewest.set(use);
+        mostUnusable.set(free);
+        means.restart();
+        extfragBefore = extfragEvents();
+        peakPages = livePages;
+        takeDownPeak();
+    }
+
+    /** Pages of the trace become live. */
+    public void allocated(long pages) {
+        livePages += pages;
+        if (livePages >= peakPages) {
+            peakPages = livePages;
+            peakIsNow = true;
+        }
+    }
+
+    /** Pages of the trace are about to be freed. */
+    public void freeing(long pages) {
+        if (peakIsNow) {
+            takeDownPeak();
+        }
+        livePages -= pages;
+    }
+
+    /** Live pages of the trace. */
+    public long livePages() {
+        return livePages;
+    }
+
+    private void takeDownPeak() {
+        atPeak.set(free);
+        useAtPeak.set(use);
+        peakIsNow = false;
+    }
+
+    /** Looks at the state that operations left. */
+    public void after(int operations) {
+        if (zonesChanged()) {
+            means.addFree(free);
+            free.read(zones);
+            if (free.blocks() < fewestBlocks.blocks()) {
+                fewestBlocks.set(free);
+                seen.read(model, zones);
+                useAtFewest.set(seen);
+            }
+            if (free.isWorseThan(mostUnusable)) {
+                mostUnusable.set(free);
+            }
+        }
+        seen.read(model, zones);
+        if (!seen.isSameAs(use)) {
+            means.addUse(use);
+            use.set(seen);
+        }
+        means.operations(operations);
+    }
+
+    private boolean zonesChanged() {
+        boolean changed = false;
+        for (int z = 0; z < seenChanges.length; z++) {
+            long changes = zones.get(z).changes();
+            changed |= changes != seenChanges[z];
+            seenChanges[z] = changes;
+        }
+        return changed;
+    }
+
+    private long extfragEvents() {
+        long events = 0;
+        for (Zone zone : zones) {
+            events += zone.fallback().extfragEvents();
+        }
+        return events;
+    }
+
+    /** Use of blocks up to now. */
+    public Blocks blocks() {
+        if (peakIsNow) {
+            takeDownPeak();
+        }
+        return new Blocks(
+                use.counts(free.blocks(), totalBlocks),
+                useAtPeak.counts(atPeak.blocks(), totalBlocks),
+                means.blocks(free, use, totalBlocks),
+                useAtFewest.counts(fewestBlocks.blocks(), totalBlocks));
+    }
+
+    /** Fragmentation up to now. */
+    public Fragmentation fragmentation() {
+        if (peakIsNow) {
+            takeDownPeak();
+        }
+        return new Fragmentation(
+                free.state(), atPeak.state(), means.free(free), mostUnusable.state(), extfragEvents() - extfragBefore);
+    }
+}

@@ -1,0 +1,82 @@
+package org.pcpsim.metrics;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.pcpsim.metrics.CostTable.End;
+import org.pcpsim.result.SysProxy;
+import org.pcpsim.result.SysProxy.Assumptions;
+import org.pcpsim.result.SysProxy.Bound;
+
+/**
+ * Counted work of a run at the low, central and high prices of a table. Immutable.
+ *
+ * @param low at the low end
+ * @param central at central prices
+ * @param high at the high end
+ */
+public record PricedTime(Sides low, Sides central, Sides high) {
+    private static final double PS = 1000;
+
+    /**
+     * Time in ns at one end of a table.
+     *
+     * @param allocatorNs of all operations
+     * @param perAlloc of its allocation side, for each allocation
+     * @param perFree of its free side, for each free
+     */
+    public record Sides(double allocatorNs, double perAlloc, double perFree) {
+        static Sides of(LockCounts counts, Prices prices) {
+            long alloc = counts.price(LockCounts.ALLOC, prices);
+            long free = counts.price(LockCounts.FREE, prices);
+            return new Sides(
+                    (alloc + free) / PS,
+                    each(alloc, counts.operations[LockCounts.ALLOC]),
+                    each(free, counts.operations[LockCounts.FREE]));
+        }
+
+        private static double each(long picoseconds, long operations) {
+            return operations == 0 ? 0 : picoseconds / PS / operations;
+        }
+
+        private Bound bound(double sysNs, Optional<Sides> first) {
+            return new Bound(
+                    allocatorNs,
+                    perAlloc,
+                    perFree,
+                    percent(allocatorNs, sysNs),
+                    first.isEmpty()
+                            ? OptionalDouble.empty()
+                            : percent(allocatorNs - first.get().allocatorNs, sysNs));
+        }
+
+        private static OptionalDouble percent(double ns, double sysNs) {
+            return sysNs > 0 ? OptionalDouble.of(100 * ns / sysNs) : OptionalDouble.empty();
+        }
+    }
+
+    /** Prices what was counted. */
+    public static PricedTime of(LockCounts counts, CostTable table) {
+        return new PricedTime(
+                Sides.of(counts, new Prices(table, End.LOW)),
+                Sides.of(counts, new Prices(table, End.CENTRAL)),
+                Sides.of(counts, new Prices(table, End.HIGH)));
+    }
+
+    /**
+     * Puts it in relation to system time and to the first model.
+     *
+     * @param first the first model's time, this one itself for the first; empty if that model failed
+     */
+    public SysProxy proxy(CostTable table, SystemTime sys, Optional<PricedTime> first) {
+        Bound middle = central.bound(sys.ns(), first.map(PricedTime::central));
+        return new SysProxy(
+                middle.allocatorNs(),
+                middle.nsPerAlloc(),
+                middle.nsPerFree(),
+                middle.sysPercent(),
+                middle.sysDeltaPercent(),
+                low.bound(sys.ns(), first.map(PricedTime::low)),
+                high.bound(sys.ns(), first.map(PricedTime::high)),
+                new Assumptions(table.name(), false, sys.source()));
+    }
+}

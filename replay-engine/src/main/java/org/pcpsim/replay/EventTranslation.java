@@ -1,0 +1,244 @@
+package org.pcpsim.replay;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.pcpsim.machine.SettingException;
+import org.pcpsim.result.Quality;
+import org.pcpsim.result.TraceCounts;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.trace.Symbols;
+
+/**
+ * Turns the events of a trace into operations, once for all models.
+ *
+ * <p>Gives traced pages handles ({@link LivePages}), finds the borders of folio batches ({@link FreeGrouping}) and
+ * counts what the trace lacks. Rules:
+ *
+ * <ul>
+ *   <li>An allocation of pages believed live is counted, and what they belonged to is freed first.
+ *   <li>A free smaller than its allocation is a <em>piece</em>: the allocation is halved until the piece stands alone.
+ *   <li>A free larger than the allocation at its first page is an order mismatch: what is live inside is freed, each once.
+ *   <li>A free of pages that are not live is passed on as such.
+ *   <li>A failed allocation is counted only. What the kernel did by itself is counted as an event only.
+ * </ul>
+ *
+ * <p>Memory follows the live pages of the trace. Not thread-safe.
+ */
+final class EventTranslation {
+    private final int cpus;
+    private final LivePages live = new LivePages();
+    private final FreeGrouping frees;
+    private byte[] inTask = new byte[64];
+    private int contexts;
+
+    private long events;
+    private long allocs;
+    private long freeEvents;
+    private long firstTime = Long.MAX_VALUE;
+    private long lastTime = Long.MIN_VALUE;
+    private long unknown;
+    private long allocsOfLive;
+    private long pieces;
+    private long mismatches;
+    private long failed;
+    private long lost;
+
+    /**
+     * For traces of that many CPUs at most.
+     *
+     * @param holdFrees whether frees wait for what tells single ones from folio batches; otherwise that begins with the
+     *     first {@code mm_page_free_batched}
+     * @param sink given each batch of operations as it fills up; must be done with it when it returns
+     */
+    EventTranslation(int cpus, boolean holdFrees, Consumer<Operations> sink) {
+        this.cpus = cpus;
+        frees = new FreeGrouping(cpus, holdFrees, live, sink);
+    }
+
+    /**
+     * Translates events, which must be those after the last ones given.
+     *
+     * @throws SettingException naming {@code --cpus} if an event's CPU is not one of the machine's
+     */
+    void translate(EventBatch batch, Symbols symbols) {
+        learnContexts(symbols);
+        for (int row = 0; row < batch.size; row++) {
+            long time = batch.time[row];
+            firstTime = Math.min(firstTime, time);
+            lastTime = Math.max(lastTime, time);
+            switch (batch.kind[row]) {
+                case EventKind.ALLOC -> alloc(batch, row);
+                case EventKind.FREE -> free(batch, row);
+                case EventKind.FREE_BATCHED -> {
+                    requireCpu(batch, row);
+                    frees.batched(batch.cpu[row], batch.pfn[row], batch.time[row]);
+                }
+                case EventKind.LOST -> lost += Math.max(batch.aux[row], 1);
+                default -> {}
+            }
+        }
+        events += batch.size;
+    }
+
+    /** The trace is at its end: hands over what is still held. */
+    void end() {
+        frees.end();
+    }
+
+    TraceCounts counts() {
+        return new TraceCounts(events, allocs, freeEvents, events == 0 ? 0 : lastTime - firstTime);
+    }
+
+    Quality quality() {
+        return new Quality(unknown, allocsOfLive, pieces, mismatches, failed, lost);
+    }
+
+    LivePages live() {
+        return live;
+    }
+
+    private void learnContexts(Symbols symbols) {
+        if (symbols.size() > inTask.length) {
+            inTask = Arrays.copyOf(inTask, Math.max(symbols.size(), inTask.length * 2));
+        }
+        for (; contexts < symbols.size(); contexts++) {
+            String text = symbols.text(contexts);
+            boolean interrupt = text.length() > 2 && "hsHzZ".indexOf(text.charAt(2)) >= 0;
+            inTask[contexts] = (byte) (interrupt ? 0 : Operations.IN_TASK);
+        }
+    }
+
+    private void requireCpu(EventBatch batch, int row) {
+        if (batch.cpu[row] >= cpus) {
+            throw new SettingException(
+                    "--cpus",
+                    Integer.toString(cpus),
+                    "at least " + (batch.cpu[row] + 1) + ": event " + (batch.firstEvent + row) + " is on CPU "
+                            + batch.cpu[row]);
+        }
+    }
+
+    private void alloc(EventBatch batch, int row) {
+        requireCpu(batch, row);
+        int cpu = batch.cpu[row];
+        long pfn = batch.pfn[row];
+        long time = batch.time[row];
+        long event = batch.firstEvent + row;
+        int order = batch.order[row];
+        int flags = inTask[batch.context[row]];
+        frees.allocComes(cpu, time);
+        if (pfn == EventBatch.NO_PFN) {
+            failed++;
+            return;
+        }
+        allocs++;
+        if (freeLive(cpu, pfn, order, time, event, flags)) {
+            allocsOfLive++;
+        }
+        Operations operations = frees.room(1);
+        int at = operations.add(Operations.ALLOC, cpu, time, event, flags);
+        operations.handle[at] = live.add(pfn, order);
+        operations.pfn[at] = pfn;
+        operations.order[at] = (byte) order;
+        int type = batch.migratetype[row];
+        operations.migratetype[at] =
+                (byte) (type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE);
+        operations.gfp[at] = batch.gfp[row];
+    }
+
+    /** Frees whole every allocation that has a page in the range. */
+    private boolean freeLive(int cpu, long pfn, int order, long time, long event, int flags) {
+        boolean any = false;
+        for (long page = pfn; page < pfn + (1L << order); page++) {
+            int handle = live.at(page);
+            if (handle != LivePages.NONE) {
+                any = true;
+                live.remove(handle);
+                frees.single(cpu, handle, time, event, flags | Operations.IMPLIED);
+            }
+        }
+        return any;
+    }
+
+    private void free(EventBatch batch, int row) {
+        requireCpu(batch, row);
+        freeEvents++;
+        int cpu = batch.cpu[row];
+        long pfn = batch.pfn[row];
+        long time = batch.time[row];
+        long event = batch.firstEvent + row;
+        int order = batch.order[row];
+        int flags = inTask[batch.context[row]];
+        frees.freeComes(cpu, time);
+        int handle = live.at(pfn);
+        if (handle == LivePages.NONE && !anyLive(pfn, order)) {
+            unknown++;
+            frees.unknown(cpu, pfn, order, time, event, flags);
+            return;
+        }
+        if (handle != LivePages.NONE && order < live.allocatedOrder(handle)) {
+            pieces++;
+        } else if (handle == LivePages.NONE || order > live.order(handle)) {
+            mismatches++;
+        }
+        if (handle != LivePages.NONE && isolate(handle, cpu, pfn, order, time, event)) {
+            int piece = live.at(pfn);
+            live.remove(piece);
+            frees.hold(cpu, piece, time, event, flags);
+            return;
+        }
+        frees.release(cpu);
+        freeInside(cpu, pfn, order, time, event, flags);
+    }
+
+    private boolean anyLive(long pfn, int order) {
+        for (long page = pfn + 1; page < pfn + (1L << order); page++) {
+            if (live.at(page) != LivePages.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Halves the allocation at a page until it is no larger than {@code order}; whether it is then exactly the range. */
+    private boolean isolate(int handle, int cpu, long pfn, int order, long time, long event) {
+        int at = handle;
+        while (live.order(at) > order) {
+            at = halve(at, cpu, pfn, time, event);
+        }
+        return live.order(at) == order && live.first(at) == pfn;
+    }
+
+    /** Halves an allocation; returns the half that a page lies in. */
+    private int halve(int handle, int cpu, long pfn, long time, long event) {
+        Operations operations = frees.room(1);
+        int row = operations.add(Operations.SPLIT, cpu, time, event, Operations.IMPLIED);
+        operations.order[row] = (byte) live.order(handle);
+        operations.handle[row] = handle;
+        int upper = live.split(handle);
+        operations.upper[row] = upper;
+        return pfn >= live.first(upper) ? upper : handle;
+    }
+
+    /** Frees what is live inside a range, each allocation once, those that reach beyond it only as far as they lie inside. */
+    private void freeInside(int cpu, long pfn, int order, long time, long event, int flags) {
+        long end = pfn + (1L << order);
+        int extra = 0;
+        for (long page = pfn; page < end; ) {
+            int handle = live.at(page);
+            if (handle == LivePages.NONE) {
+                page++;
+                continue;
+            }
+            while (live.first(handle) < page || live.first(handle) + (1L << live.order(handle)) > end) {
+                handle = halve(handle, cpu, page, time, event);
+            }
+            page += 1L << live.order(handle);
+            live.remove(handle);
+            frees.single(cpu, handle, time, event, flags | extra);
+            extra = Operations.IMPLIED;
+        }
+    }
+}

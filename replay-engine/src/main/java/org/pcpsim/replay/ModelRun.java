@@ -1,0 +1,287 @@
+package org.pcpsim.replay;
+
+import java.util.Arrays;
+import org.pcpsim.lock.Request;
+import org.pcpsim.lock.Work;
+import org.pcpsim.metrics.CostTable;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.MemoryRecord;
+import org.pcpsim.metrics.Prices;
+import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.ModelContext;
+import org.pcpsim.model.Parameters;
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Zone;
+
+/**
+ * One trace replayed against one model in trace order: the model, its locks, and which of its pages each handle got.
+ *
+ * <p>Shares nothing with other runs but the batches of operations, which it only reads. Nothing is allocated per
+ * operation. Not thread-safe.
+ */
+public final class ModelRun {
+    private final ModelChoice choice;
+    private final ReplayOptions options;
+    private final Parameters parameters;
+    private final AllocatorModel model;
+    private final SequentialLocks locks;
+    private final InitialState initial;
+    private final MemoryRecord memory;
+    private final WorkerClock clock;
+    private final WorkerClock.Pass workerPass = this::runWorker;
+    private final long origin;
+    private int[] pages = new int[1024];
+    private long allocatedPages;
+    private long operations;
+    private long nextCheck;
+    private boolean warm;
+    private CountBase base;
+    private long allocs;
+    private long frees;
+    private long skippedFrees;
+    private long requestedPages;
+
+    /**
+     * A model in its initial state.
+     *
+     * @param origin time of the trace's first event, in ns
+     * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
+     */
+    ModelRun(ModelChoice choice, ReplayOptions options, long origin) {
+        this.choice = choice;
+        this.options = options;
+        this.origin = origin;
+        int cpus = options.machine().cpus();
+        Work work = new Work();
+        parameters = Parameters.of(
+                choice.factory().name(), choice.factory().parameters(), choice.parameters());
+        locks = new SequentialLocks(
+                options.machine().zones().size(), cpus, work, new Prices(options.costs(), CostTable.End.CENTRAL));
+        model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
+        initial = InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
+        locks.reset();
+        clock = new WorkerClock(
+                model,
+                cpus,
+                options.machine().settings().statIntervalNs(),
+                options.decayPhase(),
+                options.boostDelayNs(),
+                origin);
+        memory = new MemoryRecord(model);
+        warm = options.warmup().isNone();
+        base = new CountBase(model);
+        nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
+    }
+
+    /** The model. */
+    public AllocatorModel model() {
+        return model;
+    }
+
+    /** Page that the model gave to a handle, {@link AllocatorModel#NO_PAGE} if it had none. */
+    public int page(int handle) {
+        return pages[handle];
+    }
+
+    /** Operations replayed, warmup included. */
+    public long operations() {
+        return operations;
+    }
+
+    ModelChoice choice() {
+        return choice;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    LockCounts lockCounts() {
+        return locks.counts();
+    }
+
+    MemoryRecord memory() {
+        return memory;
+    }
+
+    CountBase base() {
+        return base;
+    }
+
+    long allocs() {
+        return allocs;
+    }
+
+    long frees() {
+        return frees;
+    }
+
+    long skippedFrees() {
+        return skippedFrees;
+    }
+
+    /** Pages that the counted allocations asked for. */
+    long requestedPages() {
+        return requestedPages;
+    }
+
+    /** Replays a batch of operations, which must follow the last. */
+    void replay(Operations batch) {
+        if (pages.length < batch.handles) {
+            pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
+        }
+        int row = 0;
+        while (row < batch.size) {
+            int rows = batch.members[row];
+            if (batch.op[row] == Operations.SPLIT) {
+                split(batch, row);
+            } else {
+                passTime(batch.time[row]);
+                if (batch.op[row] == Operations.ALLOC) {
+                    alloc(batch, row);
+                } else {
+                    free(batch, row, rows);
+                }
+            }
+            row += rows;
+        }
+    }
+
+    private void passTime(long time) {
+        if (!warm
+                && operations >= options.warmup().operations()
+                && time - origin >= options.warmup().ns()) {
+            startCounting();
+        }
+        clock.advanceTo(time, workerPass);
+    }
+
+    private void startCounting() {
+        warm = true;
+        locks.reset();
+        memory.restart();
+        base = new CountBase(model);
+        allocs = 0;
+        frees = 0;
+        skippedFrees = 0;
+        requestedPages = 0;
+    }
+
+    private void runWorker(int cpu) {
+        locks.begin(LockCounts.FREE, 0);
+        complete(cpu, model.worker(cpu));
+    }
+
+    /** Runs an operation to its end: every lock it asks for is granted. */
+    private void complete(int cpu, int first) {
+        int request = first;
+        while (request != Request.DONE) {
+            locks.grant(cpu, request);
+            request = model.resume(cpu, true);
+        }
+        locks.requireNone();
+    }
+
+    private void alloc(Operations batch, int row) {
+        int cpu = batch.cpu[row];
+        int order = batch.order[row];
+        locks.begin(LockCounts.ALLOC, 1);
+        complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
+        int page = model.page(cpu);
+        pages[batch.handle[row]] = page;
+        if (page != AllocatorModel.NO_PAGE) {
+            allocatedPages += 1L << order;
+        }
+        allocs++;
+        requestedPages += 1L << order;
+        memory.allocated(1L << order);
+        finish(1);
+    }
+
+    private void free(Operations batch, int first, int rows) {
+        int cpu = batch.cpu[first];
+        int staged = 0;
+        int counted = 0;
+        for (int row = first; row < first + rows; row++) {
+            int order = batch.order[row];
+            if ((batch.flags[row] & Operations.IMPLIED) == 0) {
+                counted++;
+            }
+            int page = batch.op[row] == Operations.FREE ? known(batch, row) : initial.take(batch, row);
+            if (page == AllocatorModel.NO_PAGE) {
+                skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
+                continue;
+            }
+            model.stage(cpu, page, order);
+            staged++;
+        }
+        frees += counted;
+        if (staged > 0) {
+            locks.begin(LockCounts.FREE, staged);
+            complete(cpu, model.freeStaged(cpu, (batch.flags[first] & Operations.IN_TASK) != 0));
+        }
+        finish(counted);
+    }
+
+    private int known(Operations batch, int row) {
+        int order = batch.order[row];
+        memory.freeing(1L << order);
+        int page = pages[batch.handle[row]];
+        if (page != AllocatorModel.NO_PAGE) {
+            allocatedPages -= 1L << order;
+        }
+        return page;
+    }
+
+    private void split(Operations batch, int row) {
+        int order = batch.order[row];
+        int page = pages[batch.handle[row]];
+        int upper = batch.upper[row];
+        if (page == AllocatorModel.NO_PAGE) {
+            pages[upper] = page;
+            return;
+        }
+        model.splitAllocated(page, order);
+        pages[upper] = page + (1 << order - 1);
+    }
+
+    private void finish(int counted) {
+        memory.after(counted);
+        operations += counted;
+        if (operations >= nextCheck) {
+            nextCheck = operations + options.checkInterval();
+            check();
+        }
+    }
+
+    /** The trace is at its end. */
+    void end() {
+        if (options.checkInterval() > 0) {
+            check();
+        }
+    }
+
+    /**
+     * Verifies the model's invariants, and that it has given out what this run has of it.
+     *
+     * @throws InvariantException naming the first one broken
+     */
+    void check() {
+        model.check();
+        long out = 0;
+        for (int z = 0; z < model.zones().size(); z++) {
+            Zone zone = model.zones().get(z);
+            out += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
+        }
+        long expected = allocatedPages + initial.pages();
+        if (out != expected) {
+            throw new InvariantException(
+                    "pages neither free nor on a PCP: counted " + out + ", given out and not taken back " + expected);
+        }
+        long byPath = Arrays.stream(locks.counts().zoneByPath).sum();
+        long byZone = Arrays.stream(locks.counts().zoneByZone).sum();
+        if (byPath != byZone) {
+            throw new InvariantException("zone lock acquisitions: " + byPath + " by path, " + byZone + " by zone");
+        }
+    }
+}

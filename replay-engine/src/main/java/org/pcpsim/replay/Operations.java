@@ -1,0 +1,76 @@
+package org.pcpsim.replay;
+
+/**
+ * Consecutive operations as columns of primitives: what is given to every model.
+ *
+ * <p>Filled by {@link EventTranslation}, read row by row by each {@link ModelRun}. The members of a folio batch are
+ * consecutive rows of one batch of operations; {@link #members} of the first says how many they are. Columns that an
+ * operation has no use for hold anything. Costs about 350 KB. Not thread-safe while it is being filled, safe to share
+ * between readers afterwards.
+ */
+public final class Operations {
+    /** An allocation: {@code handle} names it from now on. */
+    public static final byte ALLOC = 0;
+    /** The free of the allocation {@code handle}, whose number may be given to another from now on. */
+    public static final byte FREE = 1;
+    /** The free of pages that were not seen being allocated: {@code pfn} and {@code order}. */
+    public static final byte FREE_UNKNOWN = 2;
+    /** The allocation {@code handle} of {@code order} becomes two: its upper half is {@code upper}. */
+    public static final byte SPLIT = 3;
+
+    /** Flag: the CPU was in process context. */
+    public static final int IN_TASK = 1;
+    /** Flag: not an event of the trace, but what follows from one; does not count as an operation of its own. */
+    public static final int IMPLIED = 2;
+
+    /** Most rows. */
+    public static final int CAPACITY = 8192;
+
+    /** Rows in use. */
+    public int size;
+    /** One more than the largest handle that occurs up to here. */
+    public int handles;
+    /** What each row does. */
+    public final byte[] op = new byte[CAPACITY];
+    /** Order of the pages allocated or freed, or before the split. */
+    public final byte[] order = new byte[CAPACITY];
+    /** Migratetype of an allocation, 0–2. */
+    public final byte[] migratetype = new byte[CAPACITY];
+    /** {@link #IN_TASK}, {@link #IMPLIED}. */
+    public final byte[] flags = new byte[CAPACITY];
+    /** Rows of the folio batch that begins here; 1 for everything else. */
+    public final byte[] members = new byte[CAPACITY];
+    /** CPU, from 0. */
+    public final int[] cpu = new int[CAPACITY];
+    /** Handle of the allocation. */
+    public final int[] handle = new int[CAPACITY];
+    /** Handle of the upper half after a split. */
+    public final int[] upper = new int[CAPACITY];
+    /** {@link org.pcpsim.trace.Gfp} bits of an allocation. */
+    public final int[] gfp = new int[CAPACITY];
+    /** Time of the event in ns. */
+    public final long[] time = new long[CAPACITY];
+    /** Position of the event in the trace, from 0. */
+    public final long[] event = new long[CAPACITY];
+    /** First traced page. */
+    public final long[] pfn = new long[CAPACITY];
+
+    /** No rows. */
+    public Operations() {}
+
+    /** Whether that many further rows fit. */
+    boolean fits(int rows) {
+        return size + rows <= CAPACITY;
+    }
+
+    int add(byte what, int onCpu, long at, long number, int flagBits) {
+        int row = size++;
+        op[row] = what;
+        cpu[row] = onCpu;
+        time[row] = at;
+        event[row] = number;
+        flags[row] = (byte) flagBits;
+        members[row] = 1;
+        return row;
+    }
+}

@@ -1,0 +1,91 @@
+package org.pcpsim.replay;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.pcpsim.metrics.PricedTime;
+import org.pcpsim.metrics.SystemTime;
+import org.pcpsim.result.ModelResult;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * Replays a trace against models in trace order: each batch of events is read once and shown to every model.
+ *
+ * <p>The same trace and options give the same result, whatever batches the reader makes. A model that fails becomes an
+ * error in the result and spoils no other. Memory follows the live pages and the touched part of the machine, not the
+ * length of the trace. Runs in the calling thread.
+ */
+public final class Replay {
+    /** Events looked at ahead of replaying, to see whether the trace marks folio batches. */
+    static final int LOOK_AHEAD = 16 * EventBatch.CAPACITY;
+
+    private final ReplayOptions options;
+
+    /** With these options. */
+    public Replay(ReplayOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Replays a trace from where its reader stands to its end; does not close it.
+     *
+     * @throws IOException if the trace cannot be read or is not what it should be
+     * @throws org.pcpsim.machine.SettingException if a CPU of the trace is not one of the machine's (names
+     *     {@code --cpus}), or a model has no such parameter
+     */
+    public ReplayResult run(TraceReader reader) throws IOException {
+        return run(reader, events -> {});
+    }
+
+    /**
+     * Replays a trace and tells of its progress.
+     *
+     * @param progress given the number of events replayed so far, every few thousand
+     * @throws IOException as {@link #run(TraceReader)}
+     */
+    public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
+        LookAhead ahead = new LookAhead(reader, LOOK_AHEAD);
+        List<ModelSlot> slots = new ArrayList<>();
+        for (ModelChoice choice : options.models()) {
+            slots.add(new ModelSlot(new ModelRun(choice, options, ahead.firstTime())));
+        }
+        EventTranslation translation = new EventTranslation(
+                options.machine().cpus(),
+                ahead.holds(EventKind.FREE_BATCHED, LOOK_AHEAD),
+                operations -> slots.forEach(slot -> slot.replay(operations)));
+        EventBatch batch = ahead.next();
+        while (batch.size > 0) {
+            translation.translate(batch, reader.symbols());
+            progress.accept(batch.firstEvent + batch.size);
+            batch = ahead.next();
+        }
+        translation.end();
+        slots.forEach(ModelSlot::end);
+        return new ReplayResult(
+                options.seed(),
+                "trace",
+                translation.counts(),
+                options.machine(),
+                translation.quality(),
+                results(slots));
+    }
+
+    private List<ModelResult> results(List<ModelSlot> slots) {
+        Optional<PricedTime> first = slots.get(0).time(options.costs());
+        long pages = slots.stream()
+                .flatMap(slot -> slot.requestedPages().stream())
+                .findFirst()
+                .orElse(0L);
+        boolean whole = options.warmup().isNone();
+        SystemTime sys = SystemTime.of(whole ? options.systemNs() : OptionalLong.empty(), pages);
+        return slots.stream()
+                .map(slot -> slot.result(options.costs(), sys, first))
+                .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package org.pcpsim.replay;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.metrics.CostTable;
+
+/**
+ * How a trace is replayed. Immutable; begin with {@link #of} and change what differs.
+ *
+ * @param machine the modelled machine
+ * @param models what to replay against, at least one; the first is the reference
+ * @param initial memory when the trace begins
+ * @param seed start of every random choice
+ * @param warmup what is replayed but not counted
+ * @param checkInterval operations between two checks of all invariants, and one at the end; 0 for none
+ * @param costs prices of counted work
+ * @param decayPhase when periodic workers fire
+ * @param boostDelayNs how long a boost of the marks lasts at least, in ns
+ * @param systemNs recorded system time of the trace in ns, if known ({@link org.pcpsim.metrics.SystemTime#recorded})
+ */
+public record ReplayOptions(
+        Machine machine,
+        List<ModelChoice> models,
+        Initial initial,
+        long seed,
+        Warmup warmup,
+        long checkInterval,
+        CostTable costs,
+        DecayPhase decayPhase,
+        long boostDelayNs,
+        OptionalLong systemNs) {
+
+    /** Seed when none is given. */
+    public static final long DEFAULT_SEED = 1;
+
+    /** How long a boost lasts at least when not said otherwise: 1 s. */
+    public static final long DEFAULT_BOOST_NS = 1_000_000_000L;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if there is no model, or a number is negative
+     */
+    public ReplayOptions {
+        models = List.copyOf(models);
+        if (models.isEmpty() || checkInterval < 0 || boostDelayNs < 0) {
+            throw new IllegalArgumentException("models " + models.size() + ", check interval " + checkInterval
+                    + ", boost delay " + boostDelayNs + " ns");
+        }
+    }
+
+    /** Fresh memory, nothing left out, no checks, standard prices. */
+    public static ReplayOptions of(Machine machine, List<ModelChoice> models) {
+        return new ReplayOptions(
+                machine,
+                models,
+                Initial.fresh(),
+                DEFAULT_SEED,
+                Warmup.NONE,
+                0,
+                CostTable.standard(),
+                DecayPhase.STAGGERED,
+                DEFAULT_BOOST_NS,
+                OptionalLong.empty());
+    }
+
+    /** The same with another memory when the trace begins. */
+    public ReplayOptions withInitial(Initial initial) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another seed. */
+    public ReplayOptions withSeed(long seed) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another warmup. */
+    public ReplayOptions withWarmup(Warmup warmup) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another check interval in operations. */
+    public ReplayOptions withCheckInterval(long checkInterval) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another prices. */
+    public ReplayOptions withCosts(CostTable costs) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another phase of the periodic workers. */
+    public ReplayOptions withDecayPhase(DecayPhase decayPhase) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another shortest duration of a boost, in ns. */
+    public ReplayOptions withBoostDelayNs(long boostDelayNs) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+
+    /** The same with another recorded system time in ns. */
+    public ReplayOptions withSystemNs(OptionalLong systemNs) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    }
+}

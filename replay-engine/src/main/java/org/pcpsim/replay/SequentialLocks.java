@@ -1,0 +1,151 @@
+package org.pcpsim.replay;
+
+import org.pcpsim.lock.Locks;
+import org.pcpsim.lock.Request;
+import org.pcpsim.lock.Work;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.Prices;
+
+/**
+ * The locks of a run in trace order: one operation at a time, so every lock is free when it is asked for.
+ *
+ * <p>Counts acquisitions, attributes the work done between requests to the lock held, and prices each hold. Work under
+ * {@code zone->lock} is the zone's, even inside a hold of a PCP lock; the time of a PCP hold includes the zone holds
+ * nested in it. A PCP lock is never asked for under {@code zone->lock}, nor two of a kind at once. Nothing is allocated.
+ * Not thread-safe.
+ */
+final class SequentialLocks implements Locks {
+    private static final int NONE = -1;
+
+    private final int zones;
+    private final int cpus;
+    private final Work work;
+    private final Prices prices;
+    private final LockCounts counts;
+    private final Work mark = new Work();
+    private int side;
+    private int heldZone = NONE;
+    private int heldPcp = NONE;
+    private int holder = NONE;
+    private long zoneHold;
+    private long pcpHold;
+
+    SequentialLocks(int zones, int cpus, Work work, Prices prices) {
+        this.zones = zones;
+        this.cpus = cpus;
+        this.work = work;
+        this.prices = prices;
+        counts = new LockCounts(zones);
+    }
+
+    LockCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Operations of one side begin.
+     *
+     * @param newSide {@link LockCounts#ALLOC} or {@link LockCounts#FREE}
+     * @param operations how many
+     */
+    void begin(int newSide, int operations) {
+        side = newSide;
+        counts.operations[newSide] += operations;
+    }
+
+    /** Forgets what was counted; no lock may be held. */
+    void reset() {
+        requireNone();
+        mark.set(work);
+        counts.reset();
+    }
+
+    /**
+     * Gives a CPU the lock that it takes or tries.
+     *
+     * @throws IllegalStateException if that breaks the order of locks
+     */
+    void grant(int cpu, int request) {
+        int lock = Request.lock(request);
+        attribute();
+        if (holder != NONE && holder != cpu) {
+            throw new IllegalStateException("CPU " + cpu + " asks for lock " + lock + " in the middle of an operation of CPU "
+                    + holder);
+        }
+        holder = cpu;
+        if (lock < zones) {
+            takeZone(lock, Request.path(request));
+        } else {
+            takePcp(cpu, lock);
+        }
+    }
+
+    private void takeZone(int lock, int path) {
+        if (heldZone != NONE) {
+            throw new IllegalStateException("zone lock " + lock + " is asked for under zone lock " + heldZone);
+        }
+        heldZone = lock;
+        zoneHold = prices.zoneLock();
+        counts.zoneByPath[path]++;
+        counts.zoneByZone[lock]++;
+        counts.zoneHolds[side]++;
+    }
+
+    private void takePcp(int cpu, int lock) {
+        if (heldZone != NONE || heldPcp != NONE) {
+            throw new IllegalStateException(
+                    "PCP lock " + lock + " is asked for under lock " + (heldZone != NONE ? heldZone : heldPcp));
+        }
+        heldPcp = lock;
+        boolean remote = (lock - zones) % cpus != cpu;
+        pcpHold = prices.pcpLock(remote);
+        if (remote) {
+            counts.pcpRemote[side]++;
+        } else {
+            counts.pcpLocal[side]++;
+        }
+    }
+
+    @Override
+    public void drop(int cpu, int lock) {
+        attribute();
+        if (cpu == holder && lock == heldZone) {
+            heldZone = NONE;
+            counts.zoneHeld(lock, zoneHold);
+            pcpHold += zoneHold;
+        } else if (cpu == holder && lock == heldPcp && heldZone == NONE) {
+            heldPcp = NONE;
+            counts.pcpHeld(pcpHold);
+        } else {
+            throw new IllegalStateException("CPU " + cpu + " drops lock " + lock + " while CPU " + holder
+                    + " holds zone lock " + heldZone + " and PCP lock " + heldPcp);
+        }
+        if (heldZone == NONE && heldPcp == NONE) {
+            holder = NONE;
+        }
+    }
+
+    /**
+     * An operation is complete.
+     *
+     * @throws IllegalStateException if a lock is still held
+     */
+    void requireNone() {
+        if (holder != NONE) {
+            throw new IllegalStateException("CPU " + holder + " ends an operation with zone lock " + heldZone
+                    + " and PCP lock " + heldPcp + " held");
+        }
+    }
+
+    private void attribute() {
+        if (heldZone != NONE) {
+            counts.zoneWork[side].addDifference(mark, work);
+            counts.pagesByZone[heldZone] += work.pages - mark.pages;
+            zoneHold += prices.underZone(mark, work);
+        } else {
+            counts.pcpWork[side].addDifference(mark, work);
+            pcpHold += prices.underPcp(mark, work);
+        }
+        mark.set(work);
+    }
+}
