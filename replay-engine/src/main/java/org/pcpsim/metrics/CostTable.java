@@ -90,12 +90,11 @@ public record CostTable(String name, List<Cost> costs) {
     /** The price of a unit of work at one end, in picoseconds. */
     long picoseconds(String unit, End end) {
         Cost cost = cost(unit);
-        double ns =
-                switch (end) {
-                    case LOW -> cost.low();
-                    case CENTRAL -> cost.value();
-                    case HIGH -> cost.high();
-                };
+        double ns = switch (end) {
+            case LOW -> cost.low();
+            case CENTRAL -> cost.value();
+            case HIGH -> cost.high();
+        };
         return Math.round(ns * 1000);
     }
 
@@ -107,11 +106,13 @@ public record CostTable(String name, List<Cost> costs) {
      * (claims section C). Prices of single steps are derived so that these sums hold; they were not measured one by one.
      */
     public static CostTable standard() {
-        String pair = "fixed part of a PCP hit: 115-185 cycles a pair (page_bench01 on LKML 2016-2023), a quarter each way";
+        String pair =
+                "fixed part of a PCP hit: 115-185 cycles a pair (page_bench01 on LKML 2016-2023), a quarter each way";
         String handOff = "transfer of a cache line 20-60 ns near, 80-150 ns far; assumption";
         String instructions = "a few instructions, misses apart; assumption";
-        String cold = "struct page: 1.5 ns just used, 8 beside one used, 50 used elsewhere, 80 never used; so that a page"
-                + " through the zone costs 40-90 ns (LKML 2023-2026)";
+        String cold =
+                "struct page: 1.5 ns just used, 8 beside one used, 50 used elsewhere, 80 never used; so that a page"
+                        + " through the zone costs 40-90 ns (LKML 2023-2026)";
         return new CostTable(
                 "standard-1",
                 List.of(

@@ -44,9 +44,7 @@ public record PricedTime(Sides low, Sides central, Sides high) {
                     perAlloc,
                     perFree,
                     percent(allocatorNs, sysNs),
-                    first.isEmpty()
-                            ? OptionalDouble.empty()
-                            : percent(allocatorNs - first.get().allocatorNs, sysNs));
+                    first.isEmpty() ? OptionalDouble.empty() : percent(allocatorNs - first.get().allocatorNs, sysNs));
         }
 
         private static OptionalDouble percent(double ns, double sysNs) {

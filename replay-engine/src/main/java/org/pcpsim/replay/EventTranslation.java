@@ -143,8 +143,7 @@ final class EventTranslation {
         operations.pfn[at] = pfn;
         operations.order[at] = (byte) order;
         int type = batch.migratetype[row];
-        operations.migratetype[at] =
-                (byte) (type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE);
+        operations.migratetype[at] = (byte) (type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE);
         operations.gfp[at] = batch.gfp[row];
     }
 

@@ -84,11 +84,7 @@ final class Figures {
         for (int z = 0; z < zones.size(); z++) {
             ZoneSpec spec = zones.get(z).spec();
             byZone.add(new ZoneLock.ByZone(
-                    spec.node(),
-                    spec.name(),
-                    locks.zoneByZone[z],
-                    locks.pagesByZone[z],
-                    ns(locks.holdByZone[z])));
+                    spec.node(), spec.name(), locks.zoneByZone[z], locks.pagesByZone[z], ns(locks.holdByZone[z])));
             hold += locks.holdByZone[z];
         }
         Work work = locks.zoneWork();
@@ -117,8 +113,7 @@ final class Figures {
     private PcpLock pcpLock() {
         long remote = locks.pcpRemote[LockCounts.ALLOC] + locks.pcpRemote[LockCounts.FREE];
         long local = locks.pcpLocal[LockCounts.ALLOC] + locks.pcpLocal[LockCounts.FREE];
-        return new PcpLock(
-                local + remote, remote, counts(locks.pcpWork()), ns(locks.pcpHold), ns(locks.pcpHoldMax));
+        return new PcpLock(local + remote, remote, counts(locks.pcpWork()), ns(locks.pcpHold), ns(locks.pcpHoldMax));
     }
 
     private Pcp pcp() {
@@ -159,9 +154,10 @@ final class Figures {
     }
 
     private Optional<PartialBlocks> partialBlocks() {
-        return run.model().partialBlocks().map(after -> difference(
-                after,
-                run.base().partialBlocks.orElse(new PartialBlockCounts(0, 0, 0, 0, 0, 0, 0))));
+        return run.model()
+                .partialBlocks()
+                .map(after -> difference(
+                        after, run.base().partialBlocks.orElse(new PartialBlockCounts(0, 0, 0, 0, 0, 0, 0))));
     }
 
     private static PartialBlocks difference(PartialBlockCounts after, PartialBlockCounts before) {

@@ -53,12 +53,12 @@ public final class ModelRun {
         this.origin = origin;
         int cpus = options.machine().cpus();
         Work work = new Work();
-        parameters = Parameters.of(
-                choice.factory().name(), choice.factory().parameters(), choice.parameters());
+        parameters = Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
         locks = new SequentialLocks(
                 options.machine().zones().size(), cpus, work, new Prices(options.costs(), CostTable.End.CENTRAL));
         model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
-        initial = InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
+        initial =
+                InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
         locks.reset();
         clock = new WorkerClock(
                 model,

@@ -44,8 +44,7 @@ final class ModelSlot {
 
     private void fail(ModelRun failed, RuntimeException cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        error = Optional.of(
-                new ModelError(message, cause instanceof InvariantException, failed.operations(), cause));
+        error = Optional.of(new ModelError(message, cause instanceof InvariantException, failed.operations(), cause));
         run = Optional.empty();
     }
 
@@ -63,7 +62,8 @@ final class ModelSlot {
         return new ModelResult(
                 name,
                 params,
-                run.map(r -> new Figures(r).with(PricedTime.of(r.lockCounts(), costs).proxy(costs, sys, first))),
+                run.map(r ->
+                        new Figures(r).with(PricedTime.of(r.lockCounts(), costs).proxy(costs, sys, first))),
                 error);
     }
 }

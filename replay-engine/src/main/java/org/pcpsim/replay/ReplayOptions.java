@@ -67,41 +67,49 @@ public record ReplayOptions(
 
     /** The same with another memory when the trace begins. */
     public ReplayOptions withInitial(Initial initial) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another seed. */
     public ReplayOptions withSeed(long seed) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another warmup. */
     public ReplayOptions withWarmup(Warmup warmup) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another check interval in operations. */
     public ReplayOptions withCheckInterval(long checkInterval) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another prices. */
     public ReplayOptions withCosts(CostTable costs) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another phase of the periodic workers. */
     public ReplayOptions withDecayPhase(DecayPhase decayPhase) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another shortest duration of a boost, in ns. */
     public ReplayOptions withBoostDelayNs(long boostDelayNs) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 
     /** The same with another recorded system time in ns. */
     public ReplayOptions withSystemNs(OptionalLong systemNs) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(
+                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
     }
 }

@@ -69,8 +69,8 @@ final class SequentialLocks implements Locks {
         int lock = Request.lock(request);
         attribute();
         if (holder != NONE && holder != cpu) {
-            throw new IllegalStateException("CPU " + cpu + " asks for lock " + lock + " in the middle of an operation of CPU "
-                    + holder);
+            throw new IllegalStateException(
+                    "CPU " + cpu + " asks for lock " + lock + " in the middle of an operation of CPU " + holder);
         }
         holder = cpu;
         if (lock < zones) {
