@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.testcontainers.utility.MountableFile;
 @EnabledIfEnvironmentVariable(named = "PCPSIM_TEST_IMAGE", matches = ".+")
 class ContainerTest {
 
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String TRACE = """
             {"schema": "pcpsim.trace/1", "name": "three events",
@@ -43,9 +45,15 @@ class ContainerTest {
     private static Path folder;
 
     @BeforeAll
-    static void findTheEngineAndWriteTheTrace() throws IOException {
+    static void findTheEngineAndLayOutTheTraces() throws IOException {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
         Files.writeString(folder.resolve("trace.json"), TRACE, UTF_8);
+        Path recording = Files.createDirectory(folder.resolve("compile"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(ROOT.resolve("sample-traces/compile"))) {
+            for (Path file : files) {
+                Files.copy(file, recording.resolve(file.getFileName()));
+            }
+        }
     }
 
     @Test
@@ -54,8 +62,18 @@ class ContainerTest {
     }
 
     @Test
-    void aReplayInTheImageGivesTheBytesOfTheHost() throws Exception {
-        String[] replay = {"replay", "trace.json", "--format", "json"};
+    void aReplayOfJsonInTheImageGivesTheBytesOfTheHost() throws Exception {
+        replaysAlike("trace.json");
+    }
+
+    /** A real recording, its trace compressed: the native library of zstd has to load as well. */
+    @Test
+    void aReplayOfARecordingInTheImageGivesTheBytesOfTheHost() throws Exception {
+        replaysAlike("compile");
+    }
+
+    private static void replaysAlike(String trace) throws Exception {
+        String[] replay = {"replay", trace, "--format", "json"};
         String host = onHost(replay);
         assertThat(host).contains("pcpsim.result/1");
         assertThat(withoutPlace(inContainer(replay))).isEqualTo(withoutPlace(host));
@@ -64,10 +82,10 @@ class ContainerTest {
     private static String inContainer(String... arguments) {
         DockerImageName image = DockerImageName.parse(System.getenv("PCPSIM_TEST_IMAGE"));
         try (GenericContainer<?> container = new GenericContainer<>(image)) {
+            // Readable, and folders searchable, for the unprivileged user of the image.
             container
                     .withNetworkMode("none")
-                    .withCopyFileToContainer(
-                            MountableFile.forHostPath(folder.resolve("trace.json"), 0644), "/data/trace.json")
+                    .withCopyFileToContainer(MountableFile.forHostPath(folder, 0755), "/data")
                     .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(LIMIT))
                     .withCommand(arguments)
                     .start();
@@ -77,22 +95,27 @@ class ContainerTest {
 
     private static String onHost(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of("..", "pcpsim").toRealPath().toString());
+        command.add(ROOT.resolve("pcpsim").toString());
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(folder, "host", ".out");
-        Path errors = Files.createTempFile(folder, "host", ".err");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-                .as("%s ends", command)
-                .isTrue();
-        assertThat(process.exitValue())
-                .as("exit code of %s, which said: %s", command, Files.readString(errors, UTF_8))
-                .isZero();
-        return Files.readString(output, UTF_8);
+        Path output = Files.createTempFile("pcpsim", ".out");
+        Path errors = Files.createTempFile("pcpsim", ".err");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
+            assertThat(process.exitValue())
+                    .as("exit code of %s, which said: %s", command, Files.readString(errors, UTF_8))
+                    .isZero();
+            return Files.readString(output, UTF_8);
+        } finally {
+            Files.delete(output);
+            Files.delete(errors);
+        }
     }
 
     /** The result without the command and the paths in it, which may say where it was made. */
