@@ -1,0 +1,91 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pcpsim.cli.report.InspectionTable;
+import org.pcpsim.cli.report.Json;
+import org.pcpsim.cli.report.Tree;
+import org.pcpsim.inspection.Inspection;
+import org.pcpsim.inspection.Inspector;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.recording.TraceSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pcpsim inspect}: what is in a trace, without replaying it. */
+@Command(
+        name = "inspect",
+        description = "Says what is in a trace: operations, lifetimes, CPU pairs, the kernel's own refills and drains.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {"", "Example: pcpsim inspect sample-traces/cross-cpu"})
+final class InspectCommand implements Callable<Integer> {
+    private static final String SCHEMA = "pcpsim.inspection/1";
+
+    private final Invocation invocation;
+
+    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "A file, a recording's folder, or - for stdin.")
+    private List<String> traces = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
+    private String format = "table";
+
+    @Mixin
+    private Output output;
+
+    InspectCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        boolean json = ListFormat.isJson(format);
+        output.check();
+        List<Tree> all = new ArrayList<>();
+        for (String trace : traces) {
+            all.add(inspect(trace));
+        }
+        String text = json
+                ? Json.of(all)
+                : String.join("\n", all.stream().map(InspectionTable::of).toList());
+        output.write(text, invocation);
+        return ExitCode.DONE;
+    }
+
+    private Tree inspect(String argument) throws IOException {
+        Console console = invocation.console();
+        try (TraceSource source = TraceSource.open(argument, console.in());
+                TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
+            Machine machine = InputFacts.machine(source).build();
+            Inspector inspector = new Inspector(
+                    reader.symbols(),
+                    InputFacts.zoneinfo(source).map(zoneinfo -> machine),
+                    reader.header().eventsLostAtStart());
+            EventBatch batch = new EventBatch();
+            while (reader.read(batch)) {
+                inspector.add(batch);
+            }
+            Inspection found = inspector.result();
+            Tree tree = new Tree()
+                    .put("schema", SCHEMA)
+                    .put("pcpsim", Version.current())
+                    .put("command", invocation.arguments())
+                    .put("trace", InputFacts.trace(source, found.trace()))
+                    .put("header", InputFacts.header(source))
+                    .put("machine", MachineTree.of(machine));
+            Tree figures = Tree.of(found);
+            figures.fields().forEach((name, value) -> {
+                if (!name.equals("trace")) {
+                    tree.put(name, value);
+                }
+            });
+            return tree;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Option;
+
+/** Where a command's result goes: standard output, or a file that appears whole or not at all. */
+final class Output {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to FILE instead of standard output; it appears whole or not at all.")
+    private String file = "-";
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on the terminal.")
+    private boolean quiet;
+
+    /** Whether progress is unwanted. */
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Fails early where writing would fail after a long run. */
+    void check() throws IOException {
+        if (file.equals("-")) {
+            return;
+        }
+        Path target = Path.of(file);
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(file, null, "is a folder");
+        }
+        Path folder = folder(target);
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        if (!Files.isWritable(folder) && !isSpecial(target)) {
+            throw new AccessDeniedException(folder.toString());
+        }
+    }
+
+    /** Writes the complete result. */
+    void write(String text, Invocation invocation) throws IOException {
+        if (file.equals("-")) {
+            invocation.output().append(text);
+            return;
+        }
+        Path target = Path.of(file);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (isSpecial(target)) {
+            Files.write(target, bytes);
+            return;
+        }
+        // Through a symbolic link to the file that it names, so that the link stays.
+        Path real = Files.exists(target) ? target.toRealPath() : target;
+        Path temporary = folder(real)
+                .resolve("." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            writeDurably(temporary, bytes);
+            Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void writeDurably(Path path, byte[] bytes) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** A pipe, a terminal, /dev/null: nothing to rename. */
+    private static boolean isSpecial(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(target)
+                && !Files.isRegularFile(target);
+    }
+
+    private static Path folder(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder == null ? target : folder;
+    }
+}

@@ -1,0 +1,72 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.Symbols;
+import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * A reader that says on a terminal how far it has come: nothing in the first second, then one line that it keeps
+ * overwriting and wipes at the end.
+ */
+final class Progress implements TraceReader {
+    private static final long EVERY_NS = 500_000_000;
+    private static final String WIPE = "\r\u001b[K";
+
+    private final TraceReader reader;
+    private final String name;
+    private final PrintStream terminal;
+    private final long started = System.nanoTime();
+    private long next = started + 2 * EVERY_NS;
+    private long events;
+    private boolean shown;
+
+    private Progress(TraceReader reader, String name, PrintStream terminal) {
+        this.reader = reader;
+        this.name = name;
+        this.terminal = terminal;
+    }
+
+    /** The reader itself where nobody is looking, or nobody wants to be told. */
+    static TraceReader of(TraceReader reader, String name, Console console, boolean quiet) {
+        return quiet || !console.showsProgress() ? reader : new Progress(reader, name, console.err());
+    }
+
+    @Override
+    public TraceHeader header() {
+        return reader.header();
+    }
+
+    @Override
+    public Symbols symbols() {
+        return reader.symbols();
+    }
+
+    @Override
+    public boolean read(EventBatch batch) throws IOException {
+        boolean more = reader.read(batch);
+        events += batch.size;
+        long now = System.nanoTime();
+        if (more && now > next) {
+            next = now + EVERY_NS;
+            shown = true;
+            long tenths = events / 100_000;
+            terminal.print(WIPE + name + ": " + tenths / 10 + "." + tenths % 10 + " M events, "
+                    + (now - started) / 1_000_000_000 + " s");
+            terminal.flush();
+        }
+        return more;
+    }
+
+    /** Takes the line away, whether the trace came to its end or not. */
+    @Override
+    public void close() throws IOException {
+        if (shown) {
+            terminal.print(WIPE);
+            terminal.flush();
+        }
+        reader.close();
+    }
+}
