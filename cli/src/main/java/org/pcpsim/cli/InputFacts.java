@@ -53,7 +53,11 @@ final class InputFacts {
                 .put("cpus", header.cpus())
                 .put("nodes", header.nodes())
                 .put("memoryBytes", header.memoryBytes())
-                .put("snapshotBefore", header.snapshotBefore().keySet().stream().sorted().toList())
-                .put("snapshotAfter", header.snapshotAfter().keySet().stream().sorted().toList());
+                .put(
+                        "snapshotBefore",
+                        header.snapshotBefore().keySet().stream().sorted().toList())
+                .put(
+                        "snapshotAfter",
+                        header.snapshotAfter().keySet().stream().sorted().toList());
     }
 }

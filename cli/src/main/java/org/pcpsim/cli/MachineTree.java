@@ -39,7 +39,8 @@ final class MachineTree {
     /** One line with the machine's source. */
     static String line(Machine machine) {
         return Quantity.counted(machine.cpus(), "CPU") + ", " + Quantity.counted(machine.nodes(), "node") + ", "
-                + Quantity.bytes(machine.memoryBytes()) + ", rules of " + machine.kernel().name() + " (from "
+                + Quantity.bytes(machine.memoryBytes()) + ", rules of "
+                + machine.kernel().name() + " (from "
                 + machine.source() + ")";
     }
 }

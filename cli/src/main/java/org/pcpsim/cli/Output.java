@@ -69,7 +69,8 @@ final class Output {
         // Through a symbolic link to the file that it names, so that the link stays.
         Path real = Files.exists(target) ? target.toRealPath() : target;
         Path temporary = folder(real)
-                .resolve("." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+                .resolve(
+                        "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             writeDurably(temporary, bytes);
             Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
@@ -79,8 +80,7 @@ final class Output {
     }
 
     private static void writeDurably(Path path, byte[] bytes) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -91,9 +91,7 @@ final class Output {
 
     /** A pipe, a terminal, /dev/null: nothing to rename. */
     private static boolean isSpecial(Path target) {
-        return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                && Files.exists(target)
-                && !Files.isRegularFile(target);
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.exists(target) && !Files.isRegularFile(target);
     }
 
     private static Path folder(Path target) {

@@ -68,7 +68,9 @@ public final class Inspector {
         for (int row = 0; row < batch.size; row++) {
             if (batch.cpu[row] >= Machine.MAX_CPUS) {
                 throw new SettingException(
-                        "event " + (batch.firstEvent + row), "CPU " + batch.cpu[row], "CPU 0 to " + (Machine.MAX_CPUS - 1));
+                        "event " + (batch.firstEvent + row),
+                        "CPU " + batch.cpu[row],
+                        "CPU 0 to " + (Machine.MAX_CPUS - 1));
             }
             byte kind = batch.kind[row];
             long time = batch.time[row];

@@ -83,7 +83,10 @@ public final class InspectionTable {
         for (Tree entry : flags.subList(0, Math.min(MOST_FLAGS, flags.size()))) {
             String name = entry.at("flags").map(Tree::text).orElse("");
             long count = number(entry, "allocs");
-            table.row("  " + shortened(name.isEmpty() ? "(none printed)" : name), Quantity.count(count), share(count, allocs));
+            table.row(
+                    "  " + shortened(name.isEmpty() ? "(none printed)" : name),
+                    Quantity.count(count),
+                    share(count, allocs));
         }
         if (flags.size() > MOST_FLAGS) {
             table.row("  and " + (flags.size() - MOST_FLAGS) + " more");
@@ -102,7 +105,8 @@ public final class InspectionTable {
         long ended = number("lifetimes.ended");
         for (Tree decade : trees("lifetimes.byDecade")) {
             long chunks = number(decade, "chunks");
-            String range = "  up to " + Quantity.time(number(decade, "toNs")).replace(".00", "").replace(".0", "");
+            String range = "  up to "
+                    + Quantity.time(number(decade, "toNs")).replace(".00", "").replace(".0", "");
             table.row(range, Quantity.count(chunks), Quantity.count(number(decade, "pages")), share(chunks, ended));
         }
         table.row("  live at the end", count("lifetimes.stillLive"), count("lifetimes.stillLivePages"));

@@ -71,7 +71,8 @@ public final class Quantity {
     public static String change(double percent) {
         int digits = Math.abs(percent) < 9.95 ? 1 : 0;
         String text = decimal(percent, digits);
-        boolean nothing = new BigDecimal(percent).setScale(digits, RoundingMode.HALF_EVEN).signum() == 0;
+        boolean nothing =
+                new BigDecimal(percent).setScale(digits, RoundingMode.HALF_EVEN).signum() == 0;
         return nothing ? "0 %" : (percent > 0 ? "+" : "") + text + " %";
     }
 
