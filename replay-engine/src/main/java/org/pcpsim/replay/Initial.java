@@ -1,12 +1,53 @@
 package org.pcpsim.replay;
 
-/** What memory looks like when the trace begins. */
+import java.util.Map;
+import java.util.Optional;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.proc.Buddyinfo;
+import org.pcpsim.trace.proc.Pagetypeinfo;
+import org.pcpsim.trace.proc.Zoneinfo;
+import org.pcpsim.zone.ProcSnapshot;
+
+/** What memory looks like when the trace begins. Immutable. */
 public sealed interface Initial {
     /** All memory free, as after boot; frees of pages that the trace did not allocate are skipped. */
     record Fresh() implements Initial {}
 
+    /**
+     * As many free chunks and PCP pages as snapshots say, the rest allocated; frees of pages that the trace did not
+     * allocate free some of the latter. Zones that the snapshots do not list are all free.
+     *
+     * @param snapshot the snapshots
+     */
+    record Recorded(ProcSnapshot snapshot) implements Initial {}
+
     /** All memory free. */
     static Initial fresh() {
         return new Fresh();
+    }
+
+    /**
+     * What snapshots say; empty if there is neither buddyinfo nor pagetypeinfo.
+     *
+     * @param before text of each /proc file before the trace, by name
+     * @throws TraceException if one is not what it should be
+     */
+    static Optional<Initial> recorded(Map<String, String> before) throws TraceException {
+        if (!before.containsKey("buddyinfo") && !before.containsKey("pagetypeinfo")) {
+            return Optional.empty();
+        }
+        Optional<Zoneinfo> zoneinfo = Optional.empty();
+        Optional<Buddyinfo> buddyinfo = Optional.empty();
+        Optional<Pagetypeinfo> pagetypeinfo = Optional.empty();
+        if (before.containsKey("zoneinfo")) {
+            zoneinfo = Optional.of(Zoneinfo.parse("zoneinfo.before", before.get("zoneinfo")));
+        }
+        if (before.containsKey("buddyinfo")) {
+            buddyinfo = Optional.of(Buddyinfo.parse("buddyinfo.before", before.get("buddyinfo")));
+        }
+        if (before.containsKey("pagetypeinfo")) {
+            pagetypeinfo = Optional.of(Pagetypeinfo.parse("pagetypeinfo.before", before.get("pagetypeinfo")));
+        }
+        return Optional.of(new Recorded(new ProcSnapshot(zoneinfo, buddyinfo, pagetypeinfo)));
     }
 }

@@ -1,23 +1,58 @@
 package org.pcpsim.replay;
 
+import java.util.List;
+import java.util.Optional;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.random.SplitMix64;
 import org.pcpsim.zone.FreshLayout;
+import org.pcpsim.zone.InitialPages;
+import org.pcpsim.zone.PcpContent;
+import org.pcpsim.zone.ProcSnapshot;
+import org.pcpsim.zone.SnapshotLayout;
 import org.pcpsim.zone.Zone;
+import org.pcpsim.zone.ZoneSnapshot;
 
 /** What of a model's memory was allocated before the trace. Not thread-safe. */
 final class InitialState {
-    private final boolean fresh = true;
+    private final Optional<InitialPages> source;
     private long pages;
 
-    private InitialState() {}
+    private InitialState(Optional<InitialPages> source, long pages) {
+        this.source = source;
+        this.pages = pages;
+    }
 
-    /** Lays out the zones of a model that has no free page yet. */
+    /** Lays out the zones of a model that has no free page yet, each from a seed of its own. */
     static InitialState layOut(AllocatorModel model, Initial initial, int cpus, long seed) {
-        InitialState state = new InitialState();
-        for (Zone zone : model.zones()) {
-            FreshLayout.apply(zone);
+        List<Zone> zones = model.zones();
+        if (!(initial instanceof Initial.Recorded recorded)) {
+            zones.forEach(FreshLayout::apply);
+            return new InitialState(Optional.empty(), 0);
         }
-        return state;
+        long pages = 0;
+        for (int z = 0; z < zones.size(); z++) {
+            layOut(
+                    model,
+                    z,
+                    recorded.snapshot(),
+                    cpus,
+                    SplitMix64.ofPart(seed, z).nextLong());
+            Zone zone = zones.get(z);
+            pages += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
+        }
+        return new InitialState(Optional.of(new InitialPages(zones)), pages);
+    }
+
+    private static void layOut(AllocatorModel model, int z, ProcSnapshot proc, int cpus, long seed) {
+        Zone zone = model.zones().get(z);
+        Optional<ZoneSnapshot> snapshot = proc.of(zone.spec(), cpus);
+        if (snapshot.isEmpty()) {
+            FreshLayout.apply(zone);
+            return;
+        }
+        for (PcpContent pcp : SnapshotLayout.apply(zone, snapshot.get(), seed).pcps()) {
+            model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.migratetype(), pcp.high());
+        }
     }
 
     /** Pages allocated before the trace and not freed yet. */
@@ -26,7 +61,15 @@ final class InitialState {
     }
 
     /** Page for a free of pages that the trace did not allocate, {@link AllocatorModel#NO_PAGE} if there is none. */
-    int take(Operations batch, int row) {
-        return AllocatorModel.NO_PAGE;
+    int take(long pfn, int order) {
+        if (source.isEmpty() || pfn < 0) {
+            return AllocatorModel.NO_PAGE;
+        }
+        int page = source.get().take(pfn, order);
+        if (page == InitialPages.NO_PAGE) {
+            return AllocatorModel.NO_PAGE;
+        }
+        pages -= 1L << order;
+        return page;
     }
 }

@@ -207,7 +207,7 @@ public final class ModelRun {
             if ((batch.flags[row] & Operations.IMPLIED) == 0) {
                 counted++;
             }
-            int page = batch.op[row] == Operations.FREE ? known(batch, row) : initial.take(batch, row);
+            int page = batch.op[row] == Operations.FREE ? known(batch, row) : initial.take(batch.pfn[row], order);
             if (page == AllocatorModel.NO_PAGE) {
                 skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
                 continue;
