@@ -105,12 +105,12 @@ public final class GfpText {
     }
 
     /**
-     * The guess where the text says nothing: may reclaim as {@code GFP_KERNEL} does, and movable or reclaimable as the
-     * migratetype says, since the event's migratetype comes from these two bits.
+     * The guess where the text says nothing, from the most usual allocation of the migratetype: as of
+     * {@code GFP_HIGHUSER_MOVABLE} for movable, else of {@code GFP_KERNEL}.
      */
     public static int ofMigratetype(int migratetype) {
         return switch (migratetype) {
-            case Migratetype.MOVABLE -> RECLAIM | Gfp.MOVABLE;
+            case Migratetype.MOVABLE -> RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM;
             case Migratetype.RECLAIMABLE -> RECLAIM | Gfp.RECLAIMABLE;
             default -> RECLAIM;
         };

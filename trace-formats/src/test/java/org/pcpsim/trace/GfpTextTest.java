@@ -61,7 +61,7 @@ class GfpTextTest {
     void aTextThatSaysNothingLeavesItToTheMigratetype(String text) {
         assertThat(GfpText.isSymbolic(text)).isFalse();
         assertThat(GfpText.bits(text, Migratetype.UNMOVABLE)).isEqualTo(RECLAIM);
-        assertThat(GfpText.bits(text, Migratetype.MOVABLE)).isEqualTo(RECLAIM | Gfp.MOVABLE);
+        assertThat(GfpText.bits(text, Migratetype.MOVABLE)).isEqualTo(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM);
         assertThat(GfpText.bits(text, Migratetype.RECLAIMABLE)).isEqualTo(RECLAIM | Gfp.RECLAIMABLE);
         assertThat(GfpText.bits(text, Migratetype.HIGHATOMIC)).isEqualTo(RECLAIM);
     }

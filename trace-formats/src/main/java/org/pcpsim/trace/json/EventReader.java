@@ -212,7 +212,7 @@ final class EventReader {
 
     private int gfpBits() {
         if ((seen & EventFields.GFP) == 0) {
-            return DefaultGfp.bits(migratetype);
+            return GfpText.ofMigratetype(migratetype);
         }
         if (gfpText >= bitsOfText.length) {
             int length = bitsOfText.length;

@@ -179,9 +179,8 @@ public final class JsonTraceWriter implements TraceWriter {
         int bits = batch.gfp[row];
         if (!text.isEmpty()) {
             out.raw(",\"gfp\":").text(cut(text));
-        } else if (bits != DefaultGfp.bits(batch.migratetype[row])) {
-            boolean unknown = bits == GfpText.ofMigratetype(batch.migratetype[row]);
-            out.raw(",\"gfp\":").text(unknown ? "" : names(bits));
+        } else if (bits != GfpText.ofMigratetype(batch.migratetype[row])) {
+            out.raw(",\"gfp\":").text(names(bits));
         }
     }
 

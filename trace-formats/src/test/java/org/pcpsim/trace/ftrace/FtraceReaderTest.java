@@ -232,13 +232,13 @@ class FtraceReaderTest {
         assertThat(row.order()).isEqualTo(2);
         assertThat(row.migratetype()).isEqualTo(1);
         assertThat(row.gfpText()).isEqualTo("0x540dc0");
-        assertThat(row.gfp()).isEqualTo(RECLAIM | Gfp.MOVABLE);
+        assertThat(row.gfp()).isEqualTo(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM);
     }
 
     @Test
     void anEmptyGfpTextTakesItsBitsFromTheMigratetype() throws IOException {
         String line = HEAD + "mm_page_alloc: page=00000000140e4558 pfn=0x225018 order=0 migratetype=%d gfp_flags=\n";
-        assertThat(only(String.format(line, 1)).gfp()).isEqualTo(RECLAIM | Gfp.MOVABLE);
+        assertThat(only(String.format(line, 1)).gfp()).isEqualTo(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM);
         assertThat(only(String.format(line, 2)).gfp()).isEqualTo(RECLAIM | Gfp.RECLAIMABLE);
         assertThat(only(String.format(line, 0)).gfp()).isEqualTo(RECLAIM);
         assertThat(only(String.format(line, 0)).gfpText()).isEmpty();
@@ -248,7 +248,7 @@ class FtraceReaderTest {
     void oneGfpTextHasTheBitsOfEachEventsMigratetype() throws IOException {
         String line = HEAD + "mm_page_alloc: page=00000000140e4558 pfn=0x225018 order=0 migratetype=%d gfp_flags=\n";
         ReadTrace trace = ReadTrace.of(String.format(line, 1) + String.format(line, 0));
-        assertThat(trace.rows()).extracting(ReadTrace.Row::gfp).containsExactly(RECLAIM | Gfp.MOVABLE, RECLAIM);
+        assertThat(trace.rows()).extracting(ReadTrace.Row::gfp).containsExactly(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM, RECLAIM);
     }
 
     @ParameterizedTest

@@ -87,9 +87,7 @@ class JsonRoundTripTest {
         if (kind == EventKind.ALLOC) {
             String gfp = GFP.get(random.nextInt(GFP.size()));
             batch.gfpText[row] = symbols.intern(gfp);
-            batch.gfp[row] = gfp.isEmpty() && random.nextBoolean()
-                    ? DefaultGfp.bits(batch.migratetype[row])
-                    : GfpText.bits(gfp, batch.migratetype[row]);
+            batch.gfp[row] = GfpText.bits(gfp, batch.migratetype[row]);
         } else if (kind == EventKind.ZONE_LOCKED) {
             batch.aux[row] = random.nextInt(2);
         } else if (kind == EventKind.EXTFRAG) {
