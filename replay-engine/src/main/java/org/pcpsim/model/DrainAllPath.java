@@ -6,6 +6,8 @@ import org.pcpsim.lock.Request;
 /**
  * Draining all PCPs in steps: zone after zone, in each the PCPs that hold pages, each until it is empty.
  *
+ * <p>One CPU does so at a time; another that wants to meanwhile leaves it at that ({@code pcpu_drain_mutex}).
+ *
  * <p>Source: baseline spec sections 10.4 and 10.5 ({@code __drain_all_pages}). Per-CPU state in arrays. Not thread-safe.
  */
 final class DrainAllPath {
@@ -18,6 +20,7 @@ final class DrainAllPath {
     private final int[] zone;
     private final int[] target;
     private final boolean[] firstHold;
+    private boolean busy;
 
     DrainAllPath(Pcps pcps, PcpLists lists) {
         this.pcps = pcps;
@@ -29,6 +32,10 @@ final class DrainAllPath {
     }
 
     int begin(int cpu) {
+        if (busy) {
+            return Request.DONE;
+        }
+        busy = true;
         zone[cpu] = 0;
         target[cpu] = -1;
         return next(cpu);
@@ -40,6 +47,7 @@ final class DrainAllPath {
 
     private int next(int cpu) {
         if (!findNext(cpu)) {
+            busy = false;
             return Request.DONE;
         }
         phase[cpu] = PCP;
@@ -67,6 +75,10 @@ final class DrainAllPath {
 
     private int stepPcp(int cpu) {
         int count = pcps.sets[zone[cpu]].count[target[cpu]];
+        if (count == 0) {
+            pcps.locks.drop(cpu, pcps.lock(zone[cpu], target[cpu]));
+            return next(cpu);
+        }
         lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu], count, firstHold[cpu]);
         phase[cpu] = ZONE;
         return Request.take(zone[cpu], LockPath.DRAIN_ALL);
