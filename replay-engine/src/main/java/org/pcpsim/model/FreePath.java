@@ -220,6 +220,9 @@ final class FreePath {
         }
         int z = zone(cpu);
         heldLock[cpu] = pcps.lock(z, target[cpu]);
+        if (pcps.sets[z].count[target[cpu]] == 0) {
+            return drained(cpu);
+        }
         lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], false);
         phase[cpu] = DRAIN;
         return Request.take(z, LockPath.DRAIN);
