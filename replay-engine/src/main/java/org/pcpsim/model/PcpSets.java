@@ -175,7 +175,12 @@ public final class PcpSets {
             limit = Math.max(Math.max(count[cpu] - largestDrain(), limit - (limit >> 3)), highMin);
             high[cpu] = limit;
         }
-        return limit == 0 ? 0 : Math.max(count[cpu] - limit, 0);
+        return excess(cpu);
+    }
+
+    /** Pages above {@code high}; none if the PCP was not used yet. */
+    int excess(int cpu) {
+        return high[cpu] == 0 ? 0 : Math.max(count[cpu] - high[cpu], 0);
     }
 
     /** Whether {@link #decay} would change anything. */

@@ -88,8 +88,8 @@ final class WorkerPath {
         int n = chunked ? Math.min(toDrain[cpu], sets.batch()) : toDrain[cpu];
         int got = drain(cpu, n, LockPath.DECAY);
         pcps.counts.decayPages += got;
-        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
-        if (chunked && toDrain[cpu] > 0 && sets.count[cpu] > 0) {
+        toDrain[cpu] = pcps.nominalAccounting ? toDrain[cpu] - n : sets.excess(cpu);
+        if (chunked && toDrain[cpu] > 0) {
             return takePcp(cpu, DECAY_PCP);
         }
         int request = expireRemote(cpu);
