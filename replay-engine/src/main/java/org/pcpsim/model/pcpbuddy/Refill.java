@@ -45,10 +45,8 @@ final class Refill {
             subBlock();
             fallBack(flags);
         }
-        if (rules.tune() == Rules.Tune.GOT
-                && brought > want
-                && !on.zone.watermark().belowHigh()) {
-            on.sets.raiseHigh(cpu, brought - want);
+        if (rules.tune() == Rules.Tune.GOT && got > want && !on.zone.watermark().belowHigh()) {
+            on.sets.raiseHigh(cpu, got - want);
         }
         return brought;
     }
