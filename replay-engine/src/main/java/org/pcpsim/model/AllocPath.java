@@ -168,7 +168,9 @@ final class AllocPath {
         if (attempt.belowEveryMark(cpu)) {
             pcps.counts.wouldHaveReclaimed++;
         }
-        if (order[cpu] > 0 && (attempt.flags(cpu) & AllocFlags.HIGHATOMIC) != 0) {
+        if (order[cpu] > 0
+                && (attempt.flags(cpu) & AllocFlags.HIGHATOMIC) != 0
+                && pcps.zones[z].fallback().mayReserveHighatomic()) {
             phase[cpu] = RESERVE;
             return Request.take(z, LockPath.OTHER);
         }

@@ -191,18 +191,20 @@ public final class Fallback {
         return NONE;
     }
 
+    /** Whether the reserve for atomic allocations may grow; asked before the zone lock is taken for it. */
+    public boolean mayReserveHighatomic() {
+        long limit = zone.spec().managed() / 100;
+        long roundedUp = (limit + Frames.BLOCK_PAGES - 1) / Frames.BLOCK_PAGES * Frames.BLOCK_PAGES;
+        return limit >= Frames.BLOCK_PAGES && reservedHighatomic < roundedUp;
+    }
+
     /**
      * Keeps the block of a successful high-order atomic allocation for others of its kind, within one percent of the
      * zone ({@code reserve_highatomic_pageblock}).
      */
     public void reserveHighatomic(int pfn, int order) {
-        long limit = zone.spec().managed() / 100;
-        if (limit < Frames.BLOCK_PAGES) {
-            return;
-        }
-        long roundedUp = (limit + Frames.BLOCK_PAGES - 1) / Frames.BLOCK_PAGES * Frames.BLOCK_PAGES;
         int block = pfn >>> BLOCK_ORDER;
-        if (reservedHighatomic >= roundedUp || zone.blocks().type(block) >= Migratetype.PCP_TYPES) {
+        if (!mayReserveHighatomic() || zone.blocks().type(block) >= Migratetype.PCP_TYPES) {
             return;
         }
         if (order < BLOCK_ORDER) {
