@@ -14,6 +14,7 @@ public final class Pages {
 
     private final BitSet live = new BitSet();
     private final List<Chunk> chunks = new ArrayList<>();
+    private int pages;
 
     /** Remembers a chunk. */
     public void add(int page, int order) {
@@ -26,6 +27,7 @@ public final class Pages {
         }
         live.set(page, page + (1 << order));
         chunks.add(new Chunk(page, order));
+        pages += 1 << order;
     }
 
     /** Forgets and returns the chunk at a position, in no particular order. */
@@ -34,6 +36,7 @@ public final class Pages {
         chunks.set(index, chunks.get(chunks.size() - 1));
         chunks.remove(chunks.size() - 1);
         live.clear(chunk.page, chunk.page + (1 << chunk.order));
+        pages -= 1 << chunk.order;
         return chunk;
     }
 
@@ -44,7 +47,7 @@ public final class Pages {
 
     /** Number of pages. */
     public int pages() {
-        return live.cardinality();
+        return pages;
     }
 
     /** Free pages of all zones. */
