@@ -44,6 +44,12 @@ final class ReferencePcp {
         return index >= 12 ? 9 : index / 3;
     }
 
+    /** First page of a list, −1 if it is empty. */
+    int first(int index) {
+        Integer first = lists.get(index).peekFirst();
+        return first == null ? -1 : first;
+    }
+
     List<Integer> list(int index) {
         return new ArrayList<>(lists.get(index));
     }
