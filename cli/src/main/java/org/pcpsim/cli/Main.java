@@ -68,6 +68,7 @@ public final class Main implements Runnable {
     private static CommandLine commandLine(Invocation invocation) {
         Console console = invocation.console();
         CommandLine pcpsim = new CommandLine(new Main())
+                .addSubcommand(new ReplayCommand(invocation))
                 .addSubcommand(new InspectCommand(invocation))
                 .addSubcommand(new ModelsCommand(invocation))
                 .addSubcommand(new FormatsCommand(invocation));

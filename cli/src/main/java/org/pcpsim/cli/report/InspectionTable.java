@@ -8,6 +8,7 @@ import java.util.List;
 /** An inspection for people, 80 columns wide. */
 public final class InspectionTable {
     private static final List<String> MIGRATETYPES = List.of("unmovable", "movable", "reclaimable", "highatomic");
+    private static final String WHOLE = "The trace is whole: every free has its allocation, nothing was lost.\n";
     private static final int MOST_FLAGS = 8;
     private static final int MOST_PAIRS = 12;
     private static final int MOST_SIZES = 10;
@@ -30,7 +31,8 @@ public final class InspectionTable {
         table.lifetimes();
         table.cpuPairs();
         table.kernel();
-        table.text.append('\n').append(QualityNotes.of(inspection));
+        String notes = QualityNotes.of(inspection);
+        table.text.append('\n').append(notes.isEmpty() ? WHOLE : notes);
         return table.text.toString();
     }
 
@@ -74,7 +76,7 @@ public final class InspectionTable {
     }
 
     private void flags() {
-        List<Tree> flags = trees("gfp");
+        List<Tree> flags = tree.trees("gfp");
         if (flags.isEmpty()) {
             return;
         }
@@ -103,7 +105,7 @@ public final class InspectionTable {
     private void lifetimes() {
         TextTable table = new TextTable().row("lifetimes", "chunks", "pages", "share of chunks");
         long ended = number("lifetimes.ended");
-        for (Tree decade : trees("lifetimes.byDecade")) {
+        for (Tree decade : tree.trees("lifetimes.byDecade")) {
             long chunks = number(decade, "chunks");
             String range = "  up to "
                     + Quantity.time(number(decade, "toNs")).replace(".00", "").replace(".0", "");
@@ -115,7 +117,7 @@ public final class InspectionTable {
     }
 
     private void cpuPairs() {
-        List<Tree> pairs = trees("cpuPairs.pairs");
+        List<Tree> pairs = tree.trees("cpuPairs.pairs");
         if (pairs.isEmpty()) {
             return;
         }
@@ -190,7 +192,7 @@ public final class InspectionTable {
     }
 
     private void sizes(String label, String path) {
-        List<Tree> sizes = new ArrayList<>(trees(path + ".sizes"));
+        List<Tree> sizes = new ArrayList<>(tree.trees(path + ".sizes"));
         if (sizes.isEmpty()) {
             return;
         }
@@ -227,13 +229,5 @@ public final class InspectionTable {
 
     private String word(String path) {
         return tree.at(path).map(Tree::text).orElse("");
-    }
-
-    private List<Tree> trees(String path) {
-        List<Tree> trees = new ArrayList<>();
-        if (tree.at(path).orElse(List.of()) instanceof List<?> list) {
-            list.forEach(element -> trees.add((Tree) element));
-        }
-        return trees;
     }
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The {@code quality} object in words: only what is not zero, or one line that all is well. */
+/** The {@code quality} object in words: only what is not zero. */
 final class QualityNotes {
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
@@ -19,6 +19,7 @@ final class QualityNotes {
 
     private QualityNotes() {}
 
+    /** One note a line, possibly none. */
     static String of(Tree result) {
         StringBuilder text = new StringBuilder();
         WORDS.forEach((field, words) -> {

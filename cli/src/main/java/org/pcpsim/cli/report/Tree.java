@@ -144,6 +144,15 @@ public final class Tree {
         });
     }
 
+    /** The trees of the list at a path; none if there is no list. */
+    public List<Tree> trees(String path) {
+        List<Tree> trees = new ArrayList<>();
+        if (at(path).orElse(List.of()) instanceof List<?> list) {
+            list.forEach(element -> trees.add((Tree) element));
+        }
+        return trees;
+    }
+
     /** Every field that is no tree and no list, by its path, in order. */
     public Map<String, Object> leaves() {
         Map<String, Object> leaves = new LinkedHashMap<>();

@@ -1,0 +1,44 @@
+package org.pcpsim.cli;
+
+import java.util.Map;
+import org.pcpsim.cli.report.Tree;
+import org.pcpsim.result.ModelResult;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.recording.TraceSource;
+
+/** A replay's result as a tree of fields: {@code pcpsim.result/1}. */
+final class ResultTree {
+    private static final String SCHEMA = "pcpsim.result/1";
+
+    private ResultTree() {}
+
+    /** The whole result; the trace has been read to its end. */
+    static Tree of(Invocation invocation, TraceSource source, String initial, ReplayResult result) {
+        return new Tree()
+                .put("schema", SCHEMA)
+                .put("pcpsim", Version.current())
+                .put("command", invocation.arguments())
+                .put("seed", result.seed())
+                .put("order", result.order())
+                .put("initial", initial)
+                .put("trace", InputFacts.trace(source, result.trace()))
+                .put("machine", MachineTree.of(result.machine()))
+                .put("quality", result.quality())
+                .put("models", result.models().stream().map(ResultTree::model).toList());
+    }
+
+    private static Tree model(ModelResult model) {
+        Tree tree = new Tree().put("name", model.name()).put("params", parameters(model.params()));
+        model.error().ifPresent(error -> tree.put("error", error.message()));
+        model.figures().ifPresent(figures -> Tree.of(figures).fields().forEach(tree::put));
+        return tree;
+    }
+
+    /** Numbers as numbers. */
+    private static Tree parameters(Map<String, String> values) {
+        Tree tree = new Tree();
+        values.forEach(
+                (name, value) -> tree.put(name, value.matches("-?\\d{1,18}") ? (Object) Long.parseLong(value) : value));
+        return tree;
+    }
+}

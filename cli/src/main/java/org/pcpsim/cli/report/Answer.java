@@ -1,0 +1,95 @@
+package org.pcpsim.cli.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** The answer of a result in words. */
+final class Answer {
+    private static final String TAKEN = "zoneLock.acquisitions";
+    private static final String HELD = "zoneLock.holdNs";
+
+    private Answer() {}
+
+    /** One sentence for each model beside the reference, or one for a model alone; each begins a line. */
+    static String of(List<Tree> models) {
+        Tree first = models.get(0);
+        if (models.size() == 1) {
+            return TextColumns.wrapped(alone(first), "");
+        }
+        StringBuilder text = new StringBuilder();
+        for (Tree model : models.subList(1, models.size())) {
+            text.append(TextColumns.wrapped(compared(first, model), ""));
+        }
+        return text.toString();
+    }
+
+    private static String alone(Tree model) {
+        if (model.at("error").isPresent()) {
+            return name(model) + " failed.";
+        }
+        return name(model) + " takes zone->lock " + Quantity.count(whole(model, TAKEN)) + " times for "
+                + Quantity.counted(whole(model, "allocs"), "alloc") + " and "
+                + Quantity.counted(whole(model, "frees"), "free") + " and holds it "
+                + Quantity.time(whole(model, HELD)) + ".";
+    }
+
+    private static String compared(Tree first, Tree model) {
+        Optional<BigDecimal> taken = model.number(TAKEN);
+        Optional<BigDecimal> reference = first.number(TAKEN);
+        if (taken.isEmpty() || reference.isEmpty()) {
+            return name(model) + " cannot be compared: " + (taken.isEmpty() ? "it" : name(first)) + " failed.";
+        }
+        String often = more(reference.get(), taken.get(), "less often", "more often", "as often");
+        String work = more(
+                first.number(HELD).orElse(BigDecimal.ZERO),
+                model.number(HELD).orElse(BigDecimal.ZERO),
+                "less",
+                "more",
+                "as much");
+        return name(model) + " takes zone->lock " + often + " and does " + work + " under it"
+                + range(model).map(sys -> "; without waiting: " + sys + " sys.").orElse(".");
+    }
+
+    private static String more(BigDecimal first, BigDecimal value, String less, String more, String same) {
+        if (first.signum() == 0) {
+            return value.signum() == 0 ? same : more;
+        }
+        double percent = changePercent(first, value);
+        if (Math.abs(percent) < 0.5) {
+            return same;
+        }
+        if (percent > 150) {
+            return Quantity.short3(percent / 100 + 1) + " times " + same;
+        }
+        return Quantity.decimal(Math.abs(percent), percent < -99 ? Quantity.percentDigits(percent) : 0) + " % "
+                + (percent < 0 ? less : more);
+    }
+
+    private static Optional<String> range(Tree model) {
+        Optional<BigDecimal> low = model.number("sysProxy.low.sysDeltaPercent");
+        Optional<BigDecimal> high = model.number("sysProxy.high.sysDeltaPercent");
+        if (low.isEmpty() || high.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                signed(low.get().min(high.get())) + " … " + signed(low.get().max(high.get())) + " %");
+    }
+
+    private static String signed(BigDecimal percent) {
+        String text = Quantity.decimal(percent.doubleValue(), percent.abs().doubleValue() < 0.1 ? 2 : 1);
+        return percent.signum() > 0 ? "+" + text : text;
+    }
+
+    static double changePercent(BigDecimal first, BigDecimal value) {
+        return (value.doubleValue() / first.doubleValue() - 1) * 100;
+    }
+
+    private static String name(Tree model) {
+        return model.at("name").map(Tree::text).orElse("");
+    }
+
+    private static long whole(Tree model, String path) {
+        return model.number(path).map(BigDecimal::longValue).orElse(0L);
+    }
+}

@@ -1,0 +1,93 @@
+package org.pcpsim.cli.report;
+
+import static org.pcpsim.cli.report.Figure.count;
+import static org.pcpsim.cli.report.Figure.index;
+import static org.pcpsim.cli.report.Figure.number;
+import static org.pcpsim.cli.report.Figure.percent;
+import static org.pcpsim.cli.report.Figure.share;
+import static org.pcpsim.cli.report.Figure.time;
+
+import java.util.List;
+
+/** A group of rows of the result table under one heading. */
+record Section(String heading, List<Figure> figures) {
+
+    /** Every section, in order. */
+    static final List<Section> ALL = List.of(
+            new Section(
+                    "zone->lock",
+                    List.of(
+                            count("taken", "zoneLock.acquisitions"),
+                            count("  refill", "zoneLock.byPath.refill"),
+                            count("  drain", "zoneLock.byPath.drain"),
+                            count("  decay", "zoneLock.byPath.decay"),
+                            count("  remote expire", "zoneLock.byPath.remoteExpire"),
+                            count("  direct alloc", "zoneLock.byPath.directAlloc"),
+                            count("  direct free", "zoneLock.byPath.directFree"),
+                            count("  trylock alloc", "zoneLock.byPath.trylockAlloc"),
+                            count("  trylock free", "zoneLock.byPath.trylockFree"),
+                            count("  drain all", "zoneLock.byPath.drainAll"),
+                            count("  other", "zoneLock.byPath.other"),
+                            count("pages moved", "zoneLock.pages"),
+                            number("pages each time", "zoneLock.pagesPerAcquisition"),
+                            time("held", "zoneLock.holdNs"),
+                            time("longest hold", "zoneLock.holdMaxNs"),
+                            time("99 % of holds under", "zoneLock.holdP99Ns"),
+                            count("list operations", "zoneLock.work.listOps"),
+                            count("splits", "zoneLock.work.splits"),
+                            count("merges", "zoneLock.work.merges"),
+                            count("pages scanned", "zoneLock.work.pagesScanned"))),
+            new Section(
+                    "per-CPU pages",
+                    List.of(
+                            count("allocs from the list", "pcp.hits"),
+                            count("refills", "pcp.refills"),
+                            count("  pages", "pcp.refillPages"),
+                            count("drains", "pcp.drains"),
+                            count("  pages", "pcp.drainPages"),
+                            count("pages decayed", "pcp.decayPages"),
+                            count("splits", "pcp.splits"),
+                            count("merges", "pcp.merges"),
+                            count("frees to the owner", "pcp.routedFrees"),
+                            count("locks of other CPUs", "pcpLock.remote"))),
+            new Section(
+                    "refill phases (pages)",
+                    List.of(
+                            count("recover", "refillPhases.recover.pages"),
+                            count("claim", "refillPhases.claim.pages"),
+                            count("sub-block", "refillPhases.subBlock.pages"),
+                            count("fallback", "refillPhases.fallback.pages"))),
+            new Section(
+                    "partial blocks",
+                    List.of(
+                            count("remembered", "partialBlocks.remembered"),
+                            count("recovered", "partialBlocks.recovered"),
+                            count("pages remembered", "partialBlocks.pagesRemembered"),
+                            count("pages recovered", "partialBlocks.pagesRecovered"),
+                            share("recovery rate", "partialBlocks.recoveryRate"),
+                            count("pages lost to others", "partialBlocks.pagesLost"),
+                            number("on a list, mean", "partialBlocks.listLengthMean"))),
+            new Section(
+                    "pageblocks",
+                    List.of(
+                            count("free at the end", "blocks.end.free"),
+                            number("free, mean", "blocks.mean.free"),
+                            number("mixed types, mean", "blocks.mean.mixed"),
+                            number("shared by CPUs, mean", "blocks.mean.shared"),
+                            number("owned, mean", "blocks.mean.owned"),
+                            number("partial, mean", "blocks.mean.partial"),
+                            count("all", "blocks.end.total"))),
+            new Section(
+                    "fragmentation",
+                    List.of(
+                            index("unusable for order 9, mean", "fragmentation.mean.unusableFreeIndex9"),
+                            index("  worst", "fragmentation.worst.unusableFreeIndex9"),
+                            count("fallbacks to other types", "fragmentation.extfragEvents"))),
+            new Section(
+                    "system time, without waiting",
+                    List.of(
+                            time("allocator", "sysProxy.allocatorNs"),
+                            time("  each alloc", "sysProxy.nsPerAlloc"),
+                            time("  each free", "sysProxy.nsPerFree"),
+                            percent("share of sys", "sysProxy.sysPercent"))));
+}
