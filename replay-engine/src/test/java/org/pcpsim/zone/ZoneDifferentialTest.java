@@ -1,0 +1,38 @@
+package org.pcpsim.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The zone against {@link ReferenceZone}, on random sequences of operations. */
+class ZoneDifferentialTest {
+    /** Sequences; more with {@code -Dpcpsim.sequences=10000}. */
+    private static final long SEQUENCES = Long.getLong("pcpsim.sequences", 1000);
+
+    private static final long FIRST_SEED = Long.getLong("pcpsim.seed", 1);
+
+    @Test
+    void everyOperationLeavesTheZoneAsTheReferenceHasIt() {
+        int withExtfrag = 0;
+        int withBoost = 0;
+        int withSharedBlocks = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
+            ZoneSequence sequence = new ZoneSequence(seed);
+            try {
+                sequence.run();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "seed " + seed + " (-Dpcpsim.seed=" + seed + " -Dpcpsim.sequences=1), operations: "
+                                + sequence.log(),
+                        e);
+            }
+            withExtfrag += sequence.extfrag() > 2 ? 1 : 0;
+            withBoost += sequence.boost() > 0 ? 1 : 0;
+            withSharedBlocks += sequence.shared() > 0 ? 1 : 0;
+        }
+        // Sequences that reach nothing compare nothing.
+        assertThat(withExtfrag).isGreaterThan((int) (SEQUENCES / 3));
+        assertThat(withBoost).isGreaterThan((int) (SEQUENCES / 20));
+        assertThat(withSharedBlocks).isGreaterThan((int) (SEQUENCES / 3));
+    }
+}
