@@ -15,7 +15,7 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>A page's state is 0 inside a chunk; the head of a chunk holds {@code kind | order | list type | mark | owner}.
- * 6 KiB for a block in pieces, about 16 bytes for any other. Not thread-safe.
+ * 6 KiB for a block in pieces, 16 to 20 bytes for any other. Not thread-safe.
  */
 public final class Frames {
     /** Pages in a pageblock. */

@@ -8,7 +8,7 @@ import org.pcpsim.trace.Migratetype;
  * <p>Tells at any time, at constant cost per operation, how many blocks are <em>mixed</em> (live pages of two or more
  * migratetypes) and <em>shared</em> (live pages allocated by two or more CPUs). To know the latter without a count per
  * block and CPU, a block remembers one CPU and how many live pages are of others; only when that CPU's last page goes
- * is the block looked through for another. Pages of before the trace have a type but no CPU. 12 bytes a block. Not
+ * is the block looked through for another. Pages of before the trace have a type but no CPU. 15 bytes a block. Not
  * thread-safe.
  */
 public final class Pageblocks {

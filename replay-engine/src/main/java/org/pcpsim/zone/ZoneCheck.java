@@ -61,6 +61,12 @@ final class ZoneCheck {
                 throw fault("frame " + (at + in) + " begins a chunk inside that of frame " + at);
             }
         }
+        if (order >= Frames.BLOCK_ORDER && frames.inPieces(at >>> Frames.BLOCK_ORDER)) {
+            throw fault("the block of frame " + at + " is whole but kept in pieces");
+        }
+        if (order == Frames.MAX_ORDER && frames.stateAt(at + Frames.BLOCK_PAGES) != 0) {
+            throw fault("the second block of the chunk at frame " + at + " begins a chunk of its own");
+        }
         switch (Frames.kind(state)) {
             case Frames.FREE -> visitFree(at, order, state);
             case Frames.ON_PCP -> onPcp += 1L << order;
@@ -77,13 +83,16 @@ final class ZoneCheck {
                     + " in a block of type " + zone.typeAt(at));
         }
         int buddy = at ^ 1 << order;
-        boolean mergeable = order < Frames.BLOCK_ORDER
-                || zone.typeAt(at) < Migratetype.PCP_TYPES
-                        && buddy < zone.end()
-                        && zone.typeAt(buddy) < Migratetype.PCP_TYPES;
+        boolean mergeable = order < Frames.BLOCK_ORDER || buddy < zone.end() && typesMerge(at, buddy);
         if (order < Frames.MAX_ORDER && mergeable && frames.isFree(buddy, order)) {
             throw fault("free buddies of order " + order + " at frames " + at + " and " + buddy + " are not merged");
         }
+    }
+
+    private boolean typesMerge(int at, int buddy) {
+        int type = zone.typeAt(at);
+        int other = zone.typeAt(buddy);
+        return type == other || type < Migratetype.PCP_TYPES && other < Migratetype.PCP_TYPES;
     }
 
     private void visitUse(int block) {
