@@ -23,14 +23,10 @@ public final class KernelRuns {
     /** A pause that one hold never makes. */
     private static final long LONGEST_PAUSE_NS = 300_000_000L;
 
-    private static final int UNKNOWN_DEPTH = 0;
-    private static final int DIRECT_DEPTH = 1;
-    private static final int NOT_FREEING_DEPTH = 2;
-
     private final ZoneRanges ranges;
     private final IntUnaryOperator batchOfZone;
     private final Consumer<KernelRun> sink;
-    private int[] depthOfSymbol = new int[16];
+    private final PreemptDepths depths = new PreemptDepths();
     private Open[] open = new Open[0];
 
     /** The run under way on one CPU. */
@@ -57,7 +53,6 @@ public final class KernelRuns {
         this.ranges = ranges;
         this.batchOfZone = batchOfZone;
         this.sink = sink;
-        Arrays.fill(depthOfSymbol, -1);
     }
 
     /** Takes the next events of the trace. */
@@ -91,9 +86,9 @@ public final class KernelRuns {
     }
 
     private void taken(EventBatch batch, int row, Open run, Symbols symbols) {
-        int depth = depth(batch.context[row], symbols);
+        int depth = depths.of(batch.context[row], symbols);
         boolean locked = batch.kind[row] == EventKind.ZONE_LOCKED;
-        boolean direct = depth == DIRECT_DEPTH || locked && batch.aux[row] == 0;
+        boolean direct = depth == PreemptDepths.DIRECT || locked && batch.aux[row] == 0;
         KernelRun.Kind kind = direct ? KernelRun.Kind.DIRECT : KernelRun.Kind.REFILL;
         boolean samePage = run.chunks > 0 && batch.pfn[row] == run.lastPfn;
         if (samePage && run.kind == kind && !locked) {
@@ -114,7 +109,7 @@ public final class KernelRuns {
 
     private void drained(EventBatch batch, int row, Open run, Symbols symbols) {
         KernelRun.Kind kind = KernelRun.Kind.DRAIN;
-        if (depth(batch.context[row], symbols) == NOT_FREEING_DEPTH) {
+        if (depths.of(batch.context[row], symbols) == PreemptDepths.NOT_FREEING) {
             kind = isWorker(symbols.text(batch.comm[row])) ? KernelRun.Kind.DECAY : KernelRun.Kind.DRAIN_ALL;
         }
         int zone = ranges.zoneOf(batch.pfn[row]);
@@ -167,20 +162,5 @@ public final class KernelRuns {
     /** Whether a task may be a kernel worker; others drain at the same depth when they drain all PCPs. */
     private static boolean isWorker(String comm) {
         return comm.isEmpty() || comm.startsWith("kworker") || comm.equals("<...>");
-    }
-
-    /** Preempt depth out of the flags column, whose fourth character it is; 0 where it is not shown. */
-    private int depth(int symbol, Symbols symbols) {
-        if (symbol >= depthOfSymbol.length) {
-            int before = depthOfSymbol.length;
-            depthOfSymbol = Arrays.copyOf(depthOfSymbol, Math.max(symbol + 1, before * 2));
-            Arrays.fill(depthOfSymbol, before, depthOfSymbol.length, -1);
-        }
-        if (depthOfSymbol[symbol] < 0) {
-            String text = symbols.text(symbol);
-            int digit = text.length() > 3 ? Character.digit(text.charAt(3), 16) : -1;
-            depthOfSymbol[symbol] = digit < 0 ? UNKNOWN_DEPTH : digit;
-        }
-        return depthOfSymbol[symbol];
     }
 }

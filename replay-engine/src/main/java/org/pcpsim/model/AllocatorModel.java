@@ -85,10 +85,11 @@ public interface AllocatorModel {
     /**
      * Gives a PCP the content it had before the trace: pages that the zone has neither free nor allocated.
      *
-     * @param pages frames of the zone, all order 0, first the one that an allocation gets first
+     * @param frames first frames of chunks of one list, first the one that an allocation gets first
+     * @param order order of the chunks, 0–3 or 9
      * @param high its {@code high}, 0 for not used yet
      */
-    void fillPcp(int zone, int cpu, int[] pages, int migratetype, int high);
+    void fillPcp(int zone, int cpu, int[] frames, int order, int migratetype, int high);
 
     /** Recovery of partly free blocks, of designs that have it. */
     default Optional<PartialBlockCounts> partialBlocks() {

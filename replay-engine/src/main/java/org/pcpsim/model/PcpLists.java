@@ -53,8 +53,8 @@ public interface PcpLists {
      */
     int drain(Zone zone, int target, int n, int start);
 
-    /** Puts a page on a PCP as if it had been there before the trace. */
-    void fill(Zone zone, int cpu, int pfn, int migratetype);
+    /** Puts a chunk at the end of a PCP list as if it had been there before the trace. */
+    void fill(Zone zone, int cpu, int pfn, int order, int migratetype);
 
     /**
      * Verifies the lists of one PCP.

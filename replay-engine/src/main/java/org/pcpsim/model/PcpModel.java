@@ -153,9 +153,9 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
-    public final void fillPcp(int zone, int cpu, int[] frames, int migratetype, int high) {
+    public final void fillPcp(int zone, int cpu, int[] frames, int order, int migratetype, int high) {
         for (int frame : frames) {
-            lists.fill(pcps.zones[zone], cpu, frame, migratetype);
+            lists.fill(pcps.zones[zone], cpu, frame, order, migratetype);
         }
         pcps.sets[zone].high[cpu] = high;
         pcps.workerDue[cpu] = true;

@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.Map;
 import java.util.Optional;
+import org.pcpsim.fidelity.StartLists;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.Buddyinfo;
 import org.pcpsim.trace.proc.Pagetypeinfo;
@@ -18,8 +19,14 @@ public sealed interface Initial {
      * allocate free some of the latter. Zones that the snapshots do not list are all free.
      *
      * @param snapshot the snapshots
+     * @param lists how long each PCP list was, if the trace was searched for that
      */
-    record Recorded(ProcSnapshot snapshot) implements Initial {}
+    record Recorded(ProcSnapshot snapshot, Optional<StartLists> lists) implements Initial {
+        /** The same with lengths of PCP lists. */
+        public Recorded withLists(StartLists inferred) {
+            return new Recorded(snapshot, Optional.of(inferred));
+        }
+    }
 
     /** All memory free. */
     static Initial fresh() {
@@ -32,7 +39,7 @@ public sealed interface Initial {
      * @param before text of each /proc file before the trace, by name
      * @throws TraceException if one is not what it should be
      */
-    static Optional<Initial> recorded(Map<String, String> before) throws TraceException {
+    static Optional<Recorded> recorded(Map<String, String> before) throws TraceException {
         if (!before.containsKey("buddyinfo") && !before.containsKey("pagetypeinfo")) {
             return Optional.empty();
         }
@@ -48,6 +55,6 @@ public sealed interface Initial {
         if (before.containsKey("pagetypeinfo")) {
             pagetypeinfo = Optional.of(Pagetypeinfo.parse("pagetypeinfo.before", before.get("pagetypeinfo")));
         }
-        return Optional.of(new Recorded(new ProcSnapshot(zoneinfo, buddyinfo, pagetypeinfo)));
+        return Optional.of(new Recorded(new ProcSnapshot(zoneinfo, buddyinfo, pagetypeinfo), Optional.empty()));
     }
 }

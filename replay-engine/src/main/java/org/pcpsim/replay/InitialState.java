@@ -7,7 +7,6 @@ import org.pcpsim.random.SplitMix64;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.InitialPages;
 import org.pcpsim.zone.PcpContent;
-import org.pcpsim.zone.ProcSnapshot;
 import org.pcpsim.zone.SnapshotLayout;
 import org.pcpsim.zone.Zone;
 import org.pcpsim.zone.ZoneSnapshot;
@@ -31,27 +30,25 @@ final class InitialState {
         }
         long pages = 0;
         for (int z = 0; z < zones.size(); z++) {
-            layOut(
-                    model,
-                    z,
-                    recorded.snapshot(),
-                    cpus,
-                    SplitMix64.ofPart(seed, z).nextLong());
+            layOut(model, z, recorded, cpus, SplitMix64.ofPart(seed, z).nextLong());
             Zone zone = zones.get(z);
             pages += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
         }
         return new InitialState(Optional.of(new InitialPages(zones)), pages);
     }
 
-    private static void layOut(AllocatorModel model, int z, ProcSnapshot proc, int cpus, long seed) {
+    private static void layOut(AllocatorModel model, int z, Initial.Recorded recorded, int cpus, long seed) {
         Zone zone = model.zones().get(z);
-        Optional<ZoneSnapshot> snapshot = proc.of(zone.spec(), cpus);
+        Optional<ZoneSnapshot> snapshot = recorded.snapshot()
+                .of(zone.spec(), cpus)
+                .map(s -> s.withListLengths(
+                        recorded.lists().map(lists -> lists.of(zone.spec())).orElse(List.of())));
         if (snapshot.isEmpty()) {
             FreshLayout.apply(zone);
             return;
         }
         for (PcpContent pcp : SnapshotLayout.apply(zone, snapshot.get(), seed).pcps()) {
-            model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.migratetype(), pcp.high());
+            model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.order(), pcp.migratetype(), pcp.high());
         }
     }
 

@@ -56,7 +56,8 @@ public final class ModelRun {
         parameters = Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
         locks = new SequentialLocks(
                 options.machine().zones().size(), cpus, work, new Prices(options.costs(), CostTable.End.CENTRAL));
-        model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters, choice.observer()));
+        model = choice.factory()
+                .create(new ModelContext(options.machine(), locks, work, parameters, choice.observer()));
         initial =
                 InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
         locks.reset();

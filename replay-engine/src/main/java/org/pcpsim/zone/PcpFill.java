@@ -9,9 +9,7 @@ import org.pcpsim.trace.Migratetype;
 /**
  * Takes the pages that lay on PCPs out of the space that a {@link SnapshotLayout} left allocated.
  *
- * <p>zoneinfo says how many pages a PCP has, not on which of its lists. They are taken to be of order 0, three quarters
- * movable, three sixteenths unmovable, the rest reclaimable: user pages and page cache are most of what any load
- * allocates and frees, slab and page tables most of the remainder.
+ * <p>zoneinfo says how many pages a PCP has, not on which of its lists; {@link PcpShares} says that.
  */
 final class PcpFill {
     private final Zone zone;
@@ -21,6 +19,7 @@ final class PcpFill {
     private final SplitMix64 random;
     private int[] frames = new int[0];
     private int count;
+    private int order;
     private long dropped;
 
     /**
@@ -45,33 +44,39 @@ final class PcpFill {
     List<PcpContent> run(ZoneSnapshot snapshot) {
         List<PcpContent> contents = new ArrayList<>();
         for (int cpu = 0; cpu < snapshot.cpus(); cpu++) {
-            int pages = snapshot.pcpCount(cpu);
-            int high = snapshot.pcpHigh(cpu);
-            int movable = (int) (pages * 3L / 4);
-            int unmovable = (int) (pages * 3L / 16);
-            contents.add(take(cpu, Migratetype.MOVABLE, movable, high));
-            contents.add(take(cpu, Migratetype.UNMOVABLE, unmovable, high));
-            contents.add(take(cpu, Migratetype.RECLAIMABLE, pages - movable - unmovable, high));
+            int[] chunks = PcpShares.of(snapshot.listLengths(cpu), snapshot.pcpCount(cpu));
+            // Large chunks first, while there are blocks that nothing was taken out of.
+            for (int list = chunks.length - 1; list >= 0; list--) {
+                if (chunks[list] > 0 || ListLengths.order(list) == 0) {
+                    contents.add(take(cpu, list, chunks[list], snapshot.pcpHigh(cpu)));
+                }
+            }
         }
         return contents;
     }
 
-    private PcpContent take(int cpu, int type, int pages, int high) {
-        frames = new int[pages];
+    private PcpContent take(int cpu, int list, int chunks, int high) {
+        int type = ListLengths.migratetype(list);
+        order = ListLengths.order(list);
+        frames = new int[chunks];
         count = 0;
         fromUntouched(type);
         fromAny(type);
         for (int other = 0; other < Migratetype.PCP_TYPES; other++) {
             fromAny((type + other) % Migratetype.PCP_TYPES);
         }
-        dropped += pages - count;
-        return new PcpContent(cpu, type, Arrays.copyOf(frames, count), high);
+        dropped += (long) (chunks - count) << order;
+        return new PcpContent(cpu, order, type, Arrays.copyOf(frames, count), high);
     }
 
     /** Takes runs out of blocks that are allocated as a whole. */
     private void fromUntouched(int type) {
         while (count < frames.length && nextUntouched[type] < blocks[type].length) {
             int first = blocks[type][nextUntouched[type]++] * Frames.BLOCK_PAGES;
+            if (order == Frames.BLOCK_ORDER) {
+                carve(first, first + Frames.BLOCK_PAGES);
+                continue;
+            }
             int half = random.nextLong() < 0 ? SnapshotLayout.RUN_PAGES : 0;
             carve(first + half, first + half + SnapshotLayout.RUN_PAGES);
         }
@@ -88,24 +93,22 @@ final class PcpFill {
         }
     }
 
-    /** Takes allocated pages of a range within a block, in ascending order, until there are enough. */
+    /** Takes allocated chunks out of a range within a block, in ascending order, until there are enough. */
     private void carve(int from, int to) {
         int block = from >>> Frames.BLOCK_ORDER;
         int at = block << Frames.BLOCK_ORDER;
         while (at < to && count < frames.length) {
             int state = zone.frames().stateAt(at);
-            int order = state == 0 ? 0 : Frames.order(state);
-            int end = at + (1 << order);
-            boolean outside = Frames.kind(state) != Frames.ALLOCATED || end <= from;
-            if (!outside && (at < from || end > to || end - at > frames.length - count)) {
-                zone.splitAllocated(at, order);
+            int size = state == 0 ? 0 : Frames.order(state);
+            int end = at + (1 << size);
+            boolean usable = Frames.kind(state) == Frames.ALLOCATED && end > from && size >= order;
+            if (usable && size > order) {
+                zone.splitAllocated(at, size);
                 continue;
             }
-            if (!outside) {
+            if (usable && at >= from && end <= to) {
                 zone.clearAllocated(at, order);
-                while (at < end) {
-                    frames[count++] = at++;
-                }
+                frames[count++] = at;
             }
             at = end;
         }

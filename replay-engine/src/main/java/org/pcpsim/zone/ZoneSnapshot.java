@@ -1,6 +1,7 @@
 package org.pcpsim.zone;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is known of one zone at one moment: its free lists, its pageblocks by type, and its PCPs.
@@ -13,6 +14,7 @@ public final class ZoneSnapshot {
     private final long[] blocksByType;
     private final int[] pcpCount;
     private final int[] pcpHigh;
+    private final List<ListLengths> listLengths;
 
     /**
      * Copies the figures.
@@ -24,6 +26,12 @@ public final class ZoneSnapshot {
      * @throws IllegalArgumentException if an array has another length or a figure is negative
      */
     public ZoneSnapshot(long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh) {
+        this(freeChunks, blocksByType, pcpCount, pcpHigh, List.of());
+    }
+
+    private ZoneSnapshot(
+            long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh, List<ListLengths> lengths) {
+        listLengths = List.copyOf(lengths);
         boolean fits = freeChunks.length == Frames.MAX_ORDER + 1
                 && blocksByType.length == ChunkLists.TYPES
                 && pcpHigh.length == pcpCount.length
@@ -57,6 +65,16 @@ public final class ZoneSnapshot {
     /** CPUs that it knows the PCPs of: 0 to this, exclusive. */
     public int cpus() {
         return pcpCount.length;
+    }
+
+    /** The same with what is known of the lists of each CPU's PCP; CPUs beyond the list are not known. */
+    public ZoneSnapshot withListLengths(List<ListLengths> lengths) {
+        return new ZoneSnapshot(freeChunks, blocksByType, pcpCount, pcpHigh, lengths);
+    }
+
+    /** What is known of the lists of a CPU's PCP. */
+    public ListLengths listLengths(int cpu) {
+        return cpu < listLengths.size() ? listLengths.get(cpu) : ListLengths.NONE;
     }
 
     /** Pages on a CPU's PCP. */

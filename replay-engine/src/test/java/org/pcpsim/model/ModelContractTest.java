@@ -265,7 +265,7 @@ class ModelContractTest {
         int normal = machine.zonelist(0)[0];
         Zone zone = engine.zone(normal);
         int first = zone.takeSmallest(2, MOVABLE);
-        engine.model().fillPcp(normal, 0, new int[] {first + 2, first, first + 3, first + 1}, MOVABLE, 300);
+        engine.model().fillPcp(normal, 0, new int[] {first + 2, first, first + 3, first + 1}, 0, MOVABLE, 300);
         engine.model().check();
         assertThat(engine.model().pcpCount(normal, 0)).isEqualTo(4);
         assertThat(engine.model().pcpHigh(normal, 0)).isEqualTo(300);

@@ -134,10 +134,10 @@ final class BaselineLists implements PcpLists {
     }
 
     @Override
-    public void fill(Zone zone, int cpu, int pfn, int migratetype) {
-        zone.setOnPcp(pfn, 0, migratetype, cpu, false);
-        zone.lists().pushTail(zone.lists().pcpList(cpu, index(0, migratetype)), pfn);
-        sets[zone.spec().index()].count[cpu]++;
+    public void fill(Zone zone, int cpu, int pfn, int order, int migratetype) {
+        zone.setOnPcp(pfn, order, migratetype, cpu, false);
+        zone.lists().pushTail(zone.lists().pcpList(cpu, index(order, migratetype)), pfn);
+        sets[zone.spec().index()].count[cpu] += 1 << order;
     }
 
     @Override

@@ -91,8 +91,8 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
-    public void fill(Zone zone, int cpu, int pfn, int migratetype) {
-        on[index(zone)].append(cpu, pfn, 0, migratetype, false);
+    public void fill(Zone zone, int cpu, int pfn, int order, int migratetype) {
+        on[index(zone)].append(cpu, pfn, order, migratetype, false);
     }
 
     @Override

@@ -1,0 +1,79 @@
+package org.pcpsim.zone;
+
+import java.util.Arrays;
+import org.pcpsim.trace.Migratetype;
+
+/**
+ * What is known of how many chunks lay on each list of one PCP.
+ *
+ * <p>Lists are numbered {@code 3 · order + migratetype} for orders 0–3, then one for unmovable and one for movable huge
+ * pages (baseline spec section 8). Immutable.
+ */
+public final class ListLengths {
+    /** How many lists a PCP has. */
+    public static final int LISTS = 14;
+
+    /** The length of a list that nothing is known of. */
+    public static final int UNKNOWN = -1;
+
+    /** Nothing is known. */
+    public static final ListLengths NONE = new ListLengths(filled(UNKNOWN), new int[LISTS]);
+
+    private static final int HUGE = 12;
+    private static final int HUGE_ORDER = 9;
+
+    private final int[] exact;
+    private final int[] least;
+
+    /**
+     * Copies the figures.
+     *
+     * @param exact chunks on each list, {@link #UNKNOWN} where not known
+     * @param least chunks that each list has had at least
+     * @throws IllegalArgumentException if there is not one figure a list
+     */
+    public ListLengths(int[] exact, int[] least) {
+        if (exact.length != LISTS || least.length != LISTS) {
+            throw new IllegalArgumentException(exact.length + " and " + least.length + " lists, not " + LISTS);
+        }
+        this.exact = exact.clone();
+        this.least = least.clone();
+    }
+
+    private static int[] filled(int value) {
+        int[] values = new int[LISTS];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** The list of an order, 0–3 or 9, and a migratetype. */
+    public static int index(int order, int migratetype) {
+        if (order == HUGE_ORDER) {
+            return migratetype == Migratetype.MOVABLE ? HUGE + 1 : HUGE;
+        }
+        return order * Migratetype.PCP_TYPES + migratetype;
+    }
+
+    /** Order of a list's chunks. */
+    public static int order(int list) {
+        return list >= HUGE ? HUGE_ORDER : list / Migratetype.PCP_TYPES;
+    }
+
+    /** Migratetype of a list. */
+    public static int migratetype(int list) {
+        if (list >= HUGE) {
+            return list == HUGE ? Migratetype.UNMOVABLE : Migratetype.MOVABLE;
+        }
+        return list % Migratetype.PCP_TYPES;
+    }
+
+    /** Chunks on a list, {@link #UNKNOWN} if not known. */
+    public int exact(int list) {
+        return exact[list];
+    }
+
+    /** Chunks that a list had at least. */
+    public int least(int list) {
+        return least[list];
+    }
+}
