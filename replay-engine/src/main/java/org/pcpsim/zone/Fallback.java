@@ -198,6 +198,11 @@ public final class Fallback {
         return limit >= Frames.BLOCK_PAGES && reservedHighatomic < roundedUp;
     }
 
+    /** Counts blocks that were reserved before the trace began. */
+    void countReserved(long blocks) {
+        reservedHighatomic += blocks * Frames.BLOCK_PAGES;
+    }
+
     /**
      * Keeps the block of a successful high-order atomic allocation for others of its kind, within one percent of the
      * zone ({@code reserve_highatomic_pageblock}).

@@ -95,6 +95,7 @@ public final class SnapshotLayout {
         setQuotas();
         placeWholeChunks();
         int[][] rest = typeTheRest();
+        zone.fallback().countReserved(blocksOf(Migratetype.HIGHATOMIC));
         int[] inPieces = new int[TYPES];
         for (int type = 0; type < TYPES; type++) {
             inPieces[type] = placePieces(rest[type], type);
@@ -228,6 +229,14 @@ public final class SnapshotLayout {
             from = to;
         }
         return rest;
+    }
+
+    private long blocksOf(int type) {
+        long count = 0;
+        for (int block = 0; block < blocks; block++) {
+            count += zone.blocks().type(block) == type ? 1 : 0;
+        }
+        return count;
     }
 
     /** Spreads the small chunks of a type over its blocks and says how many of these are in pieces. */

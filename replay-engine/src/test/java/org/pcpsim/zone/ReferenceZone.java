@@ -51,6 +51,7 @@ final class ReferenceZone {
     long boost;
     boolean boosted;
     long extfrag;
+    long nrReserved;
 
     ReferenceZone(int start, int managed, Marks marks) {
         this.start = start;
@@ -279,15 +280,37 @@ final class ReferenceZone {
         if (free + alike < 256) {
             return -1;
         }
+        moveFreeChunks(first, startType);
+        return smallest(order, startType);
+    }
+
+    // 6.7
+    void reserveHighatomic(int pfn, int order) {
+        long percent = (end - start) / 100;
+        long most = (percent + 511) / 512 * 512;
+        if (percent < 512 || nrReserved >= most || !mergeable(typeOf(pfn))) {
+            return;
+        }
+        if (order >= 9) {
+            for (int at = pfn; at < pfn + pages(order); at += 512) {
+                setType(at, HIGHATOMIC);
+            }
+            nrReserved += pages(order);
+        } else {
+            moveFreeChunks(pfn / 512 * 512, HIGHATOMIC);
+            nrReserved += 512;
+        }
+    }
+
+    private void moveFreeChunks(int first, int type) {
         for (int pfn : List.copyOf(chunks.subMap(first, first + 512).keySet())) {
             Chunk chunk = chunks.get(pfn);
             if (chunk.kind == Kind.FREE) {
                 remove(pfn);
-                add(pfn, chunk.order, startType, true);
+                add(pfn, chunk.order, type, true);
             }
         }
-        setType(first, startType);
-        return smallest(order, startType);
+        setType(first, type);
     }
 
     // 3.4

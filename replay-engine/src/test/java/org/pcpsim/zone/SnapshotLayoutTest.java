@@ -102,6 +102,18 @@ class SnapshotLayoutTest {
     }
 
     @Test
+    void highatomicBlocksOfTheSnapshotCountAsReserved() {
+        // 200 blocks: one percent is 1,024 pages, two blocks, and two there are.
+        Zone zone = laidOut(1);
+        int pfn = zone.takeSmallest(1, MOVABLE);
+        zone.setAllocated(pfn, 1, MOVABLE, 0);
+
+        zone.fallback().reserveHighatomic(pfn, 1);
+
+        assertThat(zone.typeAt(pfn)).isEqualTo(MOVABLE);
+    }
+
+    @Test
     void theSameSeedGivesTheSameLayoutAndAnotherSeedAnother() {
         Zone one = laidOut(1);
         Zone again = laidOut(1);

@@ -16,6 +16,7 @@ class ZoneDifferentialTest {
         int withExtfrag = 0;
         int withBoost = 0;
         int withSharedBlocks = 0;
+        int withReserved = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
             ZoneSequence sequence = new ZoneSequence(seed);
             try {
@@ -28,11 +29,16 @@ class ZoneDifferentialTest {
             }
             withExtfrag += sequence.extfrag() > 2 ? 1 : 0;
             withBoost += sequence.boost() > 0 ? 1 : 0;
+            withReserved += sequence.reserved() > 0 ? 1 : 0;
             withSharedBlocks += sequence.shared() > 0 ? 1 : 0;
+        }
+        if (SEQUENCES < 100) {
+            return;
         }
         // Sequences that reach nothing compare nothing.
         assertThat(withExtfrag).isGreaterThan((int) (SEQUENCES / 3));
         assertThat(withBoost).isGreaterThan((int) (SEQUENCES / 20));
+        assertThat(withReserved).isGreaterThan((int) (SEQUENCES / 100));
         assertThat(withSharedBlocks).isGreaterThan((int) (SEQUENCES / 3));
     }
 }

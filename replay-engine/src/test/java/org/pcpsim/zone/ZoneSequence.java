@@ -27,7 +27,11 @@ final class ZoneSequence {
 
     ZoneSequence(long seed) {
         random = new SplitMix64(seed);
-        int blocks = random.nextInt(10) == 0 ? 9 + random.nextInt(32) : 3 + random.nextInt(6);
+        int blocks = switch (random.nextInt(20)) {
+            case 0 -> 9 + random.nextInt(32);
+            case 1 -> 98 + random.nextInt(6); // one percent is a block
+            default -> 3 + random.nextInt(6);
+        };
         int start = switch (random.nextInt(4)) {
             case 0 -> 4096;
             case 1 -> 1;
@@ -77,6 +81,11 @@ final class ZoneSequence {
         return reference.extfrag;
     }
 
+    /** Pages of blocks reserved for atomic allocations. */
+    long reserved() {
+        return reference.nrReserved;
+    }
+
     /** Pages that the marks are raised by. */
     long boost() {
         return reference.boost;
@@ -96,13 +105,14 @@ final class ZoneSequence {
     }
 
     private void operation() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> take();
             case 4 -> takeSmallest();
             case 5, 6, 7 -> free();
             case 8 -> split();
             case 9 -> unpark();
             case 10 -> watermark();
+            case 11 -> reserve();
             default -> {
                 if (random.nextInt(4) == 0) {
                     log.append("endBoost ");
@@ -204,6 +214,16 @@ final class ZoneSequence {
             zone.freeDirect(chunk.pfn - base, chunk.order);
             reference.freeAny(chunk.pfn, chunk.order);
         }
+    }
+
+    private void reserve() {
+        if (live.isEmpty()) {
+            return;
+        }
+        Live chunk = live.get(random.nextInt(live.size()));
+        log.append("reserve ").append(chunk.pfn).append('/').append(chunk.order).append(' ');
+        zone.fallback().reserveHighatomic(chunk.pfn - base, chunk.order);
+        reference.reserveHighatomic(chunk.pfn, chunk.order);
     }
 
     private void freeSeveral() {
