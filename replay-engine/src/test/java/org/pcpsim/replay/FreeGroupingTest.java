@@ -1,0 +1,178 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FreeGroupingTest {
+    private static List<String> frees(HandTrace trace) {
+        return OperationText.of(trace).operations().stream()
+                .filter(o -> !o.startsWith("alloc"))
+                .toList();
+    }
+
+    @Test
+    void foliosAnnouncedAndCommittedAreOneBatch() {
+        HandTrace trace =
+                new HandTrace().allocs(0, 0, 3).frees(0, 0, 3).batcheds(0, 0, 3).alloc(0, 9, 0);
+
+        assertThat(frees(trace)).containsExactly("free c0 h0 o0 & free c0 h1 o0 & free c0 h2 o0");
+    }
+
+    @Test
+    void freesBeforeTheFirstFolioAreSingleAndGoFirst() {
+        HandTrace trace =
+                new HandTrace().allocs(0, 0, 4).frees(0, 0, 4).batcheds(0, 2, 2).alloc(0, 9, 0);
+
+        assertThat(frees(trace)).containsExactly("free c0 h0 o0", "free c0 h1 o0", "free c0 h2 o0 & free c0 h3 o0");
+    }
+
+    @Test
+    void aFreeBetweenFoliosThatIsNotCommittedIsSingle() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 3)
+                .frees(0, 0, 3)
+                .batched(0, 0)
+                .batched(0, 2)
+                .alloc(0, 9, 0);
+
+        assertThat(frees(trace)).containsExactly("free c0 h1 o0", "free c0 h0 o0 & free c0 h2 o0");
+    }
+
+    @Test
+    void theNextFreeEndsABatch() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 4)
+                .frees(0, 0, 2)
+                .batcheds(0, 0, 2)
+                .frees(0, 2, 2)
+                .batcheds(0, 2, 2);
+
+        assertThat(frees(trace)).containsExactly("free c0 h0 o0 & free c0 h1 o0", "free c0 h2 o0 & free c0 h3 o0");
+    }
+
+    @Test
+    void whatTheKernelDoesByItselfEndsNoBatch() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 2)
+                .frees(0, 0, 2)
+                .batched(0, 0)
+                .kernelSide(0)
+                .batched(0, 1)
+                .alloc(0, 9, 0);
+
+        assertThat(frees(trace)).containsExactly("free c0 h0 o0 & free c0 h1 o0");
+    }
+
+    @Test
+    void aBatchEndsAtThirtyOneFolios() {
+        List<String> frees =
+                frees(new HandTrace().allocs(0, 0, 40).frees(0, 0, 40).batcheds(0, 0, 40));
+
+        assertThat(frees).hasSize(2);
+        assertThat(frees.get(0).split(" & ")).hasSize(31);
+        assertThat(frees.get(1).split(" & ")).hasSize(9);
+    }
+
+    @Test
+    void pendingFreesBecomeSingleAtTheNextAllocationInTheirOrder() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 4)
+                .frees(0, 0, 1)
+                .batched(0, 0)
+                .frees(0, 1, 2)
+                .alloc(0, 9, 0)
+                .frees(0, 3, 1);
+
+        assertThat(OperationText.of(trace).operations().subList(4, 9))
+                .containsExactly("free c0 h0 o0", "free c0 h1 o0", "free c0 h2 o0", "alloc c0 h2 o0", "free c0 h3 o0");
+    }
+
+    @Test
+    void noMoreThanSixtyFourFreesWait() {
+        HandTrace trace =
+                new HandTrace().allocs(0, 0, 66).frees(0, 0, 66).batched(0, 0).batched(0, 2);
+        List<String> frees = frees(trace);
+
+        // Pages 0 and 1 had to go when 64 more waited, so that only page 2 is still there to be committed.
+        assertThat(frees.subList(0, 3)).containsExactly("free c0 h0 o0", "free c0 h1 o0", "free c0 h2 o0");
+        assertThat(frees).hasSize(66);
+    }
+
+    @Test
+    void otherCpusGoOnMeanwhile() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 2)
+                .frees(0, 0, 2)
+                .batched(0, 0)
+                .alloc(1, 50, 0)
+                .free(1, 50, 0)
+                .batched(1, 50)
+                .batched(0, 1)
+                .alloc(1, 51, 0)
+                .alloc(0, 52, 0);
+
+        assertThat(OperationText.of(trace).operations().subList(2, 7))
+                .containsExactly(
+                        "alloc c1 h2 o0",
+                        "free c1 h2 o0",
+                        "alloc c1 h2 o0",
+                        "free c0 h0 o0 & free c0 h1 o0",
+                        "alloc c0 h1 o0");
+    }
+
+    @Test
+    void withoutCommitsEveryFreeIsSingleAtOnce() {
+        HandTrace trace =
+                new HandTrace().allocs(0, 0, 2).free(0, 0, 0).alloc(1, 9, 0).free(0, 1, 0);
+
+        assertThat(OperationText.of(trace).operations())
+                .containsExactly(
+                        "alloc c0 h0 o0", "alloc c0 h1 o0", "free c0 h0 o0", "alloc c1 h0 o0", "free c0 h1 o0");
+    }
+
+    @Test
+    void aCpuThatStaysQuietHoldsNothingBack() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 3)
+                .free(0, 0, 0)
+                .batched(0, 0)
+                .free(0, 1, 0)
+                .pause(FreeGrouping.STALE_NS)
+                .alloc(1, 9, 0)
+                .free(0, 2, 0);
+
+        assertThat(OperationText.of(trace).operations().subList(3, 6))
+                .containsExactly("free c0 h0 o0", "free c0 h1 o0", "alloc c1 h1 o0");
+    }
+
+    @Test
+    void unknownPagesJoinBatches() {
+        assertThat(frees(new HandTrace().frees(0, 0, 2).batcheds(0, 0, 2)))
+                .containsExactly("unknown c0 o0 & unknown c0 o0");
+    }
+
+    @Test
+    void membersKeepTheEventsOfTheirFrees() {
+        OperationText text =
+                OperationText.of(new HandTrace().allocs(0, 0, 2).frees(0, 0, 2).batcheds(0, 0, 2));
+
+        assertThat(text.events()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void howTheReaderCutsTheTraceChangesNothing() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 100)
+                .frees(0, 0, 45)
+                .batcheds(0, 3, 40)
+                .alloc(1, 0, 1)
+                .frees(0, 50, 31)
+                .batcheds(0, 50, 31);
+        List<String> whole = OperationText.of(trace).operations();
+
+        assertThat(OperationText.of(trace, 1).operations()).isEqualTo(whole);
+        assertThat(OperationText.of(trace, 7).operations()).isEqualTo(whole);
+    }
+}

@@ -1,0 +1,87 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LivePagesTest {
+    @Test
+    void everyPageOfAnAllocationLeadsToItAcrossBlockBorders() {
+        LivePages live = new LivePages();
+        int handle = live.add(510, 2);
+
+        for (long page = 510; page < 514; page++) {
+            assertThat(live.at(page)).isEqualTo(handle);
+        }
+        assertThat(live.at(509)).isEqualTo(LivePages.NONE);
+        assertThat(live.at(514)).isEqualTo(LivePages.NONE);
+        assertThat(live.pages()).isEqualTo(4);
+    }
+
+    @Test
+    void memoryFollowsTheLivePagesNotTheTrace() {
+        LivePages live = new LivePages();
+        for (long block = 0; block < 100_000; block++) {
+            int handle = live.add(block * 512 * 977, 0);
+            live.remove(handle);
+            live.giveBack(handle);
+        }
+
+        assertThat(live.rows()).isEqualTo(1);
+        assertThat(live.handles()).isEqualTo(1);
+    }
+
+    @Test
+    void agreesWithAPlainMapOnRandomSequences() {
+        long seed = 20260423;
+        Random random = new Random(seed);
+        LivePages live = new LivePages();
+        Map<Long, Integer> pages = new HashMap<>();
+        List<Integer> handles = new ArrayList<>();
+        for (int step = 0; step < 6_000; step++) {
+            if (handles.isEmpty() || random.nextInt(100) < 52) {
+                int order = random.nextInt(11);
+                long pfn = random.nextInt(400) * 1024L * (1 + random.nextInt(1000)) + random.nextInt(3);
+                boolean dead = true;
+                for (long page = pfn; page < pfn + (1L << order); page++) {
+                    dead &= !pages.containsKey(page);
+                }
+                if (dead) {
+                    int handle = live.add(pfn, order);
+                    handles.add(handle);
+                    for (long page = pfn; page < pfn + (1L << order); page++) {
+                        pages.put(page, handle);
+                    }
+                }
+            } else {
+                int handle = handles.get(random.nextInt(handles.size()));
+                if (random.nextInt(4) == 0 && live.order(handle) > 0) {
+                    int upper = live.split(handle);
+                    handles.add(upper);
+                    for (long page = live.first(upper); page < live.first(upper) + (1L << live.order(upper)); page++) {
+                        pages.put(page, upper);
+                    }
+                } else {
+                    for (long page = live.first(handle);
+                            page < live.first(handle) + (1L << live.order(handle));
+                            page++) {
+                        pages.remove(page);
+                    }
+                    handles.remove((Integer) handle);
+                    live.remove(handle);
+                    live.giveBack(handle);
+                }
+            }
+            assertThat(live.pages()).as("seed %d step %d", seed, step).isEqualTo(pages.size());
+            if (step % 1000 == 0) {
+                pages.forEach((page, handle) ->
+                        assertThat(live.at(page)).as("seed %d", seed).isEqualTo(handle));
+            }
+        }
+    }
+}

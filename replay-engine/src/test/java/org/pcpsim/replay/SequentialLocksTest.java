@@ -1,0 +1,101 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.lock.Locks;
+import org.pcpsim.lock.Request;
+import org.pcpsim.lock.Work;
+import org.pcpsim.metrics.CostTable;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.Prices;
+
+class SequentialLocksTest {
+    private static final int ZONES = 2;
+    private static final int CPUS = 4;
+
+    private final Work work = new Work();
+    private final SequentialLocks locks =
+            new SequentialLocks(ZONES, CPUS, work, new Prices(CostTable.standard(), CostTable.End.CENTRAL));
+    private final LockCounts counts = locks.counts();
+
+    private static int pcp(int zone, int cpu) {
+        return Locks.pcp(ZONES, CPUS, zone, cpu);
+    }
+
+    @Test
+    void workIsTheInnermostLocksAndTheOuterHoldLastsThroughTheInner() {
+        locks.begin(LockCounts.ALLOC, 1);
+        locks.grant(1, Request.tryTake(pcp(1, 1), LockPath.OTHER));
+        work.listOps += 1;
+        work.pageTouches += 2;
+        locks.grant(1, Request.take(1, LockPath.REFILL));
+        work.listOps += 10;
+        work.pageTouches += 20;
+        work.splits += 3;
+        work.pages += 8;
+        work.chunks += 4;
+        locks.drop(1, 1);
+        work.listOps += 1;
+        locks.drop(1, pcp(1, 1));
+        locks.requireNone();
+
+        assertThat(counts.zoneByPath[LockPath.REFILL]).isEqualTo(1);
+        assertThat(counts.zoneByZone).containsExactly(0, 1);
+        assertThat(counts.pagesByZone).containsExactly(0, 8);
+        assertThat(counts.zoneWork().listOps).isEqualTo(10);
+        assertThat(counts.zoneWork().chunks).isEqualTo(4);
+        assertThat(counts.pcpWork().listOps).isEqualTo(2);
+        // Zone: 30 to take it + 10 list operations of 2 + 20 touches of 12 + 3 splits of 3 = 299 ns.
+        assertThat(counts.holdByZone).containsExactly(0, 299_000);
+        // PCP: 6 to take it + 2 list operations of 2 + 2 touches of 2 + the zone's 299 = 313 ns.
+        assertThat(counts.pcpHold).isEqualTo(313_000);
+        assertThat(counts.pcpHoldMax).isEqualTo(313_000);
+        assertThat(counts.zoneHoldMax).isEqualTo(299_000);
+        assertThat(counts.zoneHoldNs.getTotalCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPcpOfAnotherCpuIsRemote() {
+        locks.begin(LockCounts.FREE, 1);
+        locks.grant(0, Request.take(pcp(0, 3), LockPath.OTHER));
+        locks.drop(0, pcp(0, 3));
+        locks.grant(3, Request.take(pcp(0, 3), LockPath.OTHER));
+        locks.drop(3, pcp(0, 3));
+
+        assertThat(counts.pcpRemote[LockCounts.FREE]).isEqualTo(1);
+        assertThat(counts.pcpLocal[LockCounts.FREE]).isEqualTo(1);
+    }
+
+    @Test
+    void aDropOfALockThatIsNotHeldIsABug() {
+        assertThatIllegalStateException().isThrownBy(() -> locks.drop(0, 0));
+    }
+
+    @Test
+    void aDropByAnotherCpuIsABug() {
+        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        assertThatIllegalStateException().isThrownBy(() -> locks.drop(1, 0));
+    }
+
+    @Test
+    void aPcpLockUnderAZoneLockIsABug() {
+        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        assertThatIllegalStateException().isThrownBy(() -> locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER)));
+    }
+
+    @Test
+    void thePcpLockIsNotDroppedBeforeTheZonesInsideIt() {
+        locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER));
+        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        assertThatIllegalStateException().isThrownBy(() -> locks.drop(0, pcp(0, 0)));
+    }
+
+    @Test
+    void anOperationThatEndsWithALockIsABug() {
+        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        assertThatIllegalStateException().isThrownBy(locks::requireNone);
+    }
+}

@@ -1,0 +1,93 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcpsim.lock.Work;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.model.TestMachines;
+
+class WorkerClockTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long ORIGIN = 5 * SECOND;
+    private static final Machine MACHINE = TestMachines.oneZone(KernelProfile.V7_0, 4, 8192, 8, 32, 32);
+
+    private final ToyModel model = new ToyModel(MACHINE, new ScriptedExecutor(), new Work());
+    private final List<Integer> passes = new ArrayList<>();
+
+    private WorkerClock clock(DecayPhase phase) {
+        return new WorkerClock(model, 4, SECOND, phase, SECOND, ORIGIN);
+    }
+
+    @Test
+    void staggeredWorkersFireAQuarterOfTheIntervalApart() {
+        Arrays.fill(model.due, true);
+        WorkerClock clock = clock(DecayPhase.STAGGERED);
+
+        clock.advanceTo(ORIGIN + SECOND / 4 - 1, passes::add);
+        assertThat(passes).isEmpty();
+        clock.advanceTo(ORIGIN + SECOND / 4, passes::add);
+        assertThat(passes).containsExactly(0);
+        clock.advanceTo(ORIGIN + SECOND, passes::add);
+        assertThat(passes).containsExactly(0, 1, 2, 3);
+        clock.advanceTo(ORIGIN + SECOND + SECOND / 4, passes::add);
+        assertThat(passes).containsExactly(0, 1, 2, 3, 0);
+    }
+
+    @Test
+    void workersTogetherFireAtTheEndOfTheInterval() {
+        Arrays.fill(model.due, true);
+        WorkerClock clock = clock(DecayPhase.TOGETHER);
+
+        clock.advanceTo(ORIGIN + SECOND - 1, passes::add);
+        assertThat(passes).isEmpty();
+        clock.advanceTo(ORIGIN + SECOND, passes::add);
+        assertThat(passes).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void onlyWorkersWithWorkRun() {
+        model.due[2] = true;
+        clock(DecayPhase.STAGGERED).advanceTo(ORIGIN + SECOND, passes::add);
+
+        assertThat(passes).containsExactly(2);
+    }
+
+    @Test
+    void aPauseOfCenturiesIsPassedOverAtOnce() {
+        model.due[1] = true;
+        WorkerClock clock = clock(DecayPhase.STAGGERED);
+        clock.advanceTo(Long.MAX_VALUE / 2, cpu -> {
+            model.due[cpu] = false;
+            passes.add(cpu);
+        });
+        assertThat(passes).containsExactly(1);
+
+        model.due[3] = true;
+        clock.advanceTo(Long.MAX_VALUE / 2 + 2 * SECOND, cpu -> {
+            model.due[cpu] = false;
+            passes.add(cpu);
+        });
+        assertThat(passes).containsExactly(1, 3);
+    }
+
+    @Test
+    void workersThatNeverRunOutOfWorkDoNotHoldUpALongPause() {
+        Arrays.fill(model.due, true);
+        clock(DecayPhase.STAGGERED).advanceTo(Long.MAX_VALUE / 2, passes::add);
+
+        assertThat(passes).hasSizeBetween(4096 * 4, 4098 * 4);
+    }
+
+    @Test
+    void timeThatRunsBackwardsFiresNothing() {
+        Arrays.fill(model.due, true);
+        clock(DecayPhase.TOGETHER).advanceTo(ORIGIN - SECOND, passes::add);
+
+        assertThat(passes).isEmpty();
+    }
+}
