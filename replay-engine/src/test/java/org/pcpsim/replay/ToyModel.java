@@ -173,7 +173,7 @@ final class ToyModel implements AllocatorModel {
     }
 
     @Override
-    public void fillPcp(int zone, int cpu, int[] pages, int migratetype, int high) {
+    public void fillPcp(int zone, int cpu, int[] pages, int order, int migratetype, int high) {
         throw new UnsupportedOperationException();
     }
 
