@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.pcpsim.cli.report.Tree;
+import org.pcpsim.fidelity.StartLists;
+import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.replay.Initial;
@@ -19,6 +21,7 @@ import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.proc.Zoneinfo;
 import org.pcpsim.trace.recording.TraceSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (TraceSource source = TraceSource.open(argument, console.in());
                 TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
             Machine modelled = machine.machine(source);
-            Optional<Initial> snapshot = snapshot(source);
+            Optional<Initial> snapshot = snapshot(argument, source);
             ReplayOptions options = ReplayOptions.of(modelled, choices)
                     .withInitial(snapshot.orElseGet(Initial::fresh))
                     .withSeed(seed)
@@ -150,17 +153,31 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Initial> snapshot(TraceSource source) throws IOException {
+    private Optional<Initial> snapshot(String argument, TraceSource source) throws IOException {
         if (initial.equals("fresh")) {
             return Optional.empty();
         }
         Map<String, String> before = source.reader().header().snapshotBefore();
-        Optional<Initial> snapshot = Initial.recorded(before);
+        Optional<Initial.Recorded> snapshot = Initial.recorded(before);
         if (snapshot.isEmpty() && initial.equals("snapshot")) {
             throw CommandException.usage(
                     "--initial snapshot: " + source.path() + " has neither buddyinfo nor pagetypeinfo from before");
         }
-        return snapshot;
+        Optional<StartLists> lists = snapshot.isEmpty() ? Optional.empty() : startLists(argument, source);
+        return snapshot.map(recorded -> lists.isEmpty() ? recorded : recorded.withLists(lists.get()));
+    }
+
+    /** Reads the trace once ahead of the replay; what comes from standard input cannot be read twice. */
+    private Optional<StartLists> startLists(String argument, TraceSource source) throws IOException {
+        Optional<Zoneinfo> zoneinfo = InputFacts.zoneinfo(source);
+        if (zoneinfo.isEmpty() || argument.equals("-")) {
+            return Optional.empty();
+        }
+        Console console = invocation.console();
+        try (TraceSource again = TraceSource.open(argument, console.in());
+                TraceReader reader = Progress.of(again.reader(), argument, console, output.quiet())) {
+            return Optional.of(StartLists.of(reader, Machine.ofZoneinfo(zoneinfo.get(), KernelProfile.V7_0)));
+        }
     }
 
     /** The recorded system time, unless the recording says that its times are not those of a real machine. */
