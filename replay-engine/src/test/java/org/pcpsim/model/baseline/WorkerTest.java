@@ -1,0 +1,183 @@
+package org.pcpsim.model.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pcpsim.model.TestMachines.NORMAL;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcpsim.lock.LockPath;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.model.StepEngine;
+import org.pcpsim.model.TestMachines;
+import org.pcpsim.zone.Zone;
+
+/** The periodic worker: decay of {@code high} and PCPs of other nodes (baseline spec sections 10.1 to 10.3, 17). */
+class WorkerTest {
+    private static final int MOVABLE = 1;
+
+    private static StepEngine on(String kernel, int highMin, int highMax) {
+        return StepEngine.of(
+                "baseline", TestMachines.oneZone(KernelProfile.of(kernel), 1, 64 * 1024, 63, highMin, highMax));
+    }
+
+    /** Puts single pages on a PCP as if they had been there. */
+    private static void fill(StepEngine engine, int pages, int high) {
+        Zone zone = engine.zone(0);
+        int[] frames = new int[pages];
+        for (int i = 0; i < pages; i++) {
+            frames[i] = zone.takeSmallest(0, MOVABLE);
+        }
+        engine.model().fillPcp(0, 0, frames, MOVABLE, high);
+    }
+
+    private static List<Integer> highs(StepEngine engine, int passes) {
+        List<Integer> highs = new ArrayList<>();
+        for (int i = 0; i < passes; i++) {
+            engine.worker(0);
+            highs.add(engine.model().pcpHigh(0, 0));
+        }
+        return highs;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.12", "6.18", "7.0"})
+    void highLosesAnEighthEachPassAsMeasured(String kernel) {
+        StepEngine engine = on(kernel, 10_081, 337_141);
+        fill(engine, 10, 20_702);
+        assertThat(highs(engine, 3)).containsExactly(18_115, 15_851, 13_870);
+        assertThat(engine.held()).isZero();
+    }
+
+    @Test
+    void highStopsAtItsMinimumAndTheWorkerHasNoMoreToDo() {
+        StepEngine engine = on("6.18", 10_081, 337_141);
+        fill(engine, 10, 14_122);
+        assertThat(engine.model().workerHasWork(0)).isTrue();
+        assertThat(highs(engine, 3)).containsExactly(12_357, 10_813, 10_081);
+        engine.worker(0);
+        assertThat(engine.model().workerHasWork(0)).isFalse();
+        assertThat(engine.asks()).isEmpty();
+        assertThat(engine.model().pcpCount(0, 0)).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.12", "6.18", "7.0"})
+    void whatIsAboveTheNewHighIsReturnedInHoldsOfABatch(String kernel) {
+        StepEngine engine = on(kernel, 252, 8192);
+        fill(engine, 5000, 5200);
+        engine.worker(0);
+        // high 5200 - 650 = 4550; 450 pages too many
+        assertThat(engine.model().pcpHigh(0, 0)).isEqualTo(4550);
+        List<Long> holds = new ArrayList<>(Collections.nCopies(7, 63L));
+        holds.add(9L);
+        assertThat(engine.holds(LockPath.DECAY)).isEqualTo(holds);
+        assertThat(engine.counts().decayPages).isEqualTo(450);
+        engine.forget();
+        engine.worker(0);
+        // high 4550 - 568 = 3982; 568 pages too many
+        holds = new ArrayList<>(Collections.nCopies(9, 63L));
+        holds.add(1L);
+        assertThat(engine.holds(LockPath.DECAY)).isEqualTo(holds);
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            asked.addAll(List.of("pcp0.0", "zone0 decay"));
+        }
+        assertThat(engine.asked()).isEqualTo(asked);
+    }
+
+    @Test
+    void onePassReturnsAtMost32Batches() {
+        StepEngine engine = on("7.0", 252, 8192);
+        fill(engine, 5000, 2000);
+        engine.worker(0);
+        // max(5000 - 2016, 2000 - 250)
+        assertThat(engine.model().pcpHigh(0, 0)).isEqualTo(2984);
+        assertThat(engine.holds(LockPath.DECAY)).isEqualTo(Collections.nCopies(32, 63L));
+        assertThat(engine.model().pcpCount(0, 0)).isEqualTo(2984);
+    }
+
+    @Test
+    void aPcpThatWasNeverUsedIsLeftAlone() {
+        StepEngine engine = on("7.0", 252, 8192);
+        engine.worker(0);
+        assertThat(engine.model().pcpHigh(0, 0)).isZero();
+        assertThat(engine.model().workerHasWork(0)).isFalse();
+    }
+
+    @Test
+    void decayCountsPagesAskedForSoHugePagesMayLeaveItHoldingTheLockForNothing() {
+        // three huge pages, high 1100 of which an eighth is 137: 1536 - 963 = 573 too many, ten holds asked for,
+        // of which the first three return a huge page each
+        StepEngine engine = on("7.0", 252, 8192);
+        int[] huge = engine.allocMany(0, 3, 9, MOVABLE);
+        engine.drainAll(0);
+        engine.forget();
+        engine.model().fillPcp(0, 0, new int[0], MOVABLE, 4000);
+        engine.freeMany(0, 9, huge);
+        engine.model().fillPcp(0, 0, new int[0], MOVABLE, 1100);
+        engine.worker(0);
+        List<Long> holds = new ArrayList<>(Collections.nCopies(3, 512L));
+        holds.addAll(Collections.nCopies(7, 0L));
+        assertThat(engine.holds(LockPath.DECAY)).isEqualTo(holds);
+    }
+
+    private static Machine twoNodes() {
+        return TestMachines.of(
+                KernelProfile.V7_0,
+                2,
+                TestMachines.normal(0, NORMAL, 4096, 0, 0, 0, 63, 252, 252),
+                TestMachines.normal(1, NORMAL + 4096, 4096, 0, 0, 0, 63, 252, 252));
+    }
+
+    @Test
+    void pagesOfAnotherNodesZoneLeaveABatchAtEveryThirdPass() {
+        StepEngine engine = StepEngine.of("baseline", twoNodes());
+        int[] pages = engine.allocMany(0, 100, 0, MOVABLE);
+        engine.freeMany(1, 0, pages);
+        assertThat(engine.model().pcpCount(0, 1)).isEqualTo(100);
+        List<Integer> counts = new ArrayList<>();
+        for (int pass = 0; pass < 6; pass++) {
+            assertThat(engine.model().workerHasWork(1)).isTrue();
+            engine.worker(1);
+            counts.add(engine.model().pcpCount(0, 1));
+        }
+        assertThat(counts).containsExactly(100, 100, 37, 37, 37, 0);
+        assertThat(engine.holds(LockPath.REMOTE_EXPIRE)).containsExactly(63L, 37L);
+        assertThat(engine.counts().remoteExpirePages).isEqualTo(100);
+        engine.worker(1);
+        engine.worker(1);
+        assertThat(engine.model().workerHasWork(1)).isFalse();
+    }
+
+    @Test
+    void useOfTheRemoteZoneInBetweenStartsTheThreePassesAnew() {
+        StepEngine engine = StepEngine.of("baseline", twoNodes());
+        int[] pages = engine.allocMany(0, 100, 0, MOVABLE);
+        engine.freeMany(1, 0, java.util.Arrays.copyOf(pages, 90));
+        engine.worker(1);
+        engine.worker(1);
+        engine.free(1, 0, pages[90]);
+        engine.worker(1);
+        engine.worker(1);
+        assertThat(engine.model().pcpCount(0, 1)).isEqualTo(91);
+        engine.worker(1);
+        assertThat(engine.model().pcpCount(0, 1)).isEqualTo(91 - 63);
+    }
+
+    @Test
+    void pagesOfTheOwnNodesZoneStay() {
+        StepEngine engine = StepEngine.of("baseline", twoNodes());
+        engine.freeMany(0, 0, engine.allocMany(0, 100, 0, MOVABLE));
+        int count = engine.model().pcpCount(0, 0);
+        for (int pass = 0; pass < 7; pass++) {
+            engine.worker(0);
+        }
+        assertThat(engine.model().pcpCount(0, 0)).isEqualTo(count);
+        assertThat(engine.held(LockPath.REMOTE_EXPIRE)).isZero();
+    }
+}
