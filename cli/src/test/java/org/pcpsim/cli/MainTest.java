@@ -53,7 +53,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "formats"})
+    @ValueSource(strings = {"replay", "inspect", "models", "formats"})
     void everyCommandHasHelpWithAnExampleInEightyColumns(String command) {
         Run run = Run.pcpsim(command, "--help");
         assertThat(run.exitCode()).isZero();

@@ -48,7 +48,7 @@ final class LiveChunks {
 
     /** Order of the allocation that this chunk was a part of, or all of. */
     int allocatedOrder(int slot) {
-        return orders[slot] >> 4;
+        return (orders[slot] & 0xff) >> 4;
     }
 
     /** The slot of the chunk that begins at this page. */
@@ -155,7 +155,7 @@ final class LiveChunks {
         size = 0;
         for (int i = 0; i < oldPfns.length; i++) {
             if (oldPfns[i] != EMPTY) {
-                put(oldPfns[i], oldOrders[i] & 0xf, oldOrders[i] >> 4, oldCpus[i], oldTimes[i]);
+                put(oldPfns[i], oldOrders[i] & 0xf, (oldOrders[i] & 0xff) >> 4, oldCpus[i], oldTimes[i]);
             }
         }
     }

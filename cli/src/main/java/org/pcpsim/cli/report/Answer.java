@@ -59,8 +59,9 @@ final class Answer {
         if (Math.abs(percent) < 0.5) {
             return same;
         }
-        if (percent > 150) {
-            return Quantity.short3(percent / 100 + 1) + " times " + same;
+        if (percent >= 100) {
+            String times = Quantity.decimal(percent / 100 + 1, percent < 900 ? 1 : 0);
+            return (times.endsWith(".0") ? times.substring(0, times.length() - 2) : times) + " times " + same;
         }
         return Quantity.decimal(Math.abs(percent), percent < -99 ? Quantity.percentDigits(percent) : 0) + " % "
                 + (percent < 0 ? less : more);

@@ -29,8 +29,6 @@ final class QualityNotes {
                 text.append(TextColumns.wrapped("note: " + Quantity.count(count) + " " + words, ""));
             }
         });
-        return text.length() == 0
-                ? "The trace is whole: every free has its allocation, nothing was lost.\n"
-                : text.toString();
+        return text.toString();
     }
 }
