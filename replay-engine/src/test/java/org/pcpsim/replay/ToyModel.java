@@ -40,10 +40,14 @@ final class ToyModel implements AllocatorModel {
     }
 
     ToyModel(Machine machine, Locks locks, Work work) {
+        this(machine, locks, work, 0);
+    }
+
+    ToyModel(Machine machine, Locks locks, Work work, int boostFactor) {
         this.locks = locks;
         this.work = work;
         zones = machine.zones().stream()
-                .map(spec -> new Zone(spec, machine.cpus(), new int[] {0}, work, 0))
+                .map(spec -> new Zone(spec, machine.cpus(), new int[] {0}, work, boostFactor))
                 .toList();
         pcpLock = Locks.pcp(zones.size(), machine.cpus(), 0, 0);
         phase = new int[machine.cpus()];
