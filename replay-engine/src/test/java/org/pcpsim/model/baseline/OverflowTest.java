@@ -163,7 +163,7 @@ class OverflowTest {
     @Test
     void suchADrainLowersHighBy32BatchesDownToItsMinimum() {
         StepEngine engine = on("6.12", 252, 8192);
-        engine.model().fillPcp(0, FREER, new int[0], MOVABLE, 5000);
+        engine.model().fillPcp(0, FREER, new int[0], 0, MOVABLE, 5000);
         free(engine, chunks(engine, 9, 3), 0, 9, 3);
         assertThat(drains(engine)).containsExactly(72L);
         assertThat(engine.model().pcpHigh(0, FREER)).isEqualTo(5000 - 2016);

@@ -32,7 +32,7 @@ class WorkerTest {
         for (int i = 0; i < pages; i++) {
             frames[i] = zone.takeSmallest(0, MOVABLE);
         }
-        engine.model().fillPcp(0, 0, frames, MOVABLE, high);
+        engine.model().fillPcp(0, 0, frames, 0, MOVABLE, high);
     }
 
     private static List<Integer> highs(StepEngine engine, int passes) {
@@ -117,9 +117,9 @@ class WorkerTest {
         int[] huge = engine.allocMany(0, 3, 9, MOVABLE);
         engine.drainAll(0);
         engine.forget();
-        engine.model().fillPcp(0, 0, new int[0], MOVABLE, 4000);
+        engine.model().fillPcp(0, 0, new int[0], 0, MOVABLE, 4000);
         engine.freeMany(0, 9, huge);
-        engine.model().fillPcp(0, 0, new int[0], MOVABLE, 1100);
+        engine.model().fillPcp(0, 0, new int[0], 0, MOVABLE, 1100);
         engine.worker(0);
         List<Long> holds = new ArrayList<>(Collections.nCopies(3, 512L));
         holds.addAll(Collections.nCopies(7, 0L));
