@@ -15,7 +15,10 @@ final class PcpFill {
     private final Zone zone;
     private final int[][] blocks;
     private final int[] nextUntouched;
-    private final int[] nextAny = new int[Migratetype.PCP_TYPES];
+
+    /** Where {@link #fromAny} goes on, by order and migratetype: blocks before it have no chunk of that order. */
+    private final int[][] nextAny = new int[Frames.MAX_ORDER][Migratetype.PCP_TYPES];
+
     private final SplitMix64 random;
     private int[] frames = new int[0];
     private int count;
@@ -84,11 +87,12 @@ final class PcpFill {
 
     /** Takes whatever is allocated in blocks of a type. */
     private void fromAny(int type) {
-        while (count < frames.length && nextAny[type] < blocks[type].length) {
-            int first = blocks[type][nextAny[type]] * Frames.BLOCK_PAGES;
+        int[] next = nextAny[order];
+        while (count < frames.length && next[type] < blocks[type].length) {
+            int first = blocks[type][next[type]] * Frames.BLOCK_PAGES;
             carve(first, first + Frames.BLOCK_PAGES);
             if (count < frames.length) {
-                nextAny[type]++;
+                next[type]++;
             }
         }
     }

@@ -186,6 +186,24 @@ class SnapshotLayoutTest {
     }
 
     @Test
+    void aPcpThatFindsNoHugePageStillFindsSmallOnes() {
+        // Pages 1 to 1022: neither block is whole.
+        Zone zone = Zones.empty(1, 1022);
+        int[] exact = new int[ListLengths.LISTS];
+        java.util.Arrays.fill(exact, ListLengths.UNKNOWN);
+        exact[ListLengths.index(9, MOVABLE)] = 1;
+        ZoneSnapshot snapshot = new ZoneSnapshot(
+                        new long[11][4], new long[] {0, 2, 0, 0}, new int[] {512 + 600}, new int[] {0})
+                .withListLengths(List.of(new ListLengths(exact, new int[ListLengths.LISTS])));
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.droppedPcpPages()).isEqualTo(512);
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(600);
+        zone.check(600);
+    }
+
+    @Test
     void pcpPagesBeyondTheZonesAreDroppedAndCounted() {
         Zone zone = Zones.empty(0, 600);
         ZoneSnapshot snapshot =
