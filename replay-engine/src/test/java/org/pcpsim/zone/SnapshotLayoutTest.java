@@ -300,8 +300,15 @@ class SnapshotLayoutTest {
                 }
             }
             long[] blocks = {random.nextInt(8), random.nextInt(40), random.nextInt(5), random.nextInt(2)};
+            int[] exact = new int[ListLengths.LISTS];
+            int[] least = new int[ListLengths.LISTS];
+            for (int list = 0; list < ListLengths.LISTS; list++) {
+                exact[list] = random.nextInt(3) == 0 ? random.nextInt(9) : ListLengths.UNKNOWN;
+                least[list] = random.nextInt(3);
+            }
             ZoneSnapshot snapshot = new ZoneSnapshot(
-                    chunks, blocks, new int[] {random.nextInt(3000), random.nextInt(9)}, new int[] {1, 2});
+                            chunks, blocks, new int[] {random.nextInt(3000), random.nextInt(9)}, new int[] {1, 2})
+                    .withListLengths(List.of(new ListLengths(exact, least), ListLengths.NONE));
 
             SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, seed);
 

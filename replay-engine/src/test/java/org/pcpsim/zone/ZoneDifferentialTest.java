@@ -38,7 +38,7 @@ class ZoneDifferentialTest {
         // Sequences that reach nothing compare nothing.
         assertThat(withExtfrag).isGreaterThan((int) (SEQUENCES / 3));
         assertThat(withBoost).isGreaterThan((int) (SEQUENCES / 20));
-        assertThat(withReserved).isGreaterThan((int) (SEQUENCES / 100));
+        assertThat(withReserved).isGreaterThan((int) (SEQUENCES / 200));
         assertThat(withSharedBlocks).isGreaterThan((int) (SEQUENCES / 3));
     }
 }

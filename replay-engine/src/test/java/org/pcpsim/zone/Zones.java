@@ -7,8 +7,8 @@ import org.pcpsim.machine.ZoneSpec;
 
 /** Zones for tests. */
 final class Zones {
-    /** Lists of the PCPs of test zones: one per order and migratetype, as far as the tests need them. */
-    static final int[] PCP_ORDERS = {0, 0, 0, 1, 1, 1};
+    /** Orders of the lists of a PCP, as {@link ListLengths} numbers them. */
+    static final int[] PCP_ORDERS = {0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 9, 9};
 
     private Zones() {}
 
@@ -44,10 +44,12 @@ final class Zones {
     static long fill(Zone zone, List<PcpContent> contents) {
         long pages = 0;
         for (PcpContent content : contents) {
+            int order = content.order();
+            int list = zone.lists().pcpList(content.cpu(), ListLengths.index(order, content.migratetype()));
             for (int frame : content.frames()) {
-                zone.setOnPcp(frame, 0, content.migratetype(), content.cpu(), false);
-                zone.lists().pushTail(zone.lists().pcpList(content.cpu(), content.migratetype()), frame);
-                pages++;
+                zone.setOnPcp(frame, order, content.migratetype(), content.cpu(), false);
+                zone.lists().pushTail(list, frame);
+                pages += 1L << order;
             }
         }
         return pages;
