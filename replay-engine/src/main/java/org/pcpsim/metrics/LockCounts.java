@@ -89,8 +89,8 @@ public final class LockCounts {
                 + pcpLocal[side] * prices.pcpLock(false)
                 + pcpRemote[side] * prices.pcpLock(true)
                 + zoneHolds[side] * prices.zoneLock()
-                + prices.underZone(NOTHING, zoneWork[side])
-                + prices.underPcp(NOTHING, pcpWork[side]);
+                + prices.work(NOTHING, zoneWork[side])
+                + prices.work(NOTHING, pcpWork[side]);
     }
 
     /** Sets everything to zero; no lock may be held. */

@@ -12,8 +12,7 @@ public final class Prices {
     private final long listOp;
     private final long split;
     private final long merge;
-    private final long pageTouchZone;
-    private final long pageTouchPcp;
+    private final long pageTouch;
     private final long pageScanned;
 
     /** The prices at one end of a table. */
@@ -26,8 +25,7 @@ public final class Prices {
         listOp = table.picoseconds(CostTable.LIST_OP, end);
         split = table.picoseconds(CostTable.SPLIT, end);
         merge = table.picoseconds(CostTable.MERGE, end);
-        pageTouchZone = table.picoseconds(CostTable.PAGE_TOUCH_ZONE, end);
-        pageTouchPcp = table.picoseconds(CostTable.PAGE_TOUCH_PCP, end);
+        pageTouch = table.picoseconds(CostTable.PAGE_TOUCH, end);
         pageScanned = table.picoseconds(CostTable.PAGE_SCANNED, end);
     }
 
@@ -46,20 +44,12 @@ public final class Prices {
         return zoneLock;
     }
 
-    /** Work done under {@code zone->lock} between two readings, in ps. */
-    public long underZone(Work before, Work after) {
-        return steps(before, after) + (after.pageTouches - before.pageTouches) * pageTouchZone;
-    }
-
-    /** Work done under a PCP lock only, between two readings, in ps. */
-    public long underPcp(Work before, Work after) {
-        return steps(before, after) + (after.pageTouches - before.pageTouches) * pageTouchPcp;
-    }
-
-    private long steps(Work before, Work after) {
+    /** Work done between two readings, in ps. */
+    public long work(Work before, Work after) {
         return (after.listOps - before.listOps) * listOp
                 + (after.splits - before.splits) * split
                 + (after.merges - before.merges) * merge
+                + (after.pageTouches - before.pageTouches) * pageTouch
                 + (after.pagesScanned - before.pagesScanned) * pageScanned;
     }
 }

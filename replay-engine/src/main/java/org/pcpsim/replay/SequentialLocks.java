@@ -141,10 +141,10 @@ final class SequentialLocks implements Locks {
         if (heldZone != NONE) {
             counts.zoneWork[side].addDifference(mark, work);
             counts.pagesByZone[heldZone] += work.pages - mark.pages;
-            zoneHold += prices.underZone(mark, work);
+            zoneHold += prices.work(mark, work);
         } else {
             counts.pcpWork[side].addDifference(mark, work);
-            pcpHold += prices.underPcp(mark, work);
+            pcpHold += prices.work(mark, work);
         }
         mark.set(work);
     }

@@ -48,12 +48,12 @@ class SequentialLocksTest {
         assertThat(counts.zoneWork().listOps).isEqualTo(10);
         assertThat(counts.zoneWork().chunks).isEqualTo(4);
         assertThat(counts.pcpWork().listOps).isEqualTo(2);
-        // Zone: 30 to take it + 10 list operations of 2 + 20 touches of 12 + 3 splits of 3 = 299 ns.
-        assertThat(counts.holdByZone).containsExactly(0, 299_000);
-        // PCP: 6 to take it + 2 list operations of 2 + 2 touches of 2 + the zone's 299 = 313 ns.
-        assertThat(counts.pcpHold).isEqualTo(313_000);
-        assertThat(counts.pcpHoldMax).isEqualTo(313_000);
-        assertThat(counts.zoneHoldMax).isEqualTo(299_000);
+        // Zone: 30 to take it + 10 list operations of 2 + 20 touches of 4 + 3 splits of 25 = 205 ns.
+        assertThat(counts.holdByZone).containsExactly(0, 205_000);
+        // PCP: 6 to take it + 2 list operations of 2 + 2 touches of 4 + the zone's 205 = 223 ns.
+        assertThat(counts.pcpHold).isEqualTo(223_000);
+        assertThat(counts.pcpHoldMax).isEqualTo(223_000);
+        assertThat(counts.zoneHoldMax).isEqualTo(205_000);
         assertThat(counts.zoneHoldNs.getTotalCount()).isEqualTo(1);
     }
 
