@@ -75,6 +75,9 @@ final class AllocPath {
             }
             if (attempt.advanceToMin(cpu)) {
                 pcps.counts.minMarkRetries++;
+                if ((attempt.flags(cpu) & AllocFlags.KSWAPD) != 0) {
+                    pcps.kswapd.wake(attempt.zonelist(cpu));
+                }
             } else if (attempt.advanceToDrained(cpu)) {
                 pcps.counts.drainAlls++;
                 return WANTS_DRAIN_ALL;

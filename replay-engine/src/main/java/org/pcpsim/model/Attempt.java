@@ -67,6 +67,11 @@ final class Attempt {
         return false;
     }
 
+    /** Zones that a CPU's allocations try, by index. */
+    int[] zonelist(int cpu) {
+        return zonelists[node[cpu]];
+    }
+
     /** Node of a CPU. */
     int nodeOf(int cpu) {
         return node[cpu];

@@ -115,6 +115,7 @@ final class FreePath {
     private void freeToZone(int cpu) {
         int z = zone(cpu);
         pcps.zones[z].freeDirect(frame(cpu), order(cpu));
+        pcps.kswapd.freed(pcps.zones[z]);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
     }
@@ -185,8 +186,7 @@ final class FreePath {
         pcps.sets[z].touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
         drainStart[cpu] = lists.put(of, to, frame(cpu), order(cpu));
-        toDrain[cpu] =
-                pcps.sets[z].overflow(to, freer, order(cpu), of.watermark().belowHigh());
+        toDrain[cpu] = pcps.sets[z].overflow(to, freer, order(cpu), of.watermark());
         if (toDrain[cpu] == 0) {
             return Request.DONE;
         }
@@ -229,7 +229,9 @@ final class FreePath {
     }
 
     private int drained(int cpu) {
-        Watermark watermark = pcps.zones[zone(cpu)].watermark();
+        Zone of = pcps.zones[zone(cpu)];
+        pcps.kswapd.freed(of);
+        Watermark watermark = of.watermark();
         if (watermark.belowHigh() && watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0)) {
             watermark.setBelowHigh(false);
         }

@@ -3,6 +3,7 @@ package org.pcpsim.model;
 import org.pcpsim.machine.FreeHighRule;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.zone.Watermark;
 
 /**
  * The counters of one zone's per-CPU page sets, and the rules that size refills and drains from them.
@@ -115,9 +116,9 @@ public final class PcpSets {
      * @param cpu CPU whose PCP it is
      * @param freer CPU whose frees in a row are counted, as a rule the same
      * @param order order of the chunk freed
-     * @param belowHigh whether the zone is below its high mark
+     * @param watermark the zone's flags
      */
-    int overflow(int cpu, int freer, int order, boolean belowHigh) {
+    int overflow(int cpu, int freer, int order, Watermark watermark) {
         boolean freeHigh = false;
         if (order >= 1 && order <= 3) {
             freeHigh = freeCount[freer] >= freeHighThreshold
@@ -130,7 +131,7 @@ public final class PcpSets {
         if (freeCount[freer] < largestDrain()) {
             freeCount[freer] += 1 << order;
         }
-        int limit = highNow(cpu, freeCount[freer], freeHigh, belowHigh);
+        int limit = highNow(cpu, freeCount[freer], freeHigh, watermark);
         if (count[cpu] < limit) {
             return 0;
         }
@@ -141,7 +142,7 @@ public final class PcpSets {
     }
 
     /** The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}. */
-    private int highNow(int cpu, int freed, boolean freeHigh, boolean belowHigh) {
+    private int highNow(int cpu, int freed, boolean freeHigh, Watermark watermark) {
         int limit = clampedHigh(cpu);
         if (limit == 0) {
             return 0;
@@ -150,10 +151,14 @@ public final class PcpSets {
             high[cpu] = Math.max(limit - largestDrain(), highMin);
             return 0;
         }
+        if (watermark.reclaimActive()) {
+            high[cpu] = Math.max(limit - Math.max(freed, batch), highMin);
+            return Math.min(4 * batch, high[cpu]);
+        }
         if (highMin == highMax) {
             return limit;
         }
-        if (belowHigh) {
+        if (watermark.belowHigh()) {
             high[cpu] = Math.max(limit - Math.max(freed, batch), highMin);
             return Math.max(count[cpu], highMin);
         }

@@ -15,6 +15,7 @@ final class Pcps {
     final int cpus;
     final Zone[] zones;
     final PcpSets[] sets;
+    final Kswapd kswapd;
     final ModelCounts counts = new ModelCounts();
     final Locks locks;
     final PcpObserver observer;
@@ -47,6 +48,7 @@ final class Pcps {
             sets[z] = new PcpSets(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
             zoneBase[z] = zones[z].basePfn();
         }
+        kswapd = new Kswapd(machine, zones);
     }
 
     /** Whether chunks of an order pass through PCP lists at all. */

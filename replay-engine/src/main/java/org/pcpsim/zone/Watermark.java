@@ -15,6 +15,7 @@ public final class Watermark {
     private long boost;
     private boolean belowHigh;
     private boolean boosted;
+    private boolean reclaimActive;
 
     Watermark(Zone zone, int boostFactor) {
         this.zone = zone;
@@ -46,6 +47,16 @@ public final class Watermark {
     /** Sets or clears {@code ZONE_BELOW_HIGH}. */
     public void setBelowHigh(boolean belowHigh) {
         this.belowHigh = belowHigh;
+    }
+
+    /** Whether {@code ZONE_RECLAIM_ACTIVE} is set: PCPs are kept small. */
+    public boolean reclaimActive() {
+        return reclaimActive;
+    }
+
+    /** Sets or clears {@code ZONE_RECLAIM_ACTIVE}. */
+    public void setReclaimActive(boolean reclaimActive) {
+        this.reclaimActive = reclaimActive;
     }
 
     /** Pages that the marks are raised by at present. */

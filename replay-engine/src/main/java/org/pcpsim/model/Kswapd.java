@@ -1,0 +1,67 @@
+package org.pcpsim.model;
+
+import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneClass;
+import org.pcpsim.zone.Watermark;
+import org.pcpsim.zone.Zone;
+
+/**
+ * When each node's kswapd is at work: PCPs are then kept small ({@code ZONE_RECLAIM_ACTIVE}).
+ *
+ * <p>An allocation below the low mark wakes it unless a zone of the node is above its high mark; it sleeps again as soon
+ * as one is. What it reclaims comes with the trace's own frees. Source: baseline spec sections 7, 9.6 and 10.6
+ * ({@code pgdat_balanced}). Not thread-safe.
+ */
+final class Kswapd {
+    private final Zone[] zones;
+    private final boolean[] active;
+
+    Kswapd(Machine machine, Zone[] zones) {
+        this.zones = zones;
+        active = new boolean[machine.nodes()];
+    }
+
+    /** An allocation found no zone above its low mark. */
+    void wake(int[] zonelist) {
+        for (int z : zonelist) {
+            int node = zones[z].spec().node();
+            if (!active[node] && !isBalanced(node)) {
+                set(node, true);
+            }
+        }
+    }
+
+    private boolean isBalanced(int node) {
+        for (Zone zone : zones) {
+            if (zone.spec().node() == node && isAboveHigh(zone)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAboveHigh(Zone zone) {
+        Watermark watermark = zone.watermark();
+        return watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0);
+    }
+
+    /** Pages went back to a zone. */
+    void freed(Zone zone) {
+        int node = zone.spec().node();
+        if (active[node] && isAboveHigh(zone)) {
+            set(node, false);
+        }
+    }
+
+    private void set(int node, boolean atWork) {
+        active[node] = atWork;
+        for (Zone zone : zones) {
+            if (zone.spec().node() == node) {
+                zone.watermark().setReclaimActive(atWork);
+                if (!atWork) {
+                    zone.watermark().endBoost();
+                }
+            }
+        }
+    }
+}
