@@ -78,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--fail-if",
-            paramLabel = "'FIELD OP NUMBER[x|%%]'",
+            paramLabel = "'FIELD OP NUMBER[x|%]'",
             description = "End with 1 if this holds of a field of the JSON; OP is < <= > >=, x and %% are relative to "
                     + "the first model; a missing field fails; repeatable.")
     private List<String> conditions = new ArrayList<>();
