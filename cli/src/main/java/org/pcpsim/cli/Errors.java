@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.zone.InvariantException;
@@ -21,16 +22,28 @@ final class Errors {
 
     /** A command line that cannot be parsed. */
     static int usage(PrintStream err, ParameterException e) {
-        say(err, oneLine(e.getMessage()));
         CommandLine command = e.getCommandLine();
         if (e instanceof UnmatchedArgumentException unmatched) {
+            say(err, unmatched(unmatched));
             String meant = unmatched.getSuggestions().stream().findFirst().orElse("");
             if (!meant.isEmpty()) {
                 hint(err, "did you mean '" + meant + "'?");
             }
+        } else {
+            String message = oneLine(e.getMessage());
+            say(err, message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
         }
         hint(err, "try '" + command.getCommandSpec().qualifiedName() + " --help'");
         return ExitCode.USAGE;
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        if (e.isUnknownOption()) {
+            return "unknown option '" + first + "'";
+        }
+        boolean noCommand = e.getCommandLine().getParent() == null;
+        return (noCommand ? "unknown command '" : "there is nothing to do with '") + first + "'";
     }
 
     /** Anything that a command throws. */
@@ -79,6 +92,9 @@ final class Errors {
     }
 
     private static String reason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return oneLine(e.getReason());
+        }
         if (e instanceof NoSuchFileException) {
             return "no such file or folder";
         }
@@ -91,7 +107,7 @@ final class Errors {
         if (e instanceof FileAlreadyExistsException) {
             return "exists already";
         }
-        return e.getReason() == null ? "cannot be used" : oneLine(e.getReason());
+        return "cannot be used";
     }
 
     private static void say(PrintStream err, String message) {

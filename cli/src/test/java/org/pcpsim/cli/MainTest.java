@@ -26,7 +26,7 @@ class MainTest {
     void aMisspeltCommandIsGuessed() {
         Run run = Run.pcpsim("modles");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("pcpsim: ").contains("did you mean 'models'?");
+        assertThat(run.err()).startsWith("pcpsim: unknown command 'modles'\n        did you mean 'models'?\n");
     }
 
     @Test

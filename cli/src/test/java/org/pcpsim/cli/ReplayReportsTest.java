@@ -163,7 +163,7 @@ class ReplayReportsTest {
                         .out())
                 .startsWith("baseline takes zone->lock 50 % less often");
         assertThat(Run.pcpsim("replay", Samples.OWNED, "--model", "baseline").out())
-                .startsWith("baseline takes zone->lock 1 times for 4 allocs and 1 free");
+                .startsWith("baseline takes zone->lock 1 time for 4 allocs and 1 free");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Answer {
         if (model.at("error").isPresent()) {
             return name(model) + " failed.";
         }
-        return name(model) + " takes zone->lock " + Quantity.count(whole(model, TAKEN)) + " times for "
+        return name(model) + " takes zone->lock " + Quantity.counted(whole(model, TAKEN), "time") + " for "
                 + Quantity.counted(whole(model, "allocs"), "alloc") + " and "
                 + Quantity.counted(whole(model, "frees"), "free") + " and holds it "
                 + Quantity.time(whole(model, HELD)) + ".";
@@ -63,8 +63,9 @@ final class Answer {
             String times = Quantity.decimal(percent / 100 + 1, percent < 900 ? 1 : 0);
             return (times.endsWith(".0") ? times.substring(0, times.length() - 2) : times) + " times " + same;
         }
-        return Quantity.decimal(Math.abs(percent), percent < -99 ? Quantity.percentDigits(percent) : 0) + " % "
-                + (percent < 0 ? less : more);
+        // 99.97 % less is not all.
+        int digits = percent > -99 || percent == -100 ? 0 : percent > -99.9 ? 1 : 2;
+        return Quantity.decimal(Math.abs(percent), digits) + " % " + (percent < 0 ? less : more);
     }
 
     private static Optional<String> range(Tree model) {
@@ -78,6 +79,9 @@ final class Answer {
     }
 
     private static String signed(BigDecimal percent) {
+        if (percent.abs().doubleValue() < 0.005) {
+            return "0";
+        }
         String text = Quantity.decimal(percent.doubleValue(), percent.abs().doubleValue() < 0.1 ? 2 : 1);
         return percent.signum() > 0 ? "+" + text : text;
     }

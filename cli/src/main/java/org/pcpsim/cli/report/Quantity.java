@@ -69,19 +69,12 @@ public final class Quantity {
 
     /** A change in percent with its sign: {@code +12 %}, {@code −0.4 %}, {@code 0 %}. */
     public static String change(double percent) {
-        int digits = percentDigits(percent);
+        boolean nearlyAll = percent <= -99.5 && percent > -99.95;
+        int digits = Math.abs(percent) < 9.95 || nearlyAll ? 1 : 0;
         String text = decimal(percent, digits);
         boolean nothing =
                 new BigDecimal(percent).setScale(digits, RoundingMode.HALF_EVEN).signum() == 0;
         return nothing ? "0 %" : (percent > 0 ? "+" : "") + text + " %";
-    }
-
-    /** Digits after the point with which a change stays telling: −99.7 % is not −100 %. */
-    static int percentDigits(double percent) {
-        if (percent <= -99.95 && percent > -100) {
-            return 2;
-        }
-        return Math.abs(percent) < 9.95 || percent <= -99.5 && percent > -100 ? 1 : 0;
     }
 
     /** {@code 1 node}, {@code 4 nodes}. */
