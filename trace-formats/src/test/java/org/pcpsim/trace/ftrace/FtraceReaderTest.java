@@ -248,7 +248,9 @@ class FtraceReaderTest {
     void oneGfpTextHasTheBitsOfEachEventsMigratetype() throws IOException {
         String line = HEAD + "mm_page_alloc: page=00000000140e4558 pfn=0x225018 order=0 migratetype=%d gfp_flags=\n";
         ReadTrace trace = ReadTrace.of(String.format(line, 1) + String.format(line, 0));
-        assertThat(trace.rows()).extracting(ReadTrace.Row::gfp).containsExactly(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM, RECLAIM);
+        assertThat(trace.rows())
+                .extracting(ReadTrace.Row::gfp)
+                .containsExactly(RECLAIM | Gfp.MOVABLE | Gfp.HIGHMEM, RECLAIM);
     }
 
     @ParameterizedTest
