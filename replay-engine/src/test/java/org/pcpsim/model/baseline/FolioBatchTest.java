@@ -107,6 +107,25 @@ class FolioBatchTest {
     }
 
     @Test
+    void aDrainWhosePcpWasEmptiedWhileItsLockWasDroppedEndsWithoutTheZoneLock() {
+        StepEngine engine = on(KernelProfile.V7_0);
+        int[] pages = engine.allocMany(0, 255, 0, MOVABLE);
+        engine.freeMany(1, 0, Arrays.copyOf(pages, 250));
+        engine.forget();
+        int[] tries = {0};
+        engine.refuse(lock -> {
+            if (++tries[0] == 2) {
+                engine.drainAll(0);
+            }
+            return false;
+        });
+        engine.free(1, 0, Arrays.copyOfRange(pages, 250, 255));
+        assertThat(engine.held(org.pcpsim.lock.LockPath.DRAIN)).isEqualTo(1);
+        assertThat(tries[0]).isEqualTo(2);
+        assertThat(engine.model().pcpCount(0, 1)).isEqualTo(3);
+    }
+
+    @Test
     void aFolioWhosePcpLockIsRefusedGoesToTheZoneAndTheNextTriesAgain() {
         StepEngine engine = on(KernelProfile.V7_0);
         int[] pages = engine.allocMany(0, 3, 0, MOVABLE);
