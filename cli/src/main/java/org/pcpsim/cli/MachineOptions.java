@@ -14,12 +14,11 @@ import picocli.CommandLine.Option;
 
 /** The options that say which machine is modelled. */
 final class MachineOptions {
-    private static final List<String> LATER = List.of("6.1", "6.8");
-
     @Option(
             names = "--kernel",
             paramLabel = "PROFILE",
-            description = "Kernel rules: 7.0 (default), 6.18, 6.12, or 'recorded' for those of the recorded kernel.")
+            description = "Kernel rules: 7.0 (default), 6.18, 6.12, 6.8, 6.1, or 'recorded' for those of the recorded "
+                    + "kernel.")
     private String kernel = "";
 
     @Option(
@@ -54,9 +53,6 @@ final class MachineOptions {
     void check() {
         if (!preset.isEmpty() && !machine.isEmpty()) {
             throw CommandException.usage("--preset and --machine exclude each other");
-        }
-        if (LATER.contains(kernel)) {
-            throw CommandException.usage("--kernel " + kernel + " is not available yet", "there are: " + profiles());
         }
         if (!kernel.isEmpty() && !kernel.equals("recorded")) {
             profile(kernel);

@@ -26,9 +26,8 @@ class ReplayMistakesTest {
             --initial aged                    | --initial aged is not available yet
             --initial warm                    | --initial: found 'warm'
             --initial snapshot                | has neither buddyinfo nor pagetypeinfo
-            --kernel 6.1                      | --kernel 6.1 is not available yet
-            --kernel 6.8                      | --kernel 6.8 is not available yet
             --kernel 5.4                      | unknown kernel profile '5.4'
+            --kernel 6.7                      | there are: 6.1, 6.8, 6.12, 6.18, 7.0 and recorded
             --kernel recorded                 | does not say which kernel
             --preset rfc                      | unknown preset 'rfc'
             --preset rfc-32c32g --machine x   | exclude each other

@@ -8,14 +8,19 @@ import java.util.regex.Pattern;
  * The rules of the allocator that differ between kernel versions (baseline spec section 18).
  *
  * @param name profile name such as {@code 7.0}
- * @param autoTune whether a PCP's {@code high} follows the load between {@code high_min} and {@code high_max}
+ * @param autoTune whether a PCP's {@code high} follows the load between {@code high_min} and {@code high_max}; else it
+ *     stays at {@code high_min}
  * @param allocFactor whether refills double while allocations go on
  * @param decay whether the vmstat worker lowers {@code high} and drains what is above it
- * @param overflowChunk what one lock hold of a drain on overflow frees
- * @param decayChunk what one lock hold of a decay or of {@code drain_pages_zone} frees
+ * @param freeSizing how drains on overflow grow
  * @param freeHighRule when high-order frees drain early
+ * @param overflowChunk what one lock hold of a drain on overflow frees
+ * @param decayChunk what one lock hold of a decay frees
+ * @param drainAllChunk what one lock hold of a drain of all PCPs frees
+ * @param drainType which free list a page of a PCP goes back to
  * @param thpLists number of PCP lists for order 9
  * @param folioBatch folios freed together
+ * @param folioRule which of those share a hold of the PCP lock
  * @param fallback how pages of another migratetype are taken
  */
 public record KernelProfile(
@@ -23,30 +28,82 @@ public record KernelProfile(
         boolean autoTune,
         boolean allocFactor,
         boolean decay,
+        FreeSizing freeSizing,
+        FreeHighRule freeHighRule,
         DrainChunk overflowChunk,
         DrainChunk decayChunk,
-        FreeHighRule freeHighRule,
+        DrainChunk drainAllChunk,
+        DrainType drainType,
         int thpLists,
         int folioBatch,
+        FolioRule folioRule,
         FallbackRule fallback) {
 
     /** Linux 6.19 to 7.x. */
     public static final KernelProfile V7_0 =
-            tuning("7.0", DrainChunk.BATCH, FreeHighRule.FREE_COUNT_PLUS_HALF_HIGH_MIN);
+            claiming("7.0", DrainChunk.BATCH, FreeHighRule.FREE_COUNT_PLUS_HALF_HIGH_MIN);
     /** Linux 6.16 to 6.18; late stable releases decay in chunks. */
     public static final KernelProfile V6_18 =
-            tuning("6.18", DrainChunk.NONE, FreeHighRule.FREE_COUNT_PLUS_HALF_HIGH_MIN);
+            claiming("6.18", DrainChunk.NONE, FreeHighRule.FREE_COUNT_PLUS_HALF_HIGH_MIN);
     /** Linux 6.12 to 6.15; late stable releases decay in chunks. */
-    public static final KernelProfile V6_12 = tuning("6.12", DrainChunk.NONE, FreeHighRule.FREE_COUNT);
+    public static final KernelProfile V6_12 = claiming("6.12", DrainChunk.NONE, FreeHighRule.FREE_COUNT);
+    /** Linux 6.7 to 6.11: the first with tuned PCPs. */
+    public static final KernelProfile V6_8 = new KernelProfile(
+            "6.8",
+            true,
+            true,
+            true,
+            FreeSizing.COUNT,
+            FreeHighRule.FREE_COUNT,
+            DrainChunk.NONE,
+            DrainChunk.NONE,
+            DrainChunk.NONE,
+            DrainType.CACHED,
+            1,
+            15,
+            FolioRule.SINGLE_PAGES,
+            FallbackRule.MOVE);
+    /**
+     * Linux 6.1 to 6.6: PCPs of fixed size; late stable releases of 6.1 have two lists for order 9 and drain all PCPs in
+     * chunks.
+     */
+    public static final KernelProfile V6_1 = new KernelProfile(
+            "6.1",
+            false,
+            false,
+            false,
+            FreeSizing.FACTOR,
+            FreeHighRule.FREE_FACTOR,
+            DrainChunk.NONE,
+            DrainChunk.NONE,
+            DrainChunk.SCALED_BATCH,
+            DrainType.CACHED,
+            2,
+            15,
+            FolioRule.SINGLE_PAGES,
+            FallbackRule.MOVE);
 
     /** All profiles, oldest first. */
-    public static final List<KernelProfile> ALL = List.of(V6_12, V6_18, V7_0);
+    public static final List<KernelProfile> ALL = List.of(V6_1, V6_8, V6_12, V6_18, V7_0);
 
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:[^0-9].*)?");
 
-    private static KernelProfile tuning(String name, DrainChunk overflowChunk, FreeHighRule freeHighRule) {
+    private static KernelProfile claiming(String name, DrainChunk overflowChunk, FreeHighRule freeHighRule) {
         return new KernelProfile(
-                name, true, true, true, overflowChunk, DrainChunk.BATCH, freeHighRule, 2, 31, FallbackRule.CLAIM);
+                name,
+                true,
+                true,
+                true,
+                FreeSizing.COUNT,
+                freeHighRule,
+                overflowChunk,
+                DrainChunk.BATCH,
+                DrainChunk.SCALED_BATCH,
+                DrainType.BLOCK,
+                2,
+                31,
+                FolioRule.ALL,
+                FallbackRule.CLAIM);
     }
 
     /**
@@ -83,7 +140,13 @@ public record KernelProfile(
         if (version >= 6_0012) {
             return V6_12;
         }
-        throw new SettingException("kernel release", release, "6.12 or later; the profiles are " + names());
+        if (version >= 6_0007) {
+            return V6_8;
+        }
+        if (version >= 6_0001) {
+            return V6_1;
+        }
+        throw new SettingException("kernel release", release, "6.1 or later; the profiles are " + names());
     }
 
     private static String names() {

@@ -2,6 +2,7 @@ package org.pcpsim.model;
 
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
+import org.pcpsim.machine.DrainChunk;
 
 /**
  * Draining all PCPs in steps: zone after zone, in each the PCPs that hold pages, each until it is empty.
@@ -87,7 +88,9 @@ final class DrainAllPath {
     private int stepZone(int cpu) {
         int z = zone[cpu];
         int to = target[cpu];
-        int n = Math.min(pcps.sets[z].count[to], pcps.sets[z].largestDrain());
+        boolean whole = pcps.kernel.drainAllChunk() == DrainChunk.NONE;
+        int count = pcps.sets[z].count[to];
+        int n = whole ? count : Math.min(count, pcps.sets[z].largestDrain());
         int got = lists.drain(pcps.zones[z], to, n, 0);
         pcps.counts.drainAllPages += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, got);

@@ -3,6 +3,7 @@ package org.pcpsim.model;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
+import org.pcpsim.machine.FolioRule;
 import org.pcpsim.machine.ZoneClass;
 import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
@@ -11,7 +12,8 @@ import org.pcpsim.zone.Zone;
  * Freeing of up to {@value AllocatorModel#MAX_BATCH} chunks in steps: those without PCP lists to their zone, the others
  * to a PCP, whose lock is kept from one to the next, and drains of PCPs that overflow.
  *
- * <p>A single free is a batch of one. Source: baseline spec sections 9.5, 9.7 and 9.8. Per-CPU state in arrays. Not
+ * <p>A single free is a batch of one. Where the profile says so, chunks larger than a page come first and share no lock
+ * hold. Source: baseline spec sections 9.5, 9.7 and 9.8. Per-CPU state in arrays. Not
  * thread-safe.
  */
 final class FreePath {
@@ -26,6 +28,7 @@ final class FreePath {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final boolean largeAlone;
     private final int[] phase;
     private final int[] zones;
     private final int[] frames;
@@ -41,6 +44,7 @@ final class FreePath {
     FreePath(Pcps pcps, PcpLists lists) {
         this.pcps = pcps;
         this.lists = lists;
+        largeAlone = pcps.kernel.folioRule() == FolioRule.SINGLE_PAGES;
         int cpus = pcps.cpus;
         phase = new int[cpus];
         zones = new int[cpus * SLOTS];
@@ -69,6 +73,9 @@ final class FreePath {
         for (at[cpu] = 0; at[cpu] < staged[cpu]; at[cpu]++) {
             pcps.zones[zone(cpu)].clearAllocated(frame(cpu), order(cpu));
         }
+        if (largeAlone) {
+            moveLargeToFront(cpu);
+        }
         at[cpu] = 0;
         return nextDirect(cpu);
     }
@@ -81,6 +88,29 @@ final class FreePath {
             case DRAIN -> stepDrain(cpu);
             default -> stepDrainAgain(cpu, granted);
         };
+    }
+
+    private void moveLargeToFront(int cpu) {
+        int first = cpu * SLOTS;
+        int large = first;
+        for (int slot = first; slot < first + staged[cpu]; slot++) {
+            if (orders[slot] > 0) {
+                moveForward(slot, large++);
+            }
+        }
+    }
+
+    /** Moves a staged chunk to an earlier slot; those in between make room. */
+    private void moveForward(int from, int to) {
+        int zone = zones[from];
+        int frame = frames[from];
+        byte order = orders[from];
+        System.arraycopy(zones, to, zones, to + 1, from - to);
+        System.arraycopy(frames, to, frames, to + 1, from - to);
+        System.arraycopy(orders, to, orders, to + 1, from - to);
+        zones[to] = zone;
+        frames[to] = frame;
+        orders[to] = order;
     }
 
     private int zone(int cpu) {
@@ -169,6 +199,9 @@ final class FreePath {
     }
 
     private int goOn(int cpu) {
+        if (largeAlone && order(cpu) > 0) {
+            dropHeld(cpu);
+        }
         at[cpu]++;
         return nextPcp(cpu);
     }

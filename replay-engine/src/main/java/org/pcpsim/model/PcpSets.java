@@ -1,6 +1,6 @@
 package org.pcpsim.model;
 
-import org.pcpsim.machine.FreeHighRule;
+import org.pcpsim.machine.FreeSizing;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.zone.Watermark;
@@ -8,10 +8,11 @@ import org.pcpsim.zone.Watermark;
 /**
  * The counters of one zone's per-CPU page sets, and the rules that size refills and drains from them.
  *
- * <p>Source: baseline spec sections 8, 9.3, 9.5, 9.6 and 10.2. One entry a CPU in each array; the pages themselves are
- * on lists. Constant time. Not thread-safe.
+ * <p>Without auto-tuning both bounds of {@code high} are {@code high_min}, so that nothing moves it. What differs between
+ * {@link FreeSizing}s is left to subclasses, of which a run uses one. Source: baseline spec sections 8, 9.3, 9.5, 9.6,
+ * 10.2 and 18. One entry a CPU in each array; the pages themselves are on lists. Constant time. Not thread-safe.
  */
-public final class PcpSets {
+public abstract class PcpSets {
     /** {@code CONFIG_PCP_BATCH_SCALE_MAX}: a refill or drain moves at most {@code batch << 5} pages. */
     static final int SCALE_MAX = 5;
 
@@ -20,32 +21,38 @@ public final class PcpSets {
     /** Limit that count is kept below, 0 until first used. */
     public final int[] high;
 
+    /**
+     * How long each CPU has been freeing, in the unit of the rule for drains: halved by every allocation
+     * ({@code free_count}, {@code free_factor}).
+     */
+    final int[] freeRun;
+
     private final int[] allocFactor;
-    private final int[] freeCount;
-    private final boolean[] prevHigh;
     private final int[] expire;
     private final boolean[] statDelta;
     private final int batch;
     private final int highMin;
     private final int highMax;
     private final boolean allocScales;
-    private final boolean freeHighNeedsBatch;
-    private final int freeHighThreshold;
 
-    PcpSets(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
+    PcpSets(ZoneSpec spec, int cpus, KernelProfile kernel) {
         count = new int[cpus];
         high = new int[cpus];
         allocFactor = new int[cpus];
-        freeCount = new int[cpus];
-        prevHigh = new boolean[cpus];
+        freeRun = new int[cpus];
         expire = new int[cpus];
         statDelta = new boolean[cpus];
         batch = spec.batch();
         highMin = spec.highMin();
-        highMax = spec.highMax();
+        highMax = kernel.autoTune() ? spec.highMax() : spec.highMin();
         allocScales = kernel.allocFactor();
-        this.freeHighNeedsBatch = freeHighNeedsBatch;
-        freeHighThreshold = kernel.freeHighRule() == FreeHighRule.FREE_COUNT ? batch : batch + highMin / 2;
+    }
+
+    /** Empty PCPs of a zone under a profile's rules. */
+    static PcpSets of(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
+        return kernel.freeSizing() == FreeSizing.FACTOR
+                ? new FactorPcpSets(spec, cpus, kernel)
+                : new CountPcpSets(spec, cpus, kernel, freeHighNeedsBatch);
     }
 
     /** Pages moved at a time. */
@@ -70,7 +77,7 @@ public final class PcpSets {
 
     /** An allocation looks at the lists: frees in a row come to an end. */
     void allocating(int cpu) {
-        freeCount[cpu] >>= 1;
+        freeRun[cpu] >>= 1;
         statDelta[cpu] = true;
     }
 
@@ -118,31 +125,14 @@ public final class PcpSets {
      * @param order order of the chunk freed
      * @param watermark the zone's flags
      */
-    int overflow(int cpu, int freer, int order, Watermark watermark) {
-        boolean freeHigh = false;
-        if (order >= 1 && order <= 3) {
-            freeHigh = freeCount[freer] >= freeHighThreshold
-                    && prevHigh[freer]
-                    && (!freeHighNeedsBatch || count[cpu] >= batch);
-            prevHigh[freer] = true;
-        } else {
-            prevHigh[freer] = false;
-        }
-        if (freeCount[freer] < largestDrain()) {
-            freeCount[freer] += 1 << order;
-        }
-        int limit = highNow(cpu, freeCount[freer], freeHigh, watermark);
-        if (count[cpu] < limit) {
-            return 0;
-        }
-        if (freeHigh) {
-            return Math.min(count[cpu], largestDrain());
-        }
-        return limit < batch ? 1 : Math.min(Math.max(freeCount[freer], batch), limit - batch);
-    }
+    abstract int overflow(int cpu, int freer, int order, Watermark watermark);
 
-    /** The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}. */
-    private int highNow(int cpu, int freed, boolean freeHigh, Watermark watermark) {
+    /**
+     * The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}.
+     *
+     * @param freed pages freed in a row
+     */
+    final int highNow(int cpu, int freed, boolean freeHigh, Watermark watermark) {
         int limit = clampedHigh(cpu);
         if (limit == 0) {
             return 0;

@@ -44,8 +44,8 @@ final class Pcps {
         workerDue = new boolean[cpus];
         int boost = machine.settings().boostFactor();
         for (int z = 0; z < zones.length; z++) {
-            zones[z] = new Zone(specs.get(z), cpus, shape.listOrders(), context.work(), boost);
-            sets[z] = new PcpSets(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
+            zones[z] = new Zone(specs.get(z), cpus, shape.listOrders(), kernel.fallback(), context.work(), boost);
+            sets[z] = PcpSets.of(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
             zoneBase[z] = zones[z].basePfn();
         }
         kswapd = new Kswapd(machine, zones);

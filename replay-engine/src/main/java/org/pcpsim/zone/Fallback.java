@@ -1,23 +1,19 @@
 package org.pcpsim.zone;
 
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.trace.Migratetype;
 
 /**
- * What a zone does for a migratetype that has no free chunk: claim a whole block, claim a block's free part, or steal.
+ * What a zone does for a migratetype that has no free chunk; the two rules for it are subclasses.
  *
- * <p>Source: baseline spec section 6 (kernels from 6.15, and late 6.12 stable). All under the zone lock; a claim of a
- * partly free block looks through its 512 pages. Not thread-safe.
+ * <p>Source: baseline spec sections 6 and 18. All under the zone lock; looking through a partly free block passes its
+ * 512 pages. Not thread-safe.
  */
-public final class Fallback {
-    private static final int NONE = Frames.NONE;
-    private static final int BLOCK_ORDER = Frames.BLOCK_ORDER;
-    private static final int MAX_ORDER = Frames.MAX_ORDER;
-
-    /** A bulk refill starts here; each further mode skips searches that failed before. */
-    private static final int NORMAL = 0;
-
-    private static final int STEAL = 2;
+public abstract class Fallback {
+    static final int NONE = Frames.NONE;
+    static final int BLOCK_ORDER = Frames.BLOCK_ORDER;
+    static final int MAX_ORDER = Frames.MAX_ORDER;
 
     /** For each migratetype the two others, in order of preference. */
     private static final int[][] ORDER = {
@@ -26,10 +22,9 @@ public final class Fallback {
         {Migratetype.UNMOVABLE, Migratetype.MOVABLE}
     };
 
-    private final Zone zone;
+    final Zone zone;
     private final Watermark watermark;
     private final Work work;
-    private int mode;
     private long extfragEvents;
     private long reservedHighatomic;
 
@@ -39,76 +34,47 @@ public final class Fallback {
         this.work = work;
     }
 
+    static Fallback of(FallbackRule rule, Zone zone, Watermark watermark, Work work) {
+        return switch (rule) {
+            case MOVE -> new MoveFallback(zone, watermark, work);
+            case CLAIM -> new ClaimFallback(zone, watermark, work);
+        };
+    }
+
     /** How often {@code mm_page_alloc_extfrag} would have fired. */
-    public long extfragEvents() {
+    public final long extfragEvents() {
         return extfragEvents;
     }
 
     /** Starts a new hold of the zone lock: searches that failed in the last one are tried again. */
-    public void begin() {
-        mode = NORMAL;
-    }
+    public abstract void begin();
 
     /**
      * Takes one chunk, of its own migratetype if there is one ({@code __rmqueue}).
      *
      * @return the chunk, in no list and without state, or {@link Zone#NONE}
      */
-    public int take(int order, int type, int flags) {
-        if (mode == NORMAL) {
-            int pfn = zone.takeSmallest(order, type);
-            if (pfn != NONE) {
-                return pfn;
-            }
-        }
-        if (type >= Migratetype.PCP_TYPES) {
-            return NONE;
-        }
-        if (mode < STEAL) {
-            int pfn = claim(order, type, flags);
-            if (pfn != NONE) {
-                mode = NORMAL;
-                return pfn;
-            }
-        }
-        if ((flags & AllocFlags.NOFRAGMENT) == 0) {
-            int pfn = steal(order, type);
-            if (pfn != NONE) {
-                mode = STEAL;
-                return pfn;
-            }
-        }
-        return NONE;
+    public abstract int take(int order, int type, int flags);
+
+    /** Whether free chunks may lie on the lists of another type than their block's. */
+    abstract boolean strandsChunks();
+
+    final void countExtfrag() {
+        extfragEvents++;
     }
 
-    /** Takes from the largest foreign chunk whose block may change its type, and changes it. */
-    private int claim(int order, int type, int flags) {
-        int smallest = order < BLOCK_ORDER && (flags & AllocFlags.NOFRAGMENT) != 0 ? BLOCK_ORDER : order;
-        for (int o = MAX_ORDER; o >= smallest; o--) {
-            if (!claimIsWorthIt(o, type)) {
-                return NONE;
-            }
-            int other = suitable(o, type);
-            if (other == NONE) {
-                continue;
-            }
-            int chunk = zone.firstFree(o, other);
-            int pfn =
-                    o >= BLOCK_ORDER ? claimWhole(chunk, o, order, type) : claimPart(chunk, order, type, other, flags);
-            if (pfn != NONE) {
-                extfragEvents++;
-                return pfn;
-            }
-        }
-        return NONE;
+    /** The smallest order that may be broken into. */
+    static int smallestOrder(int order, int flags) {
+        return order < BLOCK_ORDER && (flags & AllocFlags.NOFRAGMENT) != 0 ? BLOCK_ORDER : order;
     }
 
-    private static boolean claimIsWorthIt(int order, int type) {
+    /** Whether a chunk of this order is reason enough for a type to take over the block around it. */
+    static boolean claimIsWorthIt(int order, int type) {
         return order >= BLOCK_ORDER / 2 || type != Migratetype.MOVABLE;
     }
 
     /** The preferred foreign type that has a free chunk of exactly this order. */
-    private int suitable(int order, int type) {
+    final int suitable(int order, int type) {
         int[] others = ORDER[type];
         if (zone.hasFree(order, others[0])) {
             return others[0];
@@ -116,24 +82,28 @@ public final class Fallback {
         return zone.hasFree(order, others[1]) ? others[1] : NONE;
     }
 
-    private int claimWhole(int chunk, int order, int wanted, int type) {
-        zone.takeFree(chunk, order);
+    /** Gives a type the blocks of a chunk of order 9 or 10. */
+    final void setTypes(int chunk, int order, int type) {
         int block = chunk >>> BLOCK_ORDER;
         for (int b = block; b < block + (1 << order - BLOCK_ORDER); b++) {
             zone.blocks().setType(b, type);
         }
-        zone.expand(chunk, wanted, order, type);
-        return chunk;
     }
 
-    /** Claims the block of a chunk if at least half of it is free or of a like kind. */
-    private int claimPart(int chunk, int wanted, int type, int blockType, int flags) {
+    /** Raises the marks because a block is about to be broken into. */
+    final void boost(int flags) {
         watermark.boost((flags & AllocFlags.KSWAPD) != 0);
-        int block = chunk >>> BLOCK_ORDER;
+    }
+
+    /** Whether all pages of a block are the zone's. */
+    final boolean isWhole(int block) {
         int first = block << BLOCK_ORDER;
-        if (first < zone.first() || first + Frames.BLOCK_PAGES > zone.end()) {
-            return NONE;
-        }
+        return first >= zone.first() && first + Frames.BLOCK_PAGES <= zone.end();
+    }
+
+    /** Whether at least half of a block is free or of a kind like a type. */
+    final boolean isMostlyAlike(int block, int type) {
+        int first = block << BLOCK_ORDER;
         int free = 0;
         int movable = 0;
         for (int in = 0; in < Frames.BLOCK_PAGES; ) {
@@ -153,17 +123,13 @@ public final class Fallback {
         if (type == Migratetype.MOVABLE) {
             alike = movable;
         } else {
-            alike = blockType == Migratetype.MOVABLE ? Frames.BLOCK_PAGES - (free + movable) : 0;
+            alike = zone.blocks().type(block) == Migratetype.MOVABLE ? Frames.BLOCK_PAGES - (free + movable) : 0;
         }
-        if (free + alike < Frames.BLOCK_PAGES / 2) {
-            return NONE;
-        }
-        convert(block, type);
-        return zone.takeSmallest(wanted, type);
+        return free + alike >= Frames.BLOCK_PAGES / 2;
     }
 
-    /** Moves a block's free chunks to the end of another type's lists and gives the block that type. */
-    private void convert(int block, int type) {
+    /** Moves a block's free chunks to the end of another type's lists. */
+    final void moveFree(int block, int type) {
         int first = block << BLOCK_ORDER;
         for (int in = 0; in < Frames.BLOCK_PAGES; ) {
             int state = zone.frames().stateAt(first + in);
@@ -173,33 +139,17 @@ public final class Fallback {
             }
             in += 1 << order;
         }
-        zone.blocks().setType(block, type);
-    }
-
-    /** Takes from the smallest sufficient foreign chunk; the block keeps its type. */
-    private int steal(int order, int type) {
-        for (int o = order; o <= MAX_ORDER; o++) {
-            int other = suitable(o, type);
-            if (other != NONE) {
-                int chunk = zone.firstFree(o, other);
-                zone.takeFree(chunk, o);
-                zone.expand(chunk, order, o, other);
-                extfragEvents++;
-                return chunk;
-            }
-        }
-        return NONE;
     }
 
     /** Whether the reserve for atomic allocations may grow; asked before the zone lock is taken for it. */
-    public boolean mayReserveHighatomic() {
+    public final boolean mayReserveHighatomic() {
         long limit = zone.spec().managed() / 100;
         long roundedUp = (limit + Frames.BLOCK_PAGES - 1) / Frames.BLOCK_PAGES * Frames.BLOCK_PAGES;
         return limit >= Frames.BLOCK_PAGES && reservedHighatomic < roundedUp;
     }
 
     /** Counts blocks that were reserved before the trace began. */
-    void countReserved(long blocks) {
+    final void countReserved(long blocks) {
         reservedHighatomic += blocks * Frames.BLOCK_PAGES;
     }
 
@@ -207,19 +157,18 @@ public final class Fallback {
      * Keeps the block of a successful high-order atomic allocation for others of its kind, within one percent of the
      * zone ({@code reserve_highatomic_pageblock}).
      */
-    public void reserveHighatomic(int pfn, int order) {
+    public final void reserveHighatomic(int pfn, int order) {
         int block = pfn >>> BLOCK_ORDER;
         if (!mayReserveHighatomic() || zone.blocks().type(block) >= Migratetype.PCP_TYPES) {
             return;
         }
         if (order < BLOCK_ORDER) {
-            convert(block, Migratetype.HIGHATOMIC);
+            moveFree(block, Migratetype.HIGHATOMIC);
+            zone.blocks().setType(block, Migratetype.HIGHATOMIC);
             reservedHighatomic += Frames.BLOCK_PAGES;
             return;
         }
-        for (int b = block; b < block + (1 << order - BLOCK_ORDER); b++) {
-            zone.blocks().setType(b, Migratetype.HIGHATOMIC);
-        }
+        setTypes(pfn, order, Migratetype.HIGHATOMIC);
         reservedHighatomic += 1L << order;
     }
 }

@@ -88,7 +88,7 @@ public final class Frames {
         return state >>> 2 & 0xf;
     }
 
-    /** Type of the list that a free or PCP chunk is on; migratetype that an allocated one was asked for. */
+    /** Type of the list that a free chunk is on; that a PCP chunk came with; migratetype that an allocated one was asked for. */
     static int type(int state) {
         return state >>> 6 & 0xf;
     }

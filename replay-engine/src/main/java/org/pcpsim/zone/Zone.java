@@ -1,6 +1,7 @@
 package org.pcpsim.zone;
 
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.trace.Migratetype;
 
@@ -40,10 +41,11 @@ public final class Zone {
      * @param spec its place, size and marks
      * @param cpus CPUs that have a PCP here
      * @param pcpOrders order of each of a PCP's lists
+     * @param rule how it takes pages from another migratetype
      * @param work where its work is counted
      * @param boostFactor {@code vm.watermark_boost_factor}, 0 for no boost
      */
-    public Zone(ZoneSpec spec, int cpus, int[] pcpOrders, Work work, int boostFactor) {
+    public Zone(ZoneSpec spec, int cpus, int[] pcpOrders, FallbackRule rule, Work work, int boostFactor) {
         this.spec = spec;
         this.work = work;
         basePfn = Math.toIntExact(spec.startPfn() & -(1L << MAX_ORDER));
@@ -53,7 +55,7 @@ public final class Zone {
         blocks = new Pageblocks(frames);
         lists = new ChunkLists(frames, work, cpus, pcpOrders);
         watermark = new Watermark(this, boostFactor);
-        fallback = new Fallback(this, watermark, work);
+        fallback = Fallback.of(rule, this, watermark, work);
     }
 
     /** Its place, size and marks. */
@@ -155,7 +157,7 @@ public final class Zone {
      * Frees one chunk and merges it with its free buddies as far as that goes ({@code __free_one_page}).
      *
      * @param pfn first frame; the chunk must be in no list
-     * @param type current migratetype of its block
+     * @param type migratetype whose list it goes to, as a rule its block's
      * @param toTail whether it goes last on its list whatever its neighbours
      */
     public void free(int pfn, int order, int type, boolean toTail) {
@@ -381,7 +383,7 @@ public final class Zone {
         frames.set(pfn + (1 << order - 1), halves);
     }
 
-    /** Records that a chunk is on a PCP list; {@code type} is the list's. */
+    /** Records that a chunk is on a PCP list; {@code type} is what {@link #pcpTypeAt} is to tell. */
     public void setOnPcp(int pfn, int order, int type, int cpu, boolean marked) {
         int state = Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu);
         frames.set(pfn, marked ? state | Frames.MARK : state);
@@ -402,7 +404,7 @@ public final class Zone {
         return pfn < end && (frames.stateAt(pfn) & (0x3f | Frames.MARK)) == (Frames.ON_PCP | order << 2 | Frames.MARK);
     }
 
-    /** Type of the PCP list that a chunk is on. */
+    /** Migratetype that a chunk came to its PCP list with. */
     public int pcpTypeAt(int pfn) {
         return Frames.type(frames.stateAt(pfn));
     }

@@ -78,7 +78,7 @@ final class ZoneCheck {
     private void visitFree(int at, int order, int state) {
         free += 1L << order;
         freeChunks[order]++;
-        if (Frames.type(state) != zone.typeAt(at)) {
+        if (!zone.fallback().strandsChunks() && Frames.type(state) != zone.typeAt(at)) {
             throw fault("free chunk at frame " + at + " is listed as type " + Frames.type(state)
                     + " in a block of type " + zone.typeAt(at));
         }
@@ -89,10 +89,14 @@ final class ZoneCheck {
         }
     }
 
+    /** Whether the buddies would have merged whichever of them came last. */
     private boolean typesMerge(int at, int buddy) {
         int type = zone.typeAt(at);
+        int listed = Frames.type(frames.stateAt(at));
         int other = zone.typeAt(buddy);
-        return type == other || type < Migratetype.PCP_TYPES && other < Migratetype.PCP_TYPES;
+        int otherListed = Frames.type(frames.stateAt(buddy));
+        boolean ordinary = Math.max(Math.max(type, listed), Math.max(other, otherListed)) < Migratetype.PCP_TYPES;
+        return ordinary || type == listed && type == other && type == otherListed;
     }
 
     private void visitUse(int block) {

@@ -6,6 +6,7 @@ import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelContext;
@@ -47,7 +48,7 @@ final class ToyModel implements AllocatorModel {
         this.locks = locks;
         this.work = work;
         zones = machine.zones().stream()
-                .map(spec -> new Zone(spec, machine.cpus(), new int[] {0}, work, boostFactor))
+                .map(spec -> new Zone(spec, machine.cpus(), new int[] {0}, FallbackRule.CLAIM, work, boostFactor))
                 .toList();
         pcpLock = Locks.pcp(zones.size(), machine.cpus(), 0, 0);
         phase = new int[machine.cpus()];

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneSpec;
@@ -49,7 +50,8 @@ class RecordedLayoutsTest {
             for (ZoneSpec spec : machine.zones()) {
                 String name = folder.getFileName() + " " + spec.node() + " " + spec.name();
                 ZoneSnapshot snapshot = proc.of(spec, machine.cpus()).orElseThrow();
-                Zone zone = new Zone(spec, machine.cpus(), Zones.PCP_ORDERS, new org.pcpsim.lock.Work(), 0);
+                Zone zone = new Zone(
+                        spec, machine.cpus(), Zones.PCP_ORDERS, FallbackRule.CLAIM, new org.pcpsim.lock.Work(), 0);
 
                 SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
 

@@ -8,6 +8,7 @@ import static org.pcpsim.trace.Migratetype.UNMOVABLE;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.ZoneSpec;
 
 /** Baseline spec sections 3.4 and 3.5. */
@@ -17,7 +18,7 @@ class WatermarkTest {
     /** A zone of 2048 pages, all free, that reserves 100 from class 3. */
     private static Zone free(long high, int boostFactor) {
         ZoneSpec spec = new ZoneSpec(0, 0, NORMAL, "Normal", 0, 2048, 0, 0, high, 1, 0, 0, List.of(0L, 0L, 0L, 100L));
-        Zone zone = new Zone(spec, 1, Zones.PCP_ORDERS, new Work(), boostFactor);
+        Zone zone = new Zone(spec, 1, Zones.PCP_ORDERS, FallbackRule.CLAIM, new Work(), boostFactor);
         FreshLayout.apply(zone);
         return zone;
     }
@@ -133,7 +134,7 @@ class WatermarkTest {
         Zone noMark = free(0, 15_000);
         noMark.watermark().boost(true);
         ZoneSpec spec = ZoneSpec.of(0, "Normal", 0, 2047, 0, 0, 800, 1, 0, 0);
-        Zone small = new Zone(spec, 1, Zones.PCP_ORDERS, new Work(), 15_000);
+        Zone small = new Zone(spec, 1, Zones.PCP_ORDERS, FallbackRule.CLAIM, new Work(), 15_000);
         small.watermark().boost(true);
 
         for (Zone zone : List.of(noFactor, noMark, small)) {

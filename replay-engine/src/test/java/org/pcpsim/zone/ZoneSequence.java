@@ -3,6 +3,7 @@ package org.pcpsim.zone;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.random.SplitMix64;
 
@@ -43,7 +44,7 @@ final class ZoneSequence {
         int boostFactor = random.nextInt(3) == 0 ? 0 : 15000;
         List<Long> reserve = List.of(0L, 0L, (long) random.nextInt(300), (long) random.nextInt(900));
         ZoneSpec spec = new ZoneSpec(0, 0, 2, "Normal", start, managed, high / 2, high / 2, high, 1, 0, 0, reserve);
-        zone = new Zone(spec, CPUS, Zones.PCP_ORDERS, new Work(), boostFactor);
+        zone = new Zone(spec, CPUS, Zones.PCP_ORDERS, FallbackRule.CLAIM, new Work(), boostFactor);
         base = zone.basePfn();
         reference = new ReferenceZone(start, managed, new ReferenceZone.Marks(high, boostFactor, reserve));
         largestOrder = 1 + random.nextInt(10);

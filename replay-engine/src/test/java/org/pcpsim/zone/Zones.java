@@ -3,6 +3,7 @@ package org.pcpsim.zone;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.ZoneSpec;
 
 /** Zones for tests. */
@@ -25,7 +26,7 @@ final class Zones {
     }
 
     static Zone of(ZoneSpec spec) {
-        return new Zone(spec, 4, PCP_ORDERS, new Work(), 0);
+        return new Zone(spec, 4, PCP_ORDERS, FallbackRule.CLAIM, new Work(), 0);
     }
 
     /** Frames on one free list, first to last. */

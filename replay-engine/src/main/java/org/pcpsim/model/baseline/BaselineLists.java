@@ -1,5 +1,6 @@
 package org.pcpsim.model.baseline;
 
+import org.pcpsim.machine.DrainType;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.model.PcpLists;
 import org.pcpsim.model.PcpSets;
@@ -12,7 +13,8 @@ import org.pcpsim.zone.Zone;
  * The lists of today's PCP: one per order 0–3 and migratetype, and one or two for huge pages.
  *
  * <p>Each list is independent: a chunk is allocated in the size it was freed in. Refills append, frees push at the
- * front, drains take from the end. Source: baseline spec sections 8, 9.2, 9.4 and 9.7. Not thread-safe.
+ * front, drains take from the end. A chunk's state keeps the type that it came with: its block's at the time, or the one
+ * it was refilled for. Source: baseline spec sections 8, 9.2, 9.4 and 9.7. Not thread-safe.
  */
 final class BaselineLists implements PcpLists {
     private static final int SMALL_LISTS = 12;
@@ -20,9 +22,11 @@ final class BaselineLists implements PcpLists {
 
     private final PcpSets[] sets;
     private final int[] orders;
+    private final boolean cachesType;
 
     BaselineLists(PcpSets[] sets, KernelProfile kernel) {
         this.sets = sets;
+        cachesType = kernel.drainType() == DrainType.CACHED;
         orders = listOrders(kernel);
     }
 
@@ -97,7 +101,7 @@ final class BaselineLists implements PcpLists {
         int type = zone.typeAt(pfn);
         int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
         int index = index(order, listed);
-        zone.setOnPcp(pfn, order, listed, target, false);
+        zone.setOnPcp(pfn, order, type, target, false);
         zone.lists().pushHead(zone.lists().pcpList(target, index), pfn);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
@@ -124,9 +128,10 @@ final class BaselineLists implements PcpLists {
             int order = orders[index];
             while (left > 0 && !lists.isEmpty(list)) {
                 int pfn = lists.tail(list);
+                int type = cachesType ? zone.pcpTypeAt(pfn) : zone.typeAt(pfn);
                 remove(zone, list, target, pfn, order);
                 left -= 1 << order;
-                zone.free(pfn, order, zone.typeAt(pfn), false);
+                zone.free(pfn, order, type, false);
             }
             index = index + 1 == orders.length ? 0 : index + 1;
         }

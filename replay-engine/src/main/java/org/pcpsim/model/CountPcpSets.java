@@ -1,0 +1,48 @@
+package org.pcpsim.model;
+
+import org.pcpsim.machine.FreeHighRule;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.zone.Watermark;
+
+/**
+ * Page sets whose drains on overflow return as many pages as were freed in a row ({@code free_count}).
+ *
+ * <p>Source: baseline spec section 9.5, kernels from 6.7. Not thread-safe.
+ */
+final class CountPcpSets extends PcpSets {
+    private final boolean[] prevHigh;
+    private final boolean freeHighNeedsBatch;
+    private final int freeHighThreshold;
+
+    CountPcpSets(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
+        super(spec, cpus, kernel);
+        prevHigh = new boolean[cpus];
+        this.freeHighNeedsBatch = freeHighNeedsBatch;
+        freeHighThreshold = kernel.freeHighRule() == FreeHighRule.FREE_COUNT ? batch() : batch() + highMin() / 2;
+    }
+
+    @Override
+    int overflow(int cpu, int freer, int order, Watermark watermark) {
+        boolean freeHigh = false;
+        if (order >= 1 && order <= 3) {
+            freeHigh = freeRun[freer] >= freeHighThreshold
+                    && prevHigh[freer]
+                    && (!freeHighNeedsBatch || count[cpu] >= batch());
+            prevHigh[freer] = true;
+        } else {
+            prevHigh[freer] = false;
+        }
+        if (freeRun[freer] < largestDrain()) {
+            freeRun[freer] += 1 << order;
+        }
+        int limit = highNow(cpu, freeRun[freer], freeHigh, watermark);
+        if (count[cpu] < limit) {
+            return 0;
+        }
+        if (freeHigh) {
+            return Math.min(count[cpu], largestDrain());
+        }
+        return limit < batch() ? 1 : Math.min(Math.max(freeRun[freer], batch()), limit - batch());
+    }
+}

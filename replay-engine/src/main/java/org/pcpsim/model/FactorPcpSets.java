@@ -1,0 +1,38 @@
+package org.pcpsim.model;
+
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.zone.Watermark;
+
+/**
+ * Page sets of which each drain on overflow is twice the last one ({@code free_factor}).
+ *
+ * <p>A free of order 1 to 3 drains the whole PCP once another overflow has gone before, until allocations have brought
+ * the factor back to 0. Source: baseline spec section 18, kernels up to 6.6. Not thread-safe.
+ */
+final class FactorPcpSets extends PcpSets {
+    FactorPcpSets(ZoneSpec spec, int cpus, KernelProfile kernel) {
+        super(spec, cpus, kernel);
+    }
+
+    @Override
+    int overflow(int cpu, int freer, int order, Watermark watermark) {
+        boolean freeHigh = freeRun[freer] > 0 && order >= 1 && order <= 3;
+        int limit = highNow(cpu, 0, freeHigh, watermark);
+        if (count[cpu] < limit) {
+            return 0;
+        }
+        if (freeHigh) {
+            return count[cpu];
+        }
+        if (limit < batch()) {
+            return 1;
+        }
+        int most = limit - batch();
+        int n = batch() << freeRun[freer];
+        if (n < most && freeRun[freer] < SCALE_MAX) {
+            freeRun[freer]++;
+        }
+        return Math.min(Math.max(n, batch()), most);
+    }
+}
