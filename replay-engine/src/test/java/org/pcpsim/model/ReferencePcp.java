@@ -12,8 +12,33 @@ import java.util.function.IntFunction;
  * <p>Lists hold page frame numbers. Where its pages come from and go to is not its business.
  */
 final class ReferencePcp {
-    /** How overflow drains and the freeHigh rule differ between kernels (section 18). */
-    record Rules(boolean chunkedOverflow, boolean freeHighAddsHalfHighMin) {}
+    /** How kernels differ (section 18). */
+    record Rules(
+            boolean fixed,
+            boolean chunkedOverflow,
+            boolean chunkedDecay,
+            boolean wholeDrainAll,
+            boolean freeHighAddsHalfHighMin,
+            int thpLists,
+            boolean largeFoliosAlone) {
+        static Rules of(String kernel) {
+            return switch (kernel) {
+                case "6.1" -> new Rules(true, false, false, false, false, 2, true);
+                case "6.8" -> new Rules(false, false, false, true, false, 1, true);
+                case "6.12" -> new Rules(false, false, true, false, false, 2, false);
+                case "6.18" -> new Rules(false, false, true, false, true, 2, false);
+                default -> new Rules(false, true, true, false, true, 2, false);
+            };
+        }
+
+        int lists() {
+            return 12 + thpLists;
+        }
+
+        int index(int order, int mt) {
+            return order == 9 ? 12 + (mt == 1 && thpLists == 2 ? 1 : 0) : 3 * order + mt;
+        }
+    }
 
     private final Rules rules;
     private final int batch;
@@ -22,6 +47,7 @@ final class ReferencePcp {
     private final List<Deque<Integer>> lists = new ArrayList<>();
     private boolean prevHigh;
     private int allocFactor;
+    private int freeFactor;
     private int freeCount;
     int count;
     int high;
@@ -31,13 +57,9 @@ final class ReferencePcp {
         this.batch = batch;
         this.highMin = highMin;
         this.highMax = highMax;
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < rules.lists(); i++) {
             lists.add(new ArrayDeque<>());
         }
-    }
-
-    static int index(int order, int mt) {
-        return order == 9 ? 12 + (mt == 1 ? 1 : 0) : 3 * order + mt;
     }
 
     private static int orderOf(int index) {
@@ -57,10 +79,11 @@ final class ReferencePcp {
     /** Section 9.2; returns the chunks that a refill asked for, 0 for a hit. */
     int alloc(int order, int mt, boolean belowHigh, IntFunction<List<Integer>> zone) {
         freeCount = freeCount / 2;
-        Deque<Integer> list = lists.get(index(order, mt));
+        freeFactor = freeFactor / 2;
+        Deque<Integer> list = lists.get(rules.index(order, mt));
         int refilled = 0;
         if (list.isEmpty()) {
-            refilled = refillCount(order, belowHigh);
+            refilled = rules.fixed ? fixedRefillCount(order) : refillCount(order, belowHigh);
             List<Integer> pages = zone.apply(refilled);
             for (int page : pages) {
                 list.addLast(page);
@@ -70,6 +93,12 @@ final class ReferencePcp {
         list.removeFirst();
         count -= 1 << order;
         return refilled;
+    }
+
+    /** Section 18, row "refill size". */
+    private int fixedRefillCount(int order) {
+        high = highMin;
+        return batch > 1 ? Math.max(batch >> order, 2) : 1;
     }
 
     /** Section 9.3. */
@@ -100,9 +129,12 @@ final class ReferencePcp {
     /** Section 9.5, commit; returns the pages of each zone lock hold. */
     List<Integer> free(int page, int order, int mt, boolean belowHigh) {
         allocFactor = allocFactor / 2;
-        int index = index(order, mt);
+        int index = rules.index(order, mt);
         lists.get(index).addFirst(page);
         count += 1 << order;
+        if (rules.fixed) {
+            return overflowOfFixed(order, index);
+        }
         boolean freeHigh = false;
         if (order >= 1 && order <= 3) {
             int threshold = batch + (rules.freeHighAddsHalfHighMin ? highMin / 2 : 0);
@@ -137,6 +169,25 @@ final class ReferencePcp {
         return holds;
     }
 
+    /** Section 18, rows "PCP high", "freeHigh threshold" and "drain size on overflow". */
+    private List<Integer> overflowOfFixed(int order, int index) {
+        high = highMin;
+        if (order >= 1 && order <= 3 && freeFactor > 0) {
+            return List.of(drain(count, index));
+        }
+        if (count < high) {
+            return List.of();
+        }
+        int n = batch;
+        for (int i = 0; i < freeFactor; i++) {
+            n = 2 * n;
+        }
+        if (n < high - batch && freeFactor < 5) {
+            freeFactor++;
+        }
+        return List.of(drain(clamp(n, batch, high - batch), index));
+    }
+
     /** Section 9.6. */
     private int highNow(boolean freeHigh, boolean belowHigh) {
         int h = clamp(high, highMin, highMax);
@@ -168,7 +219,7 @@ final class ReferencePcp {
         int i = start - 1;
         while (n > 0) {
             do {
-                i = (i + 1) % 14;
+                i = (i + 1) % rules.lists();
             } while (lists.get(i).isEmpty());
             do {
                 lists.get(i).removeLast();
@@ -183,13 +234,16 @@ final class ReferencePcp {
 
     /** Section 10.2; returns the pages of each zone lock hold. */
     List<Integer> decay() {
+        if (rules.fixed) {
+            return List.of();
+        }
         if (high > highMin) {
             high = Math.max(Math.max(count - (batch << 5), high - (high >> 3)), highMin);
         }
         List<Integer> holds = new ArrayList<>();
         int d = count - high;
         while (d > 0) {
-            int nominal = Math.min(d, batch);
+            int nominal = rules.chunkedDecay ? Math.min(d, batch) : d;
             holds.add(drain(nominal, 0));
             d -= nominal;
         }
@@ -200,7 +254,7 @@ final class ReferencePcp {
     List<Integer> drainCpuZone() {
         List<Integer> holds = new ArrayList<>();
         while (count > 0) {
-            holds.add(drain(Math.min(count, batch << 5), 0));
+            holds.add(drain(rules.wholeDrainAll ? count : Math.min(count, batch << 5), 0));
         }
         return holds;
     }

@@ -3,6 +3,7 @@ package org.pcpsim.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class ReferencePcpTest {
     private static final int[] BATCHES = {1, 3, 7, 15, 31, 63};
 
     @ParameterizedTest
-    @ValueSource(strings = {"6.12", "6.18", "7.0"})
+    @ValueSource(strings = {"6.1", "6.8", "6.12", "6.18", "7.0"})
     void refillsDrainsListsAndLimitsAreThoseOfTheReference(String kernel) {
         for (int seed = 1; seed <= SEQUENCES; seed++) {
             try {
@@ -38,6 +39,7 @@ class ReferencePcpTest {
         private final boolean marked;
         private final int highMark;
         private final StepEngine engine;
+        private final ReferencePcp.Rules rules;
         private final ReferencePcp[] reference = new ReferencePcp[CPUS];
         private final Pages live = new Pages();
         private long free = ZONE_PAGES;
@@ -55,7 +57,7 @@ class ReferencePcpTest {
                     CPUS,
                     TestMachines.normal(0, TestMachines.NORMAL, ZONE_PAGES, 0, 0, highMark, batch, highMin, highMax));
             engine = StepEngine.of("baseline", machine);
-            ReferencePcp.Rules rules = new ReferencePcp.Rules(kernel.equals("7.0"), !kernel.equals("6.12"));
+            rules = ReferencePcp.Rules.of(kernel);
             for (int cpu = 0; cpu < CPUS; cpu++) {
                 reference[cpu] = new ReferencePcp(rules, batch, highMin, highMax);
             }
@@ -116,7 +118,7 @@ class ReferencePcpTest {
                 live.add(page, order);
                 return;
             }
-            int index = ReferencePcp.index(order, type);
+            int index = rules.index(order, type);
             int first = reference[cpu].first(index);
             int refilled =
                     reference[cpu].alloc(order, type, belowHigh, n -> brought(n, page, engine.listed(0, cpu, index)));
@@ -153,7 +155,11 @@ class ReferencePcpTest {
             engine.freeStaged(cpu, true);
             List<Long> holds = new ArrayList<>();
             int direct = 0;
+            if (rules.largeFoliosAlone()) {
+                batch.sort(Comparator.comparing(chunk -> chunk.order() == 0));
+            }
             int pcpLocks = 0;
+            boolean batchLock = false;
             for (Pages.Chunk chunk : batch) {
                 if (chunk.order() > 3 && chunk.order() != 9) {
                     direct++;
@@ -164,7 +170,9 @@ class ReferencePcpTest {
                 if (chunk.order() > 3 && chunk.order() != 9) {
                     continue;
                 }
-                pcpLocks = Math.max(pcpLocks, 1);
+                boolean alone = rules.largeFoliosAlone() && chunk.order() > 0;
+                pcpLocks += alone || !batchLock ? 1 : 0;
+                batchLock |= !alone;
                 int type = zone.typeAt(chunk.page() - zone.basePfn());
                 List<Integer> drained = reference[cpu].free(chunk.page(), chunk.order(), type, belowHigh);
                 for (int pages : drained) {
@@ -225,7 +233,7 @@ class ReferencePcpTest {
 
         private void compareLists() {
             for (int cpu = 0; cpu < CPUS; cpu++) {
-                for (int index = 0; index < 14; index++) {
+                for (int index = 0; index < rules.lists(); index++) {
                     assertThat(engine.listed(0, cpu, index)).as("list " + index).isEqualTo(reference[cpu].list(index));
                 }
             }

@@ -261,6 +261,14 @@ final class ReferenceZone {
         if (first < start || first + 512 > end) {
             return -1;
         }
+        if (freeAndAlike(first, startType, blockTypeThere) < 256) {
+            return -1;
+        }
+        moveFreeChunks(first, startType);
+        return smallest(order, startType);
+    }
+
+    private int freeAndAlike(int first, int startType, int blockTypeThere) {
         int free = 0;
         int movable = 0;
         for (Map.Entry<Integer, Chunk> entry : chunks.subMap(first, first + 512).entrySet()) {
@@ -277,11 +285,55 @@ final class ReferenceZone {
         } else if (blockTypeThere == MOVABLE) {
             alike = 512 - (free + movable);
         }
-        if (free + alike < 256) {
-            return -1;
+        return free + alike;
+    }
+
+    // 18, row "fallback", up to 6.8
+    int rmqueueMoving(int order, int mt, Flags flags) {
+        int page = smallest(order, mt);
+        if (page < 0 && moveForeign(order, mt, flags)) {
+            page = smallest(order, mt);
         }
-        moveFreeChunks(first, startType);
-        return smallest(order, startType);
+        return page;
+    }
+
+    private boolean moveForeign(int order, int mt, Flags flags) {
+        int minOrder = order < 9 && flags.noFragment ? 9 : order;
+        int o = 10;
+        while (o >= minOrder && suitable(o, mt, false) < 0) {
+            o--;
+        }
+        if (o < minOrder) {
+            return false;
+        }
+        extfrag++;
+        boolean wholeBlock = suitable(o, mt, true) >= 0;
+        if (!wholeBlock) {
+            o = order;
+            while (suitable(o, mt, false) < 0) {
+                o++;
+            }
+        }
+        int page = list(o, suitable(o, mt, false)).getFirst();
+        int blockTypeThere = typeOf(page);
+        if (o >= 9 && blockTypeThere != HIGHATOMIC) {
+            for (int at = page; at < page + pages(o); at += 512) {
+                setType(at, mt);
+            }
+        }
+        if (o < 9 && blockTypeThere != HIGHATOMIC) {
+            boost(flags);
+            int first = page / 512 * 512;
+            if (wholeBlock && first >= start && first + 512 <= end) {
+                boolean flips = freeAndAlike(first, mt, blockTypeThere) >= 256;
+                moveFreeChunks(first, mt);
+                setType(first, flips ? mt : blockTypeThere);
+                return true;
+            }
+        }
+        remove(page);
+        add(page, o, mt, true);
+        return true;
     }
 
     // 6.7

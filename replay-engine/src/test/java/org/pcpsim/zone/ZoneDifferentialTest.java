@@ -2,7 +2,9 @@ package org.pcpsim.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pcpsim.machine.FallbackRule;
 
 /** The zone against {@link ReferenceZone}, on random sequences of operations. */
 class ZoneDifferentialTest {
@@ -11,19 +13,20 @@ class ZoneDifferentialTest {
 
     private static final long FIRST_SEED = Long.getLong("pcpsim.seed", 1);
 
-    @Test
-    void everyOperationLeavesTheZoneAsTheReferenceHasIt() {
+    @ParameterizedTest
+    @EnumSource
+    void everyOperationLeavesTheZoneAsTheReferenceHasIt(FallbackRule rule) {
         int withExtfrag = 0;
         int withBoost = 0;
         int withSharedBlocks = 0;
         int withReserved = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
-            ZoneSequence sequence = new ZoneSequence(seed);
+            ZoneSequence sequence = new ZoneSequence(rule, seed);
             try {
                 sequence.run();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(
-                        "seed " + seed + " (-Dpcpsim.seed=" + seed + " -Dpcpsim.sequences=1), operations: "
+                        rule + ", seed " + seed + " (-Dpcpsim.seed=" + seed + " -Dpcpsim.sequences=1), operations: "
                                 + sequence.log(),
                         e);
             }

@@ -17,6 +17,7 @@ final class ZoneSequence {
     private record Parked(int pfn, int order, int cpu, int list) {}
 
     private final SplitMix64 random;
+    private final boolean moving;
     private final Zone zone;
     private final ReferenceZone reference;
     private final int base;
@@ -26,8 +27,9 @@ final class ZoneSequence {
     private final StringBuilder log = new StringBuilder();
     private long onPcps;
 
-    ZoneSequence(long seed) {
+    ZoneSequence(FallbackRule rule, long seed) {
         random = new SplitMix64(seed);
+        moving = rule == FallbackRule.MOVE;
         int blocks = switch (random.nextInt(20)) {
             case 0 -> 9 + random.nextInt(32);
             case 1 -> 98 + random.nextInt(6); // one percent is a block
@@ -44,7 +46,7 @@ final class ZoneSequence {
         int boostFactor = random.nextInt(3) == 0 ? 0 : 15000;
         List<Long> reserve = List.of(0L, 0L, (long) random.nextInt(300), (long) random.nextInt(900));
         ZoneSpec spec = new ZoneSpec(0, 0, 2, "Normal", start, managed, high / 2, high / 2, high, 1, 0, 0, reserve);
-        zone = new Zone(spec, CPUS, Zones.PCP_ORDERS, FallbackRule.CLAIM, new Work(), boostFactor);
+        zone = new Zone(spec, CPUS, Zones.PCP_ORDERS, rule, new Work(), boostFactor);
         base = zone.basePfn();
         reference = new ReferenceZone(start, managed, new ReferenceZone.Marks(high, boostFactor, reserve));
         largestOrder = 1 + random.nextInt(10);
@@ -155,7 +157,7 @@ final class ZoneSequence {
         for (int n = 0; n < takes; n++) {
             log.append("take ").append(order).append(' ').append(type).append(flags.noFragment() ? "n " : " ");
             int frame = zone.fallback().take(order, type, bits(flags));
-            int pfn = reference.rmqueue1(order, type, flags);
+            int pfn = moving ? reference.rmqueueMoving(order, type, flags) : reference.rmqueue1(order, type, flags);
             keep(frame, pfn, order, type);
             if (pfn < 0) {
                 return;
@@ -266,8 +268,10 @@ final class ZoneSequence {
         if (random.nextInt(2) == 0) {
             allocate(chunk.pfn, chunk.order, type, chunk.cpu);
         } else {
-            zone.free(frame, chunk.order, zone.typeAt(frame), false);
-            reference.freeOne(chunk.pfn, chunk.order, reference.typeOf(chunk.pfn), false);
+            // where blocks move, pages go back by the type that they came to the PCP with
+            int listed = moving ? type : reference.typeOf(chunk.pfn);
+            zone.free(frame, chunk.order, listed, false);
+            reference.freeOne(chunk.pfn, chunk.order, listed, false);
         }
     }
 
