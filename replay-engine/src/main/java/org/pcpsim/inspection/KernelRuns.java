@@ -91,8 +91,8 @@ public final class KernelRuns {
         boolean direct = depth == PreemptDepths.DIRECT || locked && batch.aux[row] == 0;
         KernelRun.Kind kind = direct ? KernelRun.Kind.DIRECT : KernelRun.Kind.REFILL;
         boolean samePage = run.chunks > 0 && batch.pfn[row] == run.lastPfn;
-        if (samePage && run.kind == kind && !locked) {
-            // A claim of part of a block logs the page twice.
+        if (samePage && run.kind == kind) {
+            // A claim of part of a block logs the page twice, up to 6.11 every fallback does.
             run.lastEvent = batch.firstEvent + row;
             return;
         }

@@ -89,6 +89,16 @@ class KernelRunsTest {
     }
 
     @Test
+    void aPageLoggedAsFallbackFirstCountsOnceToo() {
+        event(EventKind.ZONE_LOCKED, 0, NORMAL, "d..3.", "cc1");
+        int moved = event(EventKind.EXTFRAG, 0, NORMAL + 512, "d..3.", "cc1");
+        batch.aux[moved] = Extfrag.pack(10, 1, true);
+        event(EventKind.ZONE_LOCKED, 0, NORMAL + 512, "d..3.", "cc1");
+        event(EventKind.ZONE_LOCKED, 0, NORMAL + 513, "d..3.", "cc1");
+        assertThat(runs()).extracting(KernelRun::pages).containsExactly(3);
+    }
+
+    @Test
     void aDrainByTheWorkerIsOneHoldForEachBatchByOthersOneInAll() {
         for (int i = 0; i < 7; i++) {
             event(EventKind.PCPU_DRAIN, 0, NORMAL + i, "d..2.", "kworker/0:1");
