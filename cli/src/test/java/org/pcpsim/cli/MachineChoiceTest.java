@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,8 +72,12 @@ class MachineChoiceTest {
                         .at("/kernel")
                         .asText())
                 .isEqualTo("6.12");
-        assertThat(machine(Samples.SOCKETS, "--kernel", "6.18").at("/kernel").asText())
-                .isEqualTo("6.18");
+        for (String kernel : List.of("6.1", "6.8", "6.18")) {
+            assertThat(machine(Samples.SOCKETS, "--kernel", kernel)
+                            .at("/kernel")
+                            .asText())
+                    .isEqualTo(kernel);
+        }
     }
 
     private static JsonNode machine(String trace, String... options) throws IOException {

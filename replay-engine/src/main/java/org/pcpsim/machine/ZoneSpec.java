@@ -20,7 +20,7 @@ import java.util.List;
  * @param high stored high mark
  * @param batch pages a PCP moves at a time
  * @param highMin lower bound of a PCP's {@code high}
- * @param highMax upper bound of a PCP's {@code high}
+ * @param highMax upper bound of a PCP's {@code high}; without meaning under a profile that does not tune it
  * @param lowmemReserve pages kept from requests of a higher zone class, by requested class 0 to 3
  */
 public record ZoneSpec(
