@@ -48,21 +48,20 @@ final class EventTranslation {
     /**
      * For traces of that many CPUs at most.
      *
-     * @param holdFrees whether frees wait for what tells single ones from folio batches; otherwise that begins with the
-     *     first {@code mm_page_free_batched}
      * @param sink given each batch of operations as it fills up; must be done with it when it returns
      */
-    EventTranslation(int cpus, boolean holdFrees, Consumer<Operations> sink) {
+    EventTranslation(int cpus, Consumer<Operations> sink) {
         this.cpus = cpus;
-        frees = new FreeGrouping(cpus, holdFrees, live, sink);
+        frees = new FreeGrouping(cpus, live, sink);
     }
 
     /**
      * Translates events, which must be those after the last ones given.
      *
+     * @param marks {@link FolioMarks} of each event
      * @throws SettingException naming {@code --cpus} if an event's CPU is not one of the machine's
      */
-    void translate(EventBatch batch, Symbols symbols) {
+    void translate(EventBatch batch, byte[] marks, Symbols symbols) {
         learnContexts(symbols);
         for (int row = 0; row < batch.size; row++) {
             long time = batch.time[row];
@@ -70,10 +69,10 @@ final class EventTranslation {
             lastTime = Math.max(lastTime, time);
             switch (batch.kind[row]) {
                 case EventKind.ALLOC -> alloc(batch, row);
-                case EventKind.FREE -> free(batch, row);
+                case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);
                 case EventKind.FREE_BATCHED -> {
                     requireCpu(batch, row);
-                    frees.batched(batch.cpu[row], batch.pfn[row], batch.time[row]);
+                    frees.commit(batch.cpu[row], batch.pfn[row], marks[row] == FolioMarks.LAST);
                 }
                 case EventKind.LOST -> lost += Math.max(batch.aux[row], 1);
                 default -> {}
@@ -128,7 +127,7 @@ final class EventTranslation {
         long event = batch.firstEvent + row;
         int order = batch.order[row];
         int flags = inTask[batch.context[row]];
-        frees.allocComes(cpu, time);
+        frees.release(cpu);
         if (pfn == EventBatch.NO_PFN) {
             failed++;
             return;
@@ -161,7 +160,7 @@ final class EventTranslation {
         return any;
     }
 
-    private void free(EventBatch batch, int row) {
+    private void free(EventBatch batch, int row, boolean member) {
         requireCpu(batch, row);
         freeEvents++;
         int cpu = batch.cpu[row];
@@ -170,11 +169,10 @@ final class EventTranslation {
         long event = batch.firstEvent + row;
         int order = batch.order[row];
         int flags = inTask[batch.context[row]];
-        frees.freeComes(cpu, time);
         int handle = live.at(pfn);
         if (handle == LivePages.NONE && !anyLive(pfn, order)) {
             unknown++;
-            frees.unknown(cpu, pfn, order, time, event, flags);
+            frees.unknown(cpu, pfn, order, time, event, flags, member);
             return;
         }
         if (handle != LivePages.NONE && order < live.allocatedOrder(handle)) {
@@ -185,7 +183,7 @@ final class EventTranslation {
         if (handle != LivePages.NONE && isolate(handle, cpu, pfn, order, time, event)) {
             int piece = live.at(pfn);
             live.remove(piece);
-            frees.hold(cpu, piece, time, event, flags);
+            frees.free(cpu, piece, time, event, flags, member);
             return;
         }
         frees.release(cpu);

@@ -1,12 +1,10 @@
 package org.pcpsim.replay;
 
 /**
- * Frees of one CPU of which it is not known yet whether they were single or members of a folio batch.
+ * Members of folio batches of one CPU that wait for their commit.
  *
- * <p>The kernel announces up to 31 folios with {@code mm_page_free} and then commits them one by one, each with
- * {@code mm_page_free_batched} (baseline spec section 9.8). So a free waits here until that event, or the CPU's next
- * allocation, tells. First the <em>open batch</em>, then those <em>pending</em>, each in the order of their events. Not
- * thread-safe.
+ * <p>First the <em>open batch</em>, those committed so far, then those <em>pending</em>, each in the order of their
+ * events. Not thread-safe.
  */
 final class HeldFrees {
     /** Most members of a folio batch. */
@@ -29,20 +27,9 @@ final class HeldFrees {
     int head = MAX_BATCH;
     /** Slot after the last pending free. */
     int tail = MAX_BATCH;
-    /** Time of the last event that changed anything here, in ns. */
-    long touched;
-
-    boolean isEmpty() {
-        return open == 0 && head == tail;
-    }
 
     int pending() {
         return tail - head;
-    }
-
-    /** Position in the trace of the earliest free held. */
-    long oldestEvent() {
-        return open > 0 && (head == tail || event[0] < event[head]) ? event[0] : event[head];
     }
 
     /** A slot at the end of the pending frees; there must be fewer than {@link #MAX_PENDING}. */

@@ -1,75 +1,97 @@
 package org.pcpsim.replay;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
- * Reads the first events of a trace ahead, so that they can be looked at before they are replayed.
+ * Reads a trace some thousand events ahead of the replay, so that folio batches are known when their frees come.
  *
- * <p>What is read ahead is repacked into full batches: how many events are seen does not depend on how the reader cuts
- * them, nor does memory (200 KB for each {@value EventBatch#CAPACITY} events). Not thread-safe.
+ * <p>What is read is repacked into full batches: what is seen does not depend on how the reader cuts the events, nor does
+ * memory, about 250 KB for each {@value EventBatch#CAPACITY} events ahead. A batch that {@link #next} hands out is valid
+ * until the next call. Not thread-safe.
  */
 final class LookAhead {
+    /** Batches read ahead of the one being replayed: far more events than lie between a free and its commit. */
+    private static final int AHEAD = 4;
+
     private final TraceReader reader;
-    private final Deque<EventBatch> ahead = new ArrayDeque<>();
-    private EventBatch current = new EventBatch();
-    private final long firstTime;
+    private final FolioMarks marks = new FolioMarks();
+    private final EventBatch[] ring = new EventBatch[AHEAD + 2];
+    private final byte[][] ringMarks = new byte[AHEAD + 2][EventBatch.CAPACITY];
+    private final EventBatch read = new EventBatch();
+    private int readRow;
+    private boolean atEnd;
+    private int first;
+    private int filled;
+    private boolean handedOut;
 
-    /** Reads that many events, or all there are. */
-    LookAhead(TraceReader reader, int events) throws IOException {
+    /** Reads the first batches. */
+    LookAhead(TraceReader reader) throws IOException {
         this.reader = reader;
-        EventBatch read = new EventBatch();
-        EventBatch last = new EventBatch();
-        long seen = 0;
-        while (seen < events && reader.read(read)) {
-            for (int row = 0; row < read.size; row++) {
-                if (last.isFull()) {
-                    ahead.add(last);
-                    last = new EventBatch();
-                }
-                if (last.size == 0) {
-                    last.clear(read.firstEvent + row);
-                }
-                copy(read, row, last);
-            }
-            seen += read.size;
+        for (int i = 0; i < ring.length; i++) {
+            ring[i] = new EventBatch();
         }
-        if (last.size > 0) {
-            ahead.add(last);
-        }
-        firstTime = ahead.isEmpty() ? 0 : ahead.peek().time[0];
+        fill();
     }
 
-    /** Time of the first event in ns, 0 if there is none. */
+    /** Time of the first event in ns, 0 if there is none; to be asked before {@link #next}. */
     long firstTime() {
-        return firstTime;
+        return filled == 0 ? 0 : ring[first].time[0];
     }
 
-    /** Whether an event of a kind is among those read ahead. */
-    boolean holds(byte kind, int events) {
-        int left = events;
-        for (EventBatch batch : ahead) {
-            for (int row = 0; row < Math.min(batch.size, left); row++) {
-                if (batch.kind[row] == kind) {
-                    return true;
+    /** Moves on; false at the end. */
+    boolean next() throws IOException {
+        if (handedOut) {
+            first = (first + 1) % ring.length;
+            filled--;
+        }
+        fill();
+        handedOut = filled > 0;
+        if (handedOut) {
+            marks.leaving(ring[first], ringMarks[first]);
+        }
+        return handedOut;
+    }
+
+    /** The events moved on to. */
+    EventBatch events() {
+        return ring[first];
+    }
+
+    /** {@link FolioMarks} of each of those events. */
+    byte[] marks() {
+        return ringMarks[first];
+    }
+
+    private void fill() throws IOException {
+        while (!atEnd && filled < AHEAD + 1) {
+            int slot = (first + filled) % ring.length;
+            EventBatch to = ring[slot];
+            to.clear(0);
+            while (!to.isFull() && more()) {
+                if (to.size == 0) {
+                    to.clear(read.firstEvent + readRow);
                 }
+                copy(read, readRow++, to);
             }
-            left -= batch.size;
+            if (to.size > 0) {
+                marks.mark(to, ringMarks[slot]);
+                filled++;
+            }
         }
-        return false;
     }
 
-    /** The next events, valid until the next call; empty at the end. */
-    EventBatch next() throws IOException {
-        if (!ahead.isEmpty()) {
-            return ahead.poll();
+    private boolean more() throws IOException {
+        while (readRow == read.size) {
+            readRow = 0;
+            if (atEnd || !reader.read(read)) {
+                read.size = 0;
+                atEnd = true;
+                return false;
+            }
         }
-        current.clear(0);
-        reader.read(current);
-        return current;
+        return true;
     }
 
     private static void copy(EventBatch from, int row, EventBatch to) {

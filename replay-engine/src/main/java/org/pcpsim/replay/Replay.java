@@ -11,7 +11,6 @@ import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.EventBatch;
-import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.TraceReader;
 
 /**
@@ -22,9 +21,6 @@ import org.pcpsim.trace.TraceReader;
  * length of the trace. Runs in the calling thread.
  */
 public final class Replay {
-    /** Events looked at ahead of replaying, to see whether the trace marks folio batches. */
-    static final int LOOK_AHEAD = 16 * EventBatch.CAPACITY;
-
     private final ReplayOptions options;
 
     /** With these options. */
@@ -50,20 +46,17 @@ public final class Replay {
      * @throws IOException as {@link #run(TraceReader)}
      */
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
-        LookAhead ahead = new LookAhead(reader, LOOK_AHEAD);
+        LookAhead ahead = new LookAhead(reader);
         List<ModelSlot> slots = new ArrayList<>();
         for (ModelChoice choice : options.models()) {
             slots.add(new ModelSlot(new ModelRun(choice, options, ahead.firstTime())));
         }
         EventTranslation translation = new EventTranslation(
-                options.machine().cpus(),
-                ahead.holds(EventKind.FREE_BATCHED, LOOK_AHEAD),
-                operations -> slots.forEach(slot -> slot.replay(operations)));
-        EventBatch batch = ahead.next();
-        while (batch.size > 0) {
-            translation.translate(batch, reader.symbols());
+                options.machine().cpus(), operations -> slots.forEach(slot -> slot.replay(operations)));
+        while (ahead.next()) {
+            EventBatch batch = ahead.events();
+            translation.translate(batch, ahead.marks(), reader.symbols());
             progress.accept(batch.firstEvent + batch.size);
-            batch = ahead.next();
         }
         translation.end();
         slots.forEach(ModelSlot::end);

@@ -90,14 +90,14 @@ class FreeGroupingTest {
     }
 
     @Test
-    void noMoreThanSixtyFourFreesWait() {
+    void aCommitIsLookedForAmongTheSixtyFourFreesBeforeIt() {
         HandTrace trace =
                 new HandTrace().allocs(0, 0, 66).frees(0, 0, 66).batched(0, 0).batched(0, 2);
         List<String> frees = frees(trace);
 
-        // Pages 0 and 1 had to go when 64 more waited, so that only page 2 is still there to be committed.
-        assertThat(frees.subList(0, 3)).containsExactly("free c0 h0 o0", "free c0 h1 o0", "free c0 h2 o0");
-        assertThat(frees).hasSize(66);
+        // Pages 0 and 1 have 64 and more frees behind them; page 2 waits for its commit.
+        assertThat(frees).hasSize(66).startsWith("free c0 h0 o0", "free c0 h1 o0", "free c0 h3 o0");
+        assertThat(frees).endsWith("free c0 h65 o0", "free c0 h2 o0");
     }
 
     @Test
@@ -117,9 +117,9 @@ class FreeGroupingTest {
                 .containsExactly(
                         "alloc c1 h2 o0",
                         "free c1 h2 o0",
-                        "alloc c1 h2 o0",
                         "free c0 h0 o0 & free c0 h1 o0",
-                        "alloc c0 h1 o0");
+                        "alloc c1 h1 o0",
+                        "alloc c0 h0 o0");
     }
 
     @Test
@@ -133,18 +133,49 @@ class FreeGroupingTest {
     }
 
     @Test
-    void aCpuThatStaysQuietHoldsNothingBack() {
+    void singleFreesAreAtTheirOwnPlaceInTracesWithBatchesToo() {
         HandTrace trace = new HandTrace()
-                .allocs(0, 0, 3)
-                .free(0, 0, 0)
-                .batched(0, 0)
-                .free(0, 1, 0)
-                .pause(FreeGrouping.STALE_NS)
-                .alloc(1, 9, 0)
-                .free(0, 2, 0);
+                .alloc(0, 90, 0)
+                .free(0, 90, 0)
+                .batched(0, 90)
+                .allocs(0, 0, 2)
+                .free(1, 0, 0)
+                .alloc(0, 91, 0)
+                .free(1, 1, 0);
 
-        assertThat(OperationText.of(trace).operations().subList(3, 6))
-                .containsExactly("free c0 h0 o0", "free c0 h1 o0", "alloc c1 h1 o0");
+        assertThat(OperationText.of(trace).operations())
+                .containsExactly(
+                        "alloc c0 h0 o0",
+                        "free c0 h0 o0",
+                        "alloc c0 h0 o0",
+                        "alloc c0 h1 o0",
+                        "free c1 h0 o0",
+                        "alloc c0 h0 o0",
+                        "free c1 h1 o0");
+    }
+
+    @Test
+    void aBatchIsWrittenWithItsLastCommit() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 2)
+                .frees(0, 0, 2)
+                .batcheds(0, 0, 2)
+                .alloc(1, 9, 0)
+                .free(0, 9, 0);
+
+        assertThat(OperationText.of(trace).operations().subList(2, 4))
+                .containsExactly("free c0 h0 o0 & free c0 h1 o0", "alloc c1 h1 o0");
+    }
+
+    @Test
+    void aCommitTooFarFromItsFreeIsOverlooked() {
+        HandTrace trace = new HandTrace().alloc(0, 0, 0).free(0, 0, 0);
+        for (int i = 0; i < 40_000; i++) {
+            trace.kernelSide(1);
+        }
+        trace.batched(0, 0);
+
+        assertThat(frees(trace)).containsExactly("free c0 h0 o0");
     }
 
     @Test

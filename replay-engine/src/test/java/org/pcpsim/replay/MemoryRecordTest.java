@@ -65,7 +65,7 @@ class MemoryRecordTest {
         Operations single = new Operations();
         EventTranslation[] translation = new EventTranslation[1];
         long[] live = {0};
-        translation[0] = new EventTranslation(4, false, batch -> {
+        translation[0] = new EventTranslation(4, batch -> {
             for (int row = 0; row < batch.size; row++) {
                 single.size = 0;
                 single.handles = batch.handles;
@@ -85,7 +85,7 @@ class MemoryRecordTest {
         try (TraceReader reader = trace.reader()) {
             EventBatch batch = new EventBatch();
             while (reader.read(batch)) {
-                translation[0].translate(batch, reader.symbols());
+                translation[0].translate(batch, new byte[batch.size], reader.symbols());
             }
         }
         translation[0].end();

@@ -6,7 +6,6 @@ import java.util.List;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.TraceCounts;
 import org.pcpsim.trace.EventBatch;
-import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.TraceReader;
 
 /**
@@ -22,13 +21,10 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
         List<String> texts = new ArrayList<>();
         List<Long> events = new ArrayList<>();
         try (TraceReader reader = trace.reader(atOnce)) {
-            LookAhead ahead = new LookAhead(reader, Replay.LOOK_AHEAD);
-            EventTranslation translation = new EventTranslation(
-                    4, ahead.holds(EventKind.FREE_BATCHED, Replay.LOOK_AHEAD), batch -> write(batch, texts, events));
-            EventBatch batch = ahead.next();
-            while (batch.size > 0) {
-                translation.translate(batch, reader.symbols());
-                batch = ahead.next();
+            LookAhead ahead = new LookAhead(reader);
+            EventTranslation translation = new EventTranslation(4, batch -> write(batch, texts, events));
+            while (ahead.next()) {
+                translation.translate(ahead.events(), ahead.marks(), reader.symbols());
             }
             translation.end();
             return new OperationText(texts, events, translation.quality(), translation.counts());
