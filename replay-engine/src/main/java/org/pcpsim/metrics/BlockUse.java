@@ -35,6 +35,14 @@ final class BlockUse {
         partial = other.partial;
     }
 
+    /** Takes over every count of another that is higher. */
+    void raise(BlockUse other) {
+        mixed = Math.max(mixed, other.mixed);
+        shared = Math.max(shared, other.shared);
+        owned = Math.max(owned, other.owned);
+        partial = Math.max(partial, other.partial);
+    }
+
     boolean isSameAs(BlockUse other) {
         return mixed == other.mixed && shared == other.shared && owned == other.owned && partial == other.partial;
     }

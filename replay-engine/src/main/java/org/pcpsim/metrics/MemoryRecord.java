@@ -11,7 +11,9 @@ import org.pcpsim.zone.Zone;
  *
  * <p>Looked at after every operation, where it costs a few loads a zone unless something changed. The mean gives each
  * operation the state that it left; members of a folio batch leave the same. The peak is when most pages of the trace
- * were live, as late as that held; it is taken down before the first free after it. Not thread-safe.
+ * were live, as late as that held; it is taken down before the first free after it. The worst of each count of blocks
+ * is taken by itself: fewest free ones, most of any other use; of fragmentation it is the moment with the largest share
+ * of free pages outside of free blocks. Not thread-safe.
  */
 public final class MemoryRecord {
     private static final int BLOCK_PAGES = 512;
@@ -25,8 +27,8 @@ public final class MemoryRecord {
     private final BlockUse seen = new BlockUse();
     private final FreeMemory atPeak = new FreeMemory();
     private final BlockUse useAtPeak = new BlockUse();
-    private final FreeMemory fewestBlocks = new FreeMemory();
-    private final BlockUse useAtFewest = new BlockUse();
+    private final BlockUse mostUse = new BlockUse();
+    private long fewestBlocks;
     private final FreeMemory mostUnusable = new FreeMemory();
     private final MemoryMeans means = new MemoryMeans();
     private long extfragBefore;
@@ -54,8 +56,8 @@ public final class MemoryRecord {
         }
         free.read(zones);
         use.read(model, zones);
-        fewestBlocks.set(free);
-        useAtFewest.set(use);
+        fewestBlocks = free.blocks();
+        mostUse.set(use);
         mostUnusable.set(free);
         means.restart();
         extfragBefore = extfragEvents();
@@ -96,11 +98,7 @@ public final class MemoryRecord {
         if (zonesChanged()) {
             means.addFree(free);
             free.read(zones);
-            if (free.blocks() < fewestBlocks.blocks()) {
-                fewestBlocks.set(free);
-                seen.read(model, zones);
-                useAtFewest.set(seen);
-            }
+            fewestBlocks = Math.min(fewestBlocks, free.blocks());
             if (free.isWorseThan(mostUnusable)) {
                 mostUnusable.set(free);
             }
@@ -109,6 +107,7 @@ public final class MemoryRecord {
         if (!seen.isSameAs(use)) {
             means.addUse(use);
             use.set(seen);
+            mostUse.raise(seen);
         }
         means.operations(operations);
     }
@@ -140,7 +139,7 @@ public final class MemoryRecord {
                 use.counts(free.blocks(), totalBlocks),
                 useAtPeak.counts(atPeak.blocks(), totalBlocks),
                 means.blocks(free, use, totalBlocks),
-                useAtFewest.counts(fewestBlocks.blocks(), totalBlocks));
+                mostUse.counts(fewestBlocks, totalBlocks));
     }
 
     /** Fragmentation up to now. */

@@ -66,15 +66,15 @@ public record PricedTime(Sides low, Sides central, Sides high) {
      * @param first the first model's time, this one itself for the first; empty if that model failed
      */
     public SysProxy proxy(CostTable table, SystemTime sys, Optional<PricedTime> first) {
-        Bound middle = central.bound(sys.ns(), first.map(PricedTime::central));
+        Bound middle = central.bound(sys.denominator(), first.map(PricedTime::central));
         return new SysProxy(
                 middle.allocatorNs(),
                 middle.nsPerAlloc(),
                 middle.nsPerFree(),
                 middle.sysPercent(),
                 middle.sysDeltaPercent(),
-                low.bound(sys.ns(), first.map(PricedTime::low)),
-                high.bound(sys.ns(), first.map(PricedTime::high)),
+                low.bound(sys.denominator(), first.map(PricedTime::low)),
+                high.bound(sys.denominator(), first.map(PricedTime::high)),
                 new Assumptions(table.name(), false, sys.source()));
     }
 }

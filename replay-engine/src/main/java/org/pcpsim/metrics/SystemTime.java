@@ -15,8 +15,16 @@ public record SystemTime(double ns, String source) {
     /** Fewest ticks of recorded system time that are trusted: 2 s. */
     public static final long FEWEST_TICKS = 200;
 
-    private static final double ASSUMED_NS_PER_PAGE = 1_300;
+    /** Shortest system time in ns that shares are given of: 1 ms. */
+    static final double SHORTEST_NS = 1_000_000;
+
+    private static final double ASSUMED_NS_PER_PAGE = 1_200;
     private static final long TICK_NS = 1_000_000_000L / Stat.USER_HZ;
+
+    /** The time that shares are given of, in ns; 0 if it is too short to mean anything. */
+    double denominator() {
+        return ns < SHORTEST_NS ? 0 : ns;
+    }
 
     /**
      * System time between two snapshots of {@code /proc/stat}, in ns; empty if one is missing or it is shorter than
@@ -36,14 +44,17 @@ public record SystemTime(double ns, String source) {
     }
 
     /**
-     * The recorded time, or else 1.3 µs for each page allocated: what faulting a page in takes all in all (claims
-     * section C).
+     * The recorded time, or else what the reference allocator takes and 1.2 µs for each page allocated: faulting a page
+     * in takes 1.3 µs all in all, of which 0.1 to 0.2 µs are the allocator's (claims section C).
+     *
+     * @param allocatorNs what the reference takes, in ns
      */
-    public static SystemTime of(OptionalLong recordedNs, long allocatedPages) {
+    public static SystemTime of(OptionalLong recordedNs, long allocatedPages, double allocatorNs) {
         if (recordedNs.isPresent()) {
             return new SystemTime(recordedNs.getAsLong(), "recorded: /proc/stat before and after");
         }
         return new SystemTime(
-                allocatedPages * ASSUMED_NS_PER_PAGE, "assumed: 1.3 us for each page allocated (minor fault)");
+                allocatedPages * ASSUMED_NS_PER_PAGE + allocatorNs,
+                "assumed: 1.2 us for each page allocated, and the first model's own time");
     }
 }

@@ -76,7 +76,10 @@ public final class Replay {
                 .findFirst()
                 .orElse(0L);
         boolean whole = options.warmup().isNone();
-        SystemTime sys = SystemTime.of(whole ? options.systemNs() : OptionalLong.empty(), pages);
+        SystemTime sys = SystemTime.of(
+                whole ? options.systemNs() : OptionalLong.empty(),
+                pages,
+                first.map(time -> time.central().allocatorNs()).orElse(0.0));
         return slots.stream()
                 .map(slot -> slot.result(options.costs(), sys, first))
                 .toList();

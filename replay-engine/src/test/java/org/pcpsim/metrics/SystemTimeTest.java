@@ -27,25 +27,39 @@ class SystemTimeTest {
     }
 
     @Test
-    void withoutARecordingAPageTakesOnePointThreeMicroseconds() {
-        assertThat(SystemTime.of(OptionalLong.empty(), 1_000).ns()).isEqualTo(1_300_000);
-        assertThat(SystemTime.of(OptionalLong.of(5), 1_000).ns()).isEqualTo(5);
+    void withoutARecordingAPageTakesOnePointTwoMicrosecondsBesideTheAllocator() {
+        assertThat(SystemTime.of(OptionalLong.empty(), 1_000, 300_000).ns()).isEqualTo(1_500_000);
+        assertThat(SystemTime.of(OptionalLong.of(5), 1_000, 300_000).ns()).isEqualTo(5);
+    }
+
+    @Test
+    void ofLessThanAMillisecondNoSharesAreGiven() {
+        LockCounts counts = new LockCounts(1);
+        counts.operations[LockCounts.ALLOC] = 100;
+        PricedTime time = PricedTime.of(counts, CostTable.standard());
+
+        SysProxy little = time.proxy(CostTable.standard(), new SystemTime(999_999, "test"), Optional.of(time));
+        SysProxy enough = time.proxy(CostTable.standard(), new SystemTime(1_000_000, "test"), Optional.of(time));
+
+        assertThat(little.sysPercent()).isEmpty();
+        assertThat(little.high().sysDeltaPercent()).isEmpty();
+        assertThat(enough.sysPercent()).isPresent();
     }
 
     @Test
     void theChangeIsInPercentOfSystemTimeAtEachEndOfTheTable() {
         LockCounts few = new LockCounts(1);
-        few.operations[LockCounts.ALLOC] = 100;
+        few.operations[LockCounts.ALLOC] = 100_000;
         LockCounts many = new LockCounts(1);
-        many.operations[LockCounts.ALLOC] = 100;
-        many.zoneHolds[LockCounts.ALLOC] = 10;
+        many.operations[LockCounts.ALLOC] = 100_000;
+        many.zoneHolds[LockCounts.ALLOC] = 10_000;
         many.zoneWork[LockCounts.ALLOC].addDifference(new Work(), new Work());
         CostTable table = CostTable.standard();
         PricedTime first = PricedTime.of(many, table);
-        SysProxy proxy = PricedTime.of(few, table).proxy(table, new SystemTime(10_000, "test"), Optional.of(first));
+        SysProxy proxy = PricedTime.of(few, table).proxy(table, new SystemTime(10_000_000, "test"), Optional.of(first));
 
-        // 100 allocations of 8 ns against the same and 10 zone locks of 30 ns (15 to 60): 300 ns of 10,000 less.
-        assertThat(proxy.allocatorNs()).isEqualTo(800);
+        // 100,000 allocations of 8 ns against the same and 10,000 zone locks of 30 ns (15 to 60): 0.3 of 10 ms less.
+        assertThat(proxy.allocatorNs()).isEqualTo(800_000);
         assertThat(proxy.nsPerAlloc()).isEqualTo(8);
         assertThat(proxy.sysPercent()).hasValue(8);
         assertThat(proxy.sysDeltaPercent()).hasValue(-3);

@@ -48,6 +48,19 @@ class MemoryRecordTest {
                     live, free, mixed, shared, model.ownedBlocks(), model.partialBlockCount(), pages, List.of(orders));
         }
 
+        /** Fewest free blocks, most of any other use, whenever each was. */
+        Moment worse(Moment other) {
+            return new Moment(
+                    live,
+                    Math.min(free, other.free),
+                    Math.max(mixed, other.mixed),
+                    Math.max(shared, other.shared),
+                    Math.max(owned, other.owned),
+                    Math.max(partial, other.partial),
+                    pages,
+                    orders);
+        }
+
         double unusable() {
             return pages == 0 ? 1 : (pages - 512.0 * free) / pages;
         }
@@ -103,18 +116,18 @@ class MemoryRecordTest {
         Fragmentation fragmentation = record.fragmentation();
         Moment last = all.get(all.size() - 1);
         Moment peak = all.get(0);
-        Moment fewest = all.get(0);
+        Moment worst = all.get(0);
         Moment unusable = all.get(0);
         for (Moment moment : all) {
             peak = moment.live >= peak.live ? moment : peak;
-            fewest = moment.free < fewest.free ? moment : fewest;
+            worst = worst.worse(moment);
             unusable = moment.unusable() > unusable.unusable() ? moment : unusable;
         }
         List<Moment> after = all.subList(1, all.size());
 
         assertSame(blocks.end(), last);
         assertSame(blocks.atPeak(), peak);
-        assertSame(blocks.worst(), fewest);
+        assertSame(blocks.worst(), worst);
         assertThat(fragmentation.end().freeByOrder()).isEqualTo(last.orders);
         assertThat(fragmentation.atPeak().freeByOrder()).isEqualTo(peak.orders);
         assertThat(fragmentation.worst().unusableFreeIndex9()).isEqualTo(unusable.unusable());
