@@ -3,7 +3,6 @@ package org.pcpsim.model;
 import org.pcpsim.machine.FreeHighRule;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.ZoneSpec;
-import org.pcpsim.zone.Watermark;
 
 /**
  * Page sets whose drains on overflow return as many pages as were freed in a row ({@code free_count}).
@@ -23,7 +22,7 @@ final class CountPcpSets extends PcpSets {
     }
 
     @Override
-    int overflow(int cpu, int freer, int order, Watermark watermark) {
+    public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
         boolean freeHigh = false;
         if (order >= 1 && order <= 3) {
             freeHigh = freeRun[freer] >= freeHighThreshold
@@ -36,7 +35,7 @@ final class CountPcpSets extends PcpSets {
         if (freeRun[freer] < largestDrain()) {
             freeRun[freer] += 1 << order;
         }
-        int limit = highNow(cpu, freeRun[freer], freeHigh, watermark);
+        int limit = highNow(cpu, freeRun[freer], freeHigh, belowHigh, reclaimActive);
         if (count[cpu] < limit) {
             return 0;
         }

@@ -93,7 +93,7 @@ final class DrainAllPath {
         int n = whole ? count : Math.min(count, pcps.sets[z].largestDrain());
         int got = lists.drain(pcps.zones[z], to, n, 0);
         pcps.counts.drainAllPages += got;
-        pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, got);
+        pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, 0, got);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
         if (pcps.sets[z].count[to] == 0) {

@@ -2,7 +2,6 @@ package org.pcpsim.model;
 
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.ZoneSpec;
-import org.pcpsim.zone.Watermark;
 
 /**
  * Page sets of which each drain on overflow is twice the last one ({@code free_factor}).
@@ -16,9 +15,9 @@ final class FactorPcpSets extends PcpSets {
     }
 
     @Override
-    int overflow(int cpu, int freer, int order, Watermark watermark) {
+    public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
         boolean freeHigh = freeRun[freer] > 0 && order >= 1 && order <= 3;
-        int limit = highNow(cpu, 0, freeHigh, watermark);
+        int limit = highNow(cpu, 0, freeHigh, belowHigh, reclaimActive);
         if (count[cpu] < limit) {
             return 0;
         }

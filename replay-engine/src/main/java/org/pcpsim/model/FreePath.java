@@ -237,7 +237,7 @@ final class FreePath {
         int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
-        pcps.observer.drained(z, cpu, to, LockPath.DRAIN, got);
+        pcps.observer.drained(z, cpu, to, LockPath.DRAIN, at[cpu], got);
         toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
         if (chunked && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
             dropHeld(cpu);

@@ -12,8 +12,24 @@ public interface PcpObserver {
         public void refilled(int zone, int cpu, int order, int migratetype, int pages) {}
 
         @Override
-        public void drained(int zone, int cpu, int target, int path, int pages) {}
+        public void drained(int zone, int cpu, int target, int path, int member, int pages) {}
     };
+
+    /**
+     * The next operation of a run begins, or a further chunk of a batch of frees.
+     *
+     * @param member number of the chunk in its batch, from 0
+     * @param event position of the event in the trace
+     * @param time its time in ns
+     */
+    default void begins(int member, long event, long time) {}
+
+    /**
+     * A CPU's worker begins a pass.
+     *
+     * @param time when, in ns
+     */
+    default void workerBegins(int cpu, long time) {}
 
     /**
      * A bulk refill ended.
@@ -32,7 +48,8 @@ public interface PcpObserver {
      * @param cpu CPU that did it
      * @param target CPU whose PCP it was
      * @param path {@link org.pcpsim.lock.LockPath}
+     * @param member number of the chunk in its batch whose free made the PCP overflow, 0 if none did
      * @param pages pages returned
      */
-    void drained(int zone, int cpu, int target, int path, int pages);
+    void drained(int zone, int cpu, int target, int path, int member, int pages);
 }

@@ -49,7 +49,7 @@ public abstract class PcpSets {
     }
 
     /** Empty PCPs of a zone under a profile's rules. */
-    static PcpSets of(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
+    public static PcpSets of(ZoneSpec spec, int cpus, KernelProfile kernel, boolean freeHighNeedsBatch) {
         return kernel.freeSizing() == FreeSizing.FACTOR
                 ? new FactorPcpSets(spec, cpus, kernel)
                 : new CountPcpSets(spec, cpus, kernel, freeHighNeedsBatch);
@@ -76,7 +76,7 @@ public abstract class PcpSets {
     }
 
     /** An allocation looks at the lists: frees in a row come to an end. */
-    void allocating(int cpu) {
+    public void allocating(int cpu) {
         freeRun[cpu] >>= 1;
         statDelta[cpu] = true;
     }
@@ -111,8 +111,28 @@ public abstract class PcpSets {
         high[cpu] = Math.min(high[cpu] + pages, highMax);
     }
 
+    /** Doublings of the next refill, 0 to 5. */
+    public int allocFactor(int cpu) {
+        return allocFactor[cpu];
+    }
+
+    /** Sets how often the next refill is doubled, 0 to 5. */
+    public void setAllocFactor(int cpu, int doublings) {
+        allocFactor[cpu] = doublings;
+    }
+
+    /** How long a CPU has been freeing: pages ({@code free_count}) or doublings ({@code free_factor}). */
+    public int freeRun(int cpu) {
+        return freeRun[cpu];
+    }
+
+    /** Sets how long a CPU has been freeing, in the unit of {@link #freeRun(int)}. */
+    public void setFreeRun(int cpu, int run) {
+        freeRun[cpu] = run;
+    }
+
     /** Before a chunk is put on the lists: allocations in a row come to an end. */
-    void freeing(int cpu) {
+    public void freeing(int cpu) {
         allocFactor[cpu] >>= 1;
         statDelta[cpu] = true;
     }
@@ -125,14 +145,24 @@ public abstract class PcpSets {
      * @param order order of the chunk freed
      * @param watermark the zone's flags
      */
-    abstract int overflow(int cpu, int freer, int order, Watermark watermark);
+    final int overflow(int cpu, int freer, int order, Watermark watermark) {
+        return overflow(cpu, freer, order, watermark.belowHigh(), watermark.reclaimActive());
+    }
+
+    /**
+     * The same with the flags of a zone that is not modelled itself.
+     *
+     * @param belowHigh whether {@code ZONE_BELOW_HIGH} is set
+     * @param reclaimActive whether {@code ZONE_RECLAIM_ACTIVE} is set
+     */
+    public abstract int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive);
 
     /**
      * The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}.
      *
      * @param freed pages freed in a row
      */
-    final int highNow(int cpu, int freed, boolean freeHigh, Watermark watermark) {
+    final int highNow(int cpu, int freed, boolean freeHigh, boolean belowHigh, boolean reclaimActive) {
         int limit = clampedHigh(cpu);
         if (limit == 0) {
             return 0;
@@ -141,14 +171,14 @@ public abstract class PcpSets {
             high[cpu] = Math.max(limit - largestDrain(), highMin);
             return 0;
         }
-        if (watermark.reclaimActive()) {
+        if (reclaimActive) {
             high[cpu] = Math.max(limit - Math.max(freed, batch), highMin);
             return Math.min(4 * batch, high[cpu]);
         }
         if (highMin == highMax) {
             return limit;
         }
-        if (watermark.belowHigh()) {
+        if (belowHigh) {
             high[cpu] = Math.max(limit - Math.max(freed, batch), highMin);
             return Math.max(count[cpu], highMin);
         }
@@ -164,7 +194,7 @@ public abstract class PcpSets {
     }
 
     /** Lowers {@code high} by the periodic decay and says how many pages are then too many. */
-    int decay(int cpu) {
+    public int decay(int cpu) {
         int limit = high[cpu];
         if (limit > highMin) {
             limit = Math.max(Math.max(count[cpu] - largestDrain(), limit - (limit >> 3)), highMin);
@@ -188,7 +218,7 @@ public abstract class PcpSets {
      *
      * @return pages to drain, 0 for none
      */
-    int expireRemote(int cpu) {
+    public int expireRemote(int cpu) {
         if (statDelta[cpu]) {
             expire[cpu] = 3;
             statDelta[cpu] = false;
@@ -206,7 +236,7 @@ public abstract class PcpSets {
     }
 
     /** The zone's counters changed on behalf of a CPU. */
-    void touched(int cpu) {
+    public void touched(int cpu) {
         statDelta[cpu] = true;
     }
 }

@@ -102,7 +102,7 @@ final class WorkerPath {
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
         pcps.locks.drop(cpu, pcps.lock(z, cpu));
-        pcps.observer.drained(z, cpu, cpu, path, got);
+        pcps.observer.drained(z, cpu, cpu, path, 0, got);
         return got;
     }
 

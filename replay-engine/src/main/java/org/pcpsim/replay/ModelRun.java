@@ -10,6 +10,7 @@ import org.pcpsim.metrics.Prices;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.Parameters;
+import org.pcpsim.model.PcpObserver;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
@@ -30,6 +31,7 @@ public final class ModelRun {
     private final WorkerClock clock;
     private final WorkerClock.Pass workerPass = this::runWorker;
     private final long origin;
+    private final boolean observed;
     private int[] pages = new int[1024];
     private long allocatedPages;
     private long operations;
@@ -51,6 +53,7 @@ public final class ModelRun {
         this.choice = choice;
         this.options = options;
         this.origin = origin;
+        observed = choice.observer() != PcpObserver.NONE;
         int cpus = options.machine().cpus();
         Work work = new Work();
         parameters = Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
@@ -170,6 +173,7 @@ public final class ModelRun {
 
     private void runWorker(int cpu) {
         locks.begin(LockCounts.FREE, 0);
+        choice.observer().workerBegins(cpu, clock.passTime());
         complete(cpu, model.worker(cpu));
     }
 
@@ -187,6 +191,9 @@ public final class ModelRun {
         int cpu = batch.cpu[row];
         int order = batch.order[row];
         locks.begin(LockCounts.ALLOC, 1);
+        if (observed) {
+            choice.observer().begins(0, batch.event[row], batch.time[row]);
+        }
         complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
         int page = model.page(cpu);
         pages[batch.handle[row]] = page;
@@ -214,6 +221,9 @@ public final class ModelRun {
                 continue;
             }
             model.stage(cpu, page, order);
+            if (observed) {
+                choice.observer().begins(staged, batch.event[row], batch.time[row]);
+            }
             staged++;
         }
         frees += counted;

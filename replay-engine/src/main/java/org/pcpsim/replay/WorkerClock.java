@@ -51,6 +51,11 @@ final class WorkerClock {
         nextAt = offset(0);
     }
 
+    /** Time of the pass under way, in ns. */
+    long passTime() {
+        return origin + nextAt;
+    }
+
     /** Lets all workers run that fire at or before a time. */
     void advanceTo(long time, Pass pass) {
         long elapsed = time - origin;

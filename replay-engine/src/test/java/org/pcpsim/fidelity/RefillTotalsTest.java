@@ -78,7 +78,7 @@ class RefillTotalsTest {
             }
 
             @Override
-            public void drained(int zone, int cpu, int target, int path, int pages) {}
+            public void drained(int zone, int cpu, int target, int path, int member, int pages) {}
         };
         try (TraceSource source = Recordings.open(folder)) {
             TraceReader reader = source.reader();
