@@ -1,0 +1,108 @@
+package org.pcpsim.fidelity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pcpsim.inspection.KernelRun;
+import org.pcpsim.inspection.KernelRuns;
+import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * What the recorded kernel moved between PCPs and zones: a first reading of the trace.
+ *
+ * <p>Memory in the number of holds of a zone lock. Immutable once read.
+ */
+final class KernelTransfers {
+    /** No drain by a CPU's worker was seen. */
+    static final long NO_PASS = Long.MIN_VALUE;
+
+    private final List<List<KernelRun>> byCpu = new ArrayList<>();
+    private final long[] firstPass;
+    private long direct;
+    private long extfrag;
+    private boolean batches;
+    private long firstTime = Long.MAX_VALUE;
+
+    private KernelTransfers(Machine machine) {
+        firstPass = new long[machine.cpus()];
+        Arrays.fill(firstPass, NO_PASS);
+        for (int cpu = 0; cpu < machine.cpus(); cpu++) {
+            byCpu.add(new ArrayList<>());
+        }
+    }
+
+    /** Reads a trace to its end. */
+    static KernelTransfers of(TraceReader trace, Machine machine) throws IOException {
+        KernelTransfers found = new KernelTransfers(machine);
+        KernelRuns runs = new KernelRuns(
+                ZoneRanges.of(machine.zones()),
+                zone -> machine.zones().get(zone).batch(),
+                found::add);
+        EventBatch batch = new EventBatch();
+        while (trace.read(batch)) {
+            found.count(batch);
+            runs.accept(batch, trace.symbols());
+        }
+        runs.finish();
+        return found;
+    }
+
+    private void count(EventBatch batch) {
+        for (int row = 0; row < batch.size; row++) {
+            firstTime = Math.min(firstTime, batch.time[row]);
+            switch (batch.kind[row]) {
+                case EventKind.EXTFRAG -> extfrag++;
+                case EventKind.FREE_BATCHED -> batches = true;
+                case EventKind.FREE -> direct += PcpState.hasLists(batch.order[row]) ? 0 : 1;
+                default -> {}
+            }
+        }
+    }
+
+    private void add(KernelRun run) {
+        if (run.cpu() >= byCpu.size()) {
+            return;
+        }
+        byCpu.get(run.cpu()).add(run);
+        if (run.kind() == KernelRun.Kind.DIRECT) {
+            direct++;
+        } else if (run.kind() == KernelRun.Kind.DECAY && firstPass[run.cpu()] == NO_PASS) {
+            firstPass[run.cpu()] = run.time();
+        }
+    }
+
+    /** Holds by a CPU, in order. */
+    List<KernelRun> of(int cpu) {
+        return byCpu.get(cpu);
+    }
+
+    /** Time of the first drain by a CPU's worker in ns, {@link #NO_PASS} if there is none. */
+    long firstPass(int cpu) {
+        return firstPass[cpu];
+    }
+
+    /** Holds for one chunk past the PCPs. */
+    long direct() {
+        return direct;
+    }
+
+    /** Events that tell of a fallback to another type. */
+    long extfrag() {
+        return extfrag;
+    }
+
+    /** Whether the trace marks folio batches. */
+    boolean marksBatches() {
+        return batches;
+    }
+
+    /** Time of the first event in ns. */
+    long firstTime() {
+        return firstTime;
+    }
+}

@@ -1,0 +1,213 @@
+package org.pcpsim.fidelity;
+
+import java.util.Arrays;
+import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.model.PcpSets;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.trace.proc.Zoneinfo;
+import org.pcpsim.zone.ListLengths;
+
+/**
+ * All PCPs of a machine as counters and lists of traced pages, without the zones' own lists.
+ *
+ * <p>Sizes refills and drains by the rules of the baseline model ({@link PcpSets}). Not thread-safe.
+ */
+final class PcpState {
+    private static final int LISTS = ListLengths.LISTS;
+
+    final Machine machine;
+    final ZoneRanges ranges;
+    final PcpSets[] sets;
+    final ListPages pages;
+    final BlockTypes types;
+    final ZoneMarks marks;
+    private final int cpus;
+    private final int[] unlisted;
+    private final boolean[] open;
+    private final int[] startLengths;
+
+    /**
+     * The PCPs of a machine as a trace found them.
+     *
+     * @param infer whether to find out how long the lists were: chunks taken from a list that is not known to have them
+     *     then count as having been there, until its first refill
+     */
+    PcpState(Machine machine, Zoneinfo zoneinfo, StartValues start, boolean infer) {
+        this.machine = machine;
+        cpus = machine.cpus();
+        ranges = ZoneRanges.of(machine.zones());
+        sets = new PcpSets[machine.zones().size()];
+        pages = new ListPages(sets.length * cpus * LISTS);
+        types = new BlockTypes(machine);
+        marks = new ZoneMarks(machine, zoneinfo);
+        unlisted = new int[sets.length * cpus];
+        open = new boolean[sets.length * cpus * LISTS];
+        startLengths = new int[open.length];
+        Arrays.fill(open, infer);
+        for (ZoneSpec zone : machine.zones()) {
+            sets[zone.index()] = new PcpSets(zone, cpus, machine.kernel(), start.freeHighNeedsBatch());
+            for (Zoneinfo.Zone z : zoneinfo.zones()) {
+                if (z.node() == zone.node() && z.name().equals(zone.name())) {
+                    fill(zone, z, start);
+                }
+            }
+        }
+    }
+
+    private void fill(ZoneSpec zone, Zoneinfo.Zone snapshot, StartValues start) {
+        for (Zoneinfo.Pageset pageset : snapshot.pagesets()) {
+            int cpu = pageset.cpu();
+            if (cpu >= cpus) {
+                continue;
+            }
+            int listed = 0;
+            for (int list = 0; list < LISTS; list++) {
+                int chunks = start.lengths()[at(zone.index(), cpu, list)];
+                pages.setOlder(at(zone.index(), cpu, list), chunks);
+                listed += chunks << ListLengths.order(list);
+            }
+            unlisted[zone.index() * cpus + cpu] = Math.max(pageset.count() - listed, 0);
+            PcpSets set = sets[zone.index()];
+            set.count[cpu] = Math.max(pageset.count(), listed);
+            set.high[cpu] = pageset.high();
+        }
+    }
+
+    /** Whether chunks of an order pass through PCP lists at all. */
+    static boolean hasLists(int order) {
+        return order <= 3 || order == 9;
+    }
+
+    /** Number of a list among all. */
+    int at(int zone, int cpu, int list) {
+        return (zone * cpus + cpu) * LISTS + list;
+    }
+
+    /** Number of the list of an order and type. */
+    int at(int zone, int cpu, int order, int type) {
+        int listed = type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
+        return at(zone, cpu, ListLengths.index(order, listed));
+    }
+
+    /** A chunk is put on a CPU's PCP; returns the number of its list. */
+    int put(int zone, int cpu, long pfn, int order) {
+        int list = at(zone, cpu, order, types.listed(pfn));
+        pages.pushTop(list, pfn);
+        sets[zone].count[cpu] += 1 << order;
+        return list;
+    }
+
+    /**
+     * A chunk is allocated from a list: those above it were taken before without an event.
+     *
+     * @return chunks that were taken so
+     */
+    int take(int list, int zone, int cpu, long pfn, int order) {
+        PcpSets set = sets[zone];
+        int depth = pages.depth(list, pfn);
+        if (depth != ListPages.NOT_FOUND) {
+            pages.dropTop(list, depth + 1);
+            set.count[cpu] -= depth + 1 << order;
+            return depth;
+        }
+        if (!removeElsewhere(list, zone, cpu, pfn, order) && hasOlder(list)) {
+            pages.setOlder(list, pages.older(list) - 1);
+            set.count[cpu] -= 1 << order;
+        }
+        return 0;
+    }
+
+    private boolean hasOlder(int list) {
+        return open[list] || pages.older(list) > 0;
+    }
+
+    /** Whether it is still to be found out how long a list was. */
+    boolean isOpen(int list) {
+        return open[list];
+    }
+
+    /** A list is refilled: it is empty. */
+    void empty(int list) {
+        if (open[list]) {
+            open[list] = false;
+            startLengths[list] = -pages.older(list);
+        }
+        pages.clear(list);
+    }
+
+    /** What was found out. */
+    StartValues start(boolean freeHighNeedsBatch) {
+        boolean[] exact = new boolean[open.length];
+        for (int list = 0; list < open.length; list++) {
+            exact[list] = !open[list];
+            if (open[list]) {
+                startLengths[list] = -pages.older(list);
+            }
+        }
+        return new StartValues(startLengths.clone(), exact, freeHighNeedsBatch);
+    }
+
+    /** The page lies on another type's list than was thought. */
+    private boolean removeElsewhere(int list, int zone, int cpu, long pfn, int order) {
+        for (int type = 0; type < Migratetype.PCP_TYPES; type++) {
+            int other = at(zone, cpu, order, type);
+            if (other != list && pages.remove(other, pfn)) {
+                sets[zone].count[cpu] -= 1 << order;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A chunk goes back to the zone. */
+    void drain(int zone, int cpu, long pfn, int order, int type) {
+        int list = at(zone, cpu, order, type);
+        int size = 1 << order;
+        if (pages.remove(list, pfn)) {
+            sets[zone].count[cpu] -= size;
+        } else if (hasOlder(list)) {
+            pages.setOlder(list, pages.older(list) - 1);
+            sets[zone].count[cpu] -= size;
+        } else if (!removeElsewhere(list, zone, cpu, pfn, order) && unlisted[zone * cpus + cpu] >= size) {
+            unlisted[zone * cpus + cpu] -= size;
+            sets[zone].count[cpu] -= size;
+        }
+    }
+
+    /** A PCP has fewer pages than was thought, it is not known which. */
+    void lose(int zone, int cpu, int pages) {
+        unlisted[zone * cpus + cpu] -= pages;
+        sets[zone].count[cpu] -= pages;
+    }
+
+    /** The CPU whose PCP a chunk lay on that another CPU drains; −1 if it is not known. */
+    int owner(int zone, long pfn, int order, int type) {
+        int most = -1;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            int list = at(zone, cpu, order, type);
+            if (pages.isBottom(list, pfn) || pages.depth(list, pfn) != ListPages.NOT_FOUND) {
+                return cpu;
+            }
+            if (pages.older(list) > 0 && (most < 0 || pages.older(list) > pages.older(at(zone, most, order, type)))) {
+                most = cpu;
+            }
+        }
+        return most;
+    }
+
+    /** Pages that a drain of about {@code n} returns when it begins with a list. */
+    int drained(int zone, int cpu, int n, int firstList) {
+        int left = Math.min(n, sets[zone].count[cpu]);
+        int moved = 0;
+        for (int i = 0; i < LISTS && left > 0; i++) {
+            int list = (firstList + i) % LISTS;
+            int order = ListLengths.order(list);
+            int chunks = Math.min(pages.length(at(zone, cpu, list)), left + (1 << order) - 1 >> order);
+            moved += chunks << order;
+            left -= chunks << order;
+        }
+        return moved + Math.min(Math.max(left, 0), Math.max(unlisted[zone * cpus + cpu], 0));
+    }
+}

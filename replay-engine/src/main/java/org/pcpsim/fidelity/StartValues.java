@@ -1,0 +1,25 @@
+package org.pcpsim.fidelity;
+
+/**
+ * What a trace gives away of the PCPs it began with.
+ *
+ * @param lengths chunks on each list of {@link PcpState}, those never refilled at least
+ * @param exact whether the list was refilled, so that its length is known and not a lower bound
+ * @param freeHighNeedsBatch whether frees in a row of orders 1–3 drain only PCPs of a batch or more: false if one with
+ *     less was drained
+ */
+record StartValues(int[] lengths, boolean[] exact, boolean freeHighNeedsBatch) {
+    /** Nothing is known: to find out. */
+    static StartValues open(int lists) {
+        return new StartValues(new int[lists], new boolean[lists], true);
+    }
+
+    /** How many lists gave away their length. */
+    int exactLists() {
+        int count = 0;
+        for (boolean known : exact) {
+            count += known ? 1 : 0;
+        }
+        return count;
+    }
+}
