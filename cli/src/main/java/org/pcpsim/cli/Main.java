@@ -69,6 +69,7 @@ public final class Main implements Runnable {
         Console console = invocation.console();
         CommandLine pcpsim = new CommandLine(new Main())
                 .addSubcommand(new ReplayCommand(invocation))
+                .addSubcommand(new ValidateCommand(invocation))
                 .addSubcommand(new InspectCommand(invocation))
                 .addSubcommand(new ModelsCommand(invocation))
                 .addSubcommand(new FormatsCommand(invocation));

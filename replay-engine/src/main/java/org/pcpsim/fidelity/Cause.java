@@ -14,9 +14,21 @@ public enum Cause {
     UNKNOWN("unknown");
 
     private final String label;
+    private final String field;
 
     Cause(String label) {
         this.label = label;
+        int blank = label.indexOf(' ');
+        field = blank < 0
+                ? label
+                : label.substring(0, blank)
+                        + Character.toUpperCase(label.charAt(blank + 1))
+                        + label.substring(blank + 2);
+    }
+
+    /** Its name as a field of the JSON. */
+    public String field() {
+        return field;
     }
 
     /** Its name for people. */

@@ -3,7 +3,7 @@ package org.pcpsim.fidelity;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.inspection.KernelRun;
-import org.pcpsim.machine.DrainChunk;
+import org.pcpsim.machine.FreeSizing;
 import org.pcpsim.model.PcpSets;
 import org.pcpsim.zone.ListLengths;
 
@@ -39,13 +39,13 @@ final class DrainSteps {
         boolean reclaim = state.marks.reclaimActive(zone);
         boolean below = state.marks.belowHigh(zone);
         int n = set.overflow(cpu, cpu, order, below, reclaim);
-        int predicted = n > 0 ? drained(zone, cpu, n, list % ListLengths.LISTS) : 0;
+        int predicted = n > 0 ? state.drained(zone, cpu, n, list % ListLengths.LISTS) : 0;
         int pcp = zone * state.machine.cpus() + cpu;
         if (actual > 0) {
             freeHighNeedsBatch &= order < 1 || order > 3 || set.count[cpu] >= set.batch();
             boolean fitted = !drained[pcp];
             drained[pcp] = true;
-            kernel.add(new Transfer(event, cpu, zone, 0, fitted ? -actual : actual, false));
+            kernel.add(new Transfer(event, cpu, pcp, actual, false, fitted));
             if (fitted) {
                 scoring.fitted();
                 if (actual != predicted) {
@@ -73,13 +73,6 @@ final class DrainSteps {
         learn(zone, cpu, actual, reclaim, below);
     }
 
-    private int drained(int zone, int cpu, int n, int list) {
-        if (state.machine.kernel().overflowChunk() == DrainChunk.NONE) {
-            return state.drained(zone, cpu, n, list);
-        }
-        return state.drained(zone, cpu, n, list);
-    }
-
     private void learn(int zone, int cpu, int actual, boolean reclaim, boolean below) {
         PcpSets set = state.sets[zone];
         if (actual == 0) {
@@ -98,8 +91,9 @@ final class DrainSteps {
             return;
         }
         falseInRow[zone * state.machine.cpus() + cpu] = 0;
-        if (actual > set.batch() && actual <= set.largestDrain()) {
-            set.setFreeCount(cpu, actual);
+        boolean counts = state.machine.kernel().freeSizing() == FreeSizing.COUNT;
+        if (counts && actual > set.batch() && actual <= set.largestDrain()) {
+            set.setFreeRun(cpu, actual);
         }
         if (set.count[cpu] < set.high[cpu]) {
             set.high[cpu] = Math.max(set.count[cpu], set.highMin());
@@ -108,14 +102,14 @@ final class DrainSteps {
 
     /** One PCP of a drain of all: what made it necessary is not in the trace. */
     void ofAll(KernelRun run, int target) {
-        kernel.add(new Transfer(-1, run.cpu(), run.zone(), 0, run.pages(), false));
+        kernel.add(new Transfer(-1, run.cpu(), -1, run.pages(), false, false));
         scoring.compare(run.pages(), 0);
         miss(run, Cause.WATERMARK);
     }
 
     /** A drain without a free that could have caused it. */
     void withoutFree(KernelRun run) {
-        kernel.add(new Transfer(-1, run.cpu(), run.zone(), 0, run.pages(), false));
+        kernel.add(new Transfer(-1, run.cpu(), -1, run.pages(), false, false));
         scoring.compare(run.pages(), 0);
         miss(run, Cause.UNSEEN_EVENT);
     }
@@ -144,7 +138,7 @@ final class DrainSteps {
         kernel.add(drain);
     }
 
-    /** Drains of the kernel in order, with the frees that caused them; pages of fitted ones are negative. */
+    /** Drains of the kernel in order, with the frees that caused them. */
     List<Transfer> kernel() {
         return kernel;
     }

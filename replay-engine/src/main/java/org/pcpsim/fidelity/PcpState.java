@@ -47,7 +47,7 @@ final class PcpState {
         startLengths = new int[open.length];
         Arrays.fill(open, infer);
         for (ZoneSpec zone : machine.zones()) {
-            sets[zone.index()] = new PcpSets(zone, cpus, machine.kernel(), start.freeHighNeedsBatch());
+            sets[zone.index()] = PcpSets.of(zone, cpus, machine.kernel(), start.freeHighNeedsBatch());
             for (Zoneinfo.Zone z : zoneinfo.zones()) {
                 if (z.node() == zone.node() && z.name().equals(zone.name())) {
                     fill(zone, z, start);

@@ -101,7 +101,7 @@ final class RefillSteps {
         boolean fitted = !refilled[list];
         refilled[list] = true;
         falseInRow[list] = 0;
-        kernel.add(new Transfer(event, cpu, zone, list, fitted ? -run.pages() : run.pages(), false));
+        kernel.add(new Transfer(event, cpu, list, run.pages(), false, fitted));
         if (fitted) {
             scoring.fitted();
         } else if (scoring.compare(run.pages(), predicted)) {
@@ -178,7 +178,7 @@ final class RefillSteps {
                 seen ? Cause.UNSEEN_EVENT : Cause.START_VALUE);
     }
 
-    /** Refills of the kernel in order, with the events that asked for them; pages of fitted ones are negative. */
+    /** Refills of the kernel in order, with the events that asked for them. */
     List<Transfer> kernel() {
         return kernel;
     }

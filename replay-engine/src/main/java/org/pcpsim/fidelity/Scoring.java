@@ -2,7 +2,6 @@ package org.pcpsim.fidelity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pcpsim.model.PcpSets;
 
 /** Counts what was predicted right and wrong, and keeps the first misses. Not thread-safe. */
@@ -90,7 +89,7 @@ final class Scoring {
                 set.count[cpu],
                 set.high[cpu],
                 set.allocFactor(cpu),
-                set.freeCount(cpu),
+                set.freeRun(cpu),
                 state.marks.free(zone),
                 flags.strip(),
                 cause));
@@ -106,9 +105,5 @@ final class Scoring {
 
     long[] causes() {
         return causes.clone();
-    }
-
-    Optional<Miss> first() {
-        return misses.stream().findFirst();
     }
 }

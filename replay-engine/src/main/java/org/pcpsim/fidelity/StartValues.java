@@ -14,6 +14,15 @@ record StartValues(int[] lengths, boolean[] exact, boolean freeHighNeedsBatch) {
         return new StartValues(new int[lists], new boolean[lists], true);
     }
 
+    /** Chunks on lists that gave away their length. */
+    long exactChunks() {
+        long chunks = 0;
+        for (int list = 0; list < exact.length; list++) {
+            chunks += exact[list] ? lengths[list] : 0;
+        }
+        return chunks;
+    }
+
     /** How many lists gave away their length. */
     int exactLists() {
         int count = 0;

@@ -1,7 +1,9 @@
 package org.pcpsim.fidelity;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.PcpSets;
@@ -9,7 +11,6 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Migratetype;
-import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.proc.Zoneinfo;
 
 /**
@@ -62,7 +63,7 @@ final class Stepwise {
     }
 
     /** Takes the next events. */
-    void accept(EventBatch batch, Symbols symbols) {
+    void accept(EventBatch batch) {
         for (int row = 0; row < batch.size; row++) {
             if (batch.cpu[row] < nextRun.length) {
                 ticks.advanceTo(batch.time[row], batch.firstEvent + row);
@@ -116,8 +117,7 @@ final class Stepwise {
         switch (run.kind()) {
             case REFILL -> {
                 commitAll(cpu);
-                state.marks.allocating(
-                        run.zone(), state.machine.zonelist(state.machine.nodeOf(cpu)));
+                state.marks.allocating(run.zone(), state.machine.zonelist(state.machine.nodeOf(cpu)));
                 refillSteps.begin(run, batch.pfn[row]);
             }
             case DIRECT -> commitAll(cpu);
@@ -289,13 +289,19 @@ final class Stepwise {
         return all;
     }
 
+    /** Drains that gave away start values. */
+    long fittedDrains() {
+        return drainSteps.kernel().stream()
+                .filter(d -> d.fitted() && !d.worker())
+                .count();
+    }
+
     /** Misses by cause. */
-    long[] causes() {
-        long[] causes = refills.causes();
-        long[] ofDrains = drains.causes();
-        for (int i = 0; i < causes.length; i++) {
-            causes[i] += ofDrains[i];
+    Map<String, Long> causeCounts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Cause cause : Cause.values()) {
+            counts.put(cause.field(), refills.causes()[cause.ordinal()] + drains.causes()[cause.ordinal()]);
         }
-        return causes;
+        return counts;
     }
 }

@@ -136,10 +136,10 @@ final class WorkerTicks {
             fitted[cpu] = false;
             takeExpected(at, run.zone(), cpu);
             scoring.fitted();
-            drains.add(new Transfer(run.time(), cpu, run.zone(), 0, -run.pages(), true));
+            drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, true));
             return;
         }
-        drains.add(new Transfer(run.time(), cpu, run.zone(), 0, run.pages(), true));
+        drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, false));
         int predicted = takeExpected(at, run.zone(), cpu);
         if (scoring.compare(run.pages(), predicted)) {
             scoring.miss(

@@ -82,7 +82,7 @@ final class ZoneMarks {
         boolean anyAboveLow = false;
         for (int z : zonelist) {
             if (zones.get(z).zoneClass() > zones.get(zone).zoneClass()
-                    && zones.get(z).node() == zones.get(zone).node()
+                            && zones.get(z).node() == zones.get(zone).node()
                     || z == zone) {
                 belowHigh[z] |= !isAbove(z, zones.get(z).high());
             }

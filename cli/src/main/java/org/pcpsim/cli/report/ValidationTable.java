@@ -1,0 +1,107 @@
+package org.pcpsim.cli.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Validations for people: one row a recording, the worst first, and a total. */
+public final class ValidationTable {
+    private static final List<String> SUMS = List.of(
+            "refills.scored",
+            "refills.predicted",
+            "refills.exact",
+            "drains.scored",
+            "drains.predicted",
+            "drains.exact",
+            "drains.pagesActual",
+            "drains.pagesPredicted",
+            "freeRunning.refills.scored",
+            "freeRunning.refills.exact",
+            "freeRunning.refills.pagesActual",
+            "freeRunning.refills.pagesPredicted");
+
+    private ValidationTable() {}
+
+    /** The whole table. */
+    public static String of(List<Tree> results) {
+        List<Tree> rows = new ArrayList<>(results);
+        rows.sort(Comparator.comparingDouble(ValidationTable::share).thenComparing(ValidationTable::name));
+        TextTable table = new TextTable();
+        table.row("", "refills", "exact", "false", "drains", "exact", "pages", "free run", "pages");
+        for (Tree row : rows) {
+            add(table, name(row), row);
+        }
+        if (rows.size() > 1) {
+            add(table, "total", total(rows));
+        }
+        return table
+                + "\nStepwise: transfers scored, at their own event with their own size, and foretold\n"
+                + "in vain; pages drained against the kernel's. Free run: the full model with\n"
+                + "nothing corrected, refills exact and pages refilled against the kernel's.\n";
+    }
+
+    private static void add(TextTable table, String label, Tree row) {
+        table.row(
+                label,
+                Quantity.count(number(row, "refills.scored")),
+                percent(row, "refills.exact", "refills.scored"),
+                Quantity.count(number(row, "refills.predicted") - number(row, "refills.exact")),
+                Quantity.count(number(row, "drains.scored")),
+                percent(row, "drains.exact", "drains.scored"),
+                change(row, "drains.pagesPredicted", "drains.pagesActual"),
+                percent(row, "freeRunning.refills.exact", "freeRunning.refills.scored"),
+                change(row, "freeRunning.refills.pagesPredicted", "freeRunning.refills.pagesActual"));
+    }
+
+    private static Tree total(List<Tree> rows) {
+        Tree total = new Tree();
+        for (String path : SUMS) {
+            long sum = 0;
+            for (Tree row : rows) {
+                sum += number(row, path);
+            }
+            put(total, path, sum);
+        }
+        return total;
+    }
+
+    private static void put(Tree tree, String path, long value) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            tree.put(path, value);
+            return;
+        }
+        String name = path.substring(0, dot);
+        if (tree.at(name).isEmpty()) {
+            tree.put(name, new Tree());
+        }
+        put((Tree) tree.at(name).orElseThrow(), path.substring(dot + 1), value);
+    }
+
+    private static long number(Tree row, String path) {
+        return row.number(path).map(BigDecimal::longValue).orElse(0L);
+    }
+
+    private static double share(Tree row) {
+        long scored = number(row, "refills.scored");
+        return scored == 0 ? 1 : (double) number(row, "refills.exact") / scored;
+    }
+
+    private static String percent(Tree row, String part, String whole) {
+        long of = number(row, whole);
+        return of == 0 ? "–" : Quantity.decimal(100.0 * number(row, part) / of, 1) + " %";
+    }
+
+    private static String change(Tree row, String predicted, String actual) {
+        long of = number(row, actual);
+        return of == 0 ? "–" : Quantity.change(100.0 * (number(row, predicted) - of) / of);
+    }
+
+    private static String name(Tree row) {
+        String path = row.at("trace.path").map(Tree::text).orElse("");
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String folder = trimmed.replaceFirst("/trace\\.[^/]*$", "");
+        return folder.substring(folder.lastIndexOf('/') + 1);
+    }
+}

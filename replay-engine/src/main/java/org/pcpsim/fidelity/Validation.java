@@ -1,0 +1,185 @@
+package org.pcpsim.fidelity;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.model.Models;
+import org.pcpsim.replay.Initial;
+import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.Replay;
+import org.pcpsim.replay.ReplayOptions;
+import org.pcpsim.result.ModelFigures;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.result.ZoneLock;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.proc.Buddyinfo;
+import org.pcpsim.trace.proc.Zoneinfo;
+import org.pcpsim.zone.ListLengths;
+
+/**
+ * Compares the baseline model with the kernel that a trace was recorded on.
+ *
+ * <p>Reads the trace five times: what the kernel did, the start values, the stepwise score, the start of the full
+ * model's lists, and the full model left to itself. Memory in the refills and drains and the touched part of the machine.
+ */
+public final class Validation {
+    private static final int BLOCK_ORDER = 9;
+
+    private final Trace trace;
+    private final Machine machine;
+    private final int keepMisses;
+
+    /** A trace that can be read again and again. */
+    @FunctionalInterface
+    public interface Trace {
+        /** Opens the trace, hands it over and closes it. */
+        <T> T read(Reading<T> reading) throws IOException;
+    }
+
+    /**
+     * What is done with a trace that was opened.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** Reads it, as far as it wants to. */
+        T of(TraceReader reader) throws IOException;
+    }
+
+    /**
+     * Of a trace of a machine whose profile is that of the recorded kernel.
+     *
+     * @param keepMisses how many misses to keep of refills and of drains, for explanations
+     */
+    public Validation(Trace trace, Machine machine, int keepMisses) {
+        this.trace = trace;
+        this.machine = machine;
+        this.keepMisses = keepMisses;
+    }
+
+    /**
+     * Runs all comparisons.
+     *
+     * @throws IOException if the trace cannot be read or is not what it should be
+     */
+    public ValidationResult run() throws IOException {
+        KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine));
+        StartValues start = walk(StartValues.open(lists()), true, kernel, 0).start();
+        Stepwise stepwise = walk(start, false, kernel, keepMisses);
+        FreeRunning observer =
+                new FreeRunning(machine.cpus(), machine.settings().statIntervalNs());
+        StartLists lists = trace.read(reader -> StartLists.of(reader, machine));
+        Map<String, String> before = trace.read(reader -> reader.header().snapshotBefore());
+        Map<String, String> after = trace.read(reader -> reader.header().snapshotAfter());
+        ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, observer));
+        Optional<ModelFigures> figures = replayed.models().get(0).figures();
+        long refills = stepwise.kernelRefills().size();
+        long drains = stepwise.kernelDrains().size();
+        return new ValidationResult(
+                replayed.trace(),
+                machine.kernel().name(),
+                inferred(start, kernel, stepwise),
+                stepwise.refills(),
+                stepwise.drains(),
+                new ValidationResult.FreeRun(
+                        observer.refills(stepwise.kernelRefills()), observer.drains(stepwise.kernelDrains())),
+                new ValidationResult.Takes(
+                        new ValidationResult.Lock(refills, drains, kernel.direct()),
+                        figures.map(f -> lock(f.zoneLock().byPath()))),
+                new ValidationResult.Extfrag(
+                        kernel.extfrag(), figures.map(f -> f.fragmentation().extfragEvents())),
+                endState(before, after, figures),
+                stepwise.causeCounts(),
+                replayed.models().get(0).error().map(error -> error.message()),
+                stepwise.misses());
+    }
+
+    private int lists() {
+        return machine.zones().size() * machine.cpus() * ListLengths.LISTS;
+    }
+
+    private Stepwise walk(StartValues start, boolean infer, KernelTransfers kernel, int keep) throws IOException {
+        return trace.read(reader -> {
+            Stepwise stepwise = new Stepwise(machine, zoneinfo(reader), start, infer, kernel, keep);
+            EventBatch batch = new EventBatch();
+            while (reader.read(batch)) {
+                stepwise.accept(batch);
+            }
+            stepwise.finish();
+            return stepwise;
+        });
+    }
+
+    private static Zoneinfo zoneinfo(TraceReader reader) throws TraceException {
+        String text = reader.header().snapshotBefore().get("zoneinfo");
+        return text == null ? new Zoneinfo(List.of()) : Zoneinfo.parse("zoneinfo.before", text);
+    }
+
+    private ReplayResult replay(
+            TraceReader reader, Map<String, String> before, StartLists lists, StartValues start, FreeRunning observer)
+            throws IOException {
+        Map<String, String> parameters = start.freeHighNeedsBatch() ? Map.of() : Map.of("freeHighKeepsBatch", "0");
+        ModelChoice baseline = new ModelChoice(Models.named("baseline"), parameters, observer);
+        Optional<Initial.Recorded> recorded = Initial.recorded(before);
+        Initial initial = recorded.isPresent() ? recorded.get().withLists(lists) : Initial.fresh();
+        return new Replay(ReplayOptions.of(machine, List.of(baseline)).withInitial(initial)).run(reader);
+    }
+
+    private ValidationResult.Inferred inferred(StartValues start, KernelTransfers kernel, Stepwise stepwise) {
+        int phases = 0;
+        for (int cpu = 0; cpu < machine.cpus(); cpu++) {
+            phases += kernel.firstPass(cpu) == KernelTransfers.NO_PASS ? 0 : 1;
+        }
+        return new ValidationResult.Inferred(
+                start.exactLists(),
+                start.exactChunks(),
+                stepwise.fittedDrains(),
+                phases,
+                machine.settings().statIntervalNs(),
+                start.freeHighNeedsBatch());
+    }
+
+    private static ValidationResult.Lock lock(ZoneLock.ByPath path) {
+        return new ValidationResult.Lock(
+                path.refill(),
+                path.drain() + path.decay() + path.remoteExpire() + path.drainAll(),
+                path.directAlloc() + path.directFree() + path.trylockAlloc() + path.trylockFree());
+    }
+
+    private static Optional<ValidationResult.EndState> endState(
+            Map<String, String> before, Map<String, String> after, Optional<ModelFigures> figures)
+            throws TraceException {
+        if (!before.containsKey("buddyinfo") || !after.containsKey("buddyinfo") || figures.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] first = free(Buddyinfo.parse("buddyinfo.before", before.get("buddyinfo")));
+        long[] last = free(Buddyinfo.parse("buddyinfo.after", after.get("buddyinfo")));
+        List<Long> model = figures.get().fragmentation().end().freeByOrder();
+        long pages = 0;
+        long blocks = 0;
+        for (int order = 0; order < model.size(); order++) {
+            pages += model.get(order) << order;
+            blocks += order < BLOCK_ORDER ? 0 : model.get(order) << order - BLOCK_ORDER;
+        }
+        return Optional.of(new ValidationResult.EndState(
+                last[1] - first[1], blocks - first[1], last[0] - first[0], pages - first[0]));
+    }
+
+    /** Free pages and whole free blocks. */
+    private static long[] free(Buddyinfo info) {
+        long pages = 0;
+        long blocks = 0;
+        for (Buddyinfo.Zone zone : info.zones()) {
+            for (int order = 0; order < zone.freeChunks().size(); order++) {
+                pages += zone.freeChunks().get(order) << order;
+                blocks += order < BLOCK_ORDER ? 0 : zone.freeChunks().get(order) << order - BLOCK_ORDER;
+            }
+        }
+        return new long[] {pages, blocks};
+    }
+}
