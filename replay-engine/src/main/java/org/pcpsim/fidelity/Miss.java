@@ -38,4 +38,4 @@ public record Miss(
         int freeCount,
         long zoneFree,
         String flags,
-        Cause cause) {}
+        String cause) {}

@@ -48,29 +48,32 @@ final class PcpState {
         Arrays.fill(open, infer);
         for (ZoneSpec zone : machine.zones()) {
             sets[zone.index()] = PcpSets.of(zone, cpus, machine.kernel(), start.freeHighNeedsBatch());
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                fill(zone, cpu, start);
+            }
             for (Zoneinfo.Zone z : zoneinfo.zones()) {
                 if (z.node() == zone.node() && z.name().equals(zone.name())) {
-                    fill(zone, z, start);
+                    z.pagesets().forEach(pageset -> fill(zone, pageset));
                 }
             }
         }
     }
 
-    private void fill(ZoneSpec zone, Zoneinfo.Zone snapshot, StartValues start) {
-        for (Zoneinfo.Pageset pageset : snapshot.pagesets()) {
-            int cpu = pageset.cpu();
-            if (cpu >= cpus) {
-                continue;
-            }
-            int listed = 0;
-            for (int list = 0; list < LISTS; list++) {
-                int chunks = start.lengths()[at(zone.index(), cpu, list)];
-                pages.setOlder(at(zone.index(), cpu, list), chunks);
-                listed += chunks << ListLengths.order(list);
-            }
-            unlisted[zone.index() * cpus + cpu] = Math.max(pageset.count() - listed, 0);
+    private void fill(ZoneSpec zone, int cpu, StartValues start) {
+        for (int list = 0; list < LISTS; list++) {
+            int chunks = start.lengths()[at(zone.index(), cpu, list)];
+            pages.setOlder(at(zone.index(), cpu, list), chunks);
+            sets[zone.index()].count[cpu] += chunks << ListLengths.order(list);
+        }
+    }
+
+    private void fill(ZoneSpec zone, Zoneinfo.Pageset pageset) {
+        int cpu = pageset.cpu();
+        if (cpu < cpus) {
             PcpSets set = sets[zone.index()];
-            set.count[cpu] = Math.max(pageset.count(), listed);
+            int more = Math.max(pageset.count() - set.count[cpu], 0);
+            unlisted[zone.index() * cpus + cpu] = more;
+            set.count[cpu] += more;
             set.high[cpu] = pageset.high();
         }
     }

@@ -92,7 +92,7 @@ final class Scoring {
                 set.freeRun(cpu),
                 state.marks.free(zone),
                 flags.strip(),
-                cause));
+                cause.label()));
     }
 
     TransferScore score() {

@@ -14,6 +14,7 @@ import org.pcpsim.trace.Migratetype;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.zone.ListLengths;
+import org.pcpsim.zone.StartLengths;
 
 /**
  * How long each PCP list was when a trace began, inferred from the kernel's own refills.
@@ -25,7 +26,7 @@ import org.pcpsim.zone.ListLengths;
  *
  * <p>Reads the whole trace; memory in the number of CPUs, zones and pageblocks. Immutable once made.
  */
-public final class StartLists {
+public final class StartLists implements StartLengths {
     private static final int LISTS = ListLengths.LISTS;
     private static final int BLOCK_ORDER = 9;
 
@@ -71,7 +72,18 @@ public final class StartLists {
         return lists;
     }
 
-    /** What is known of the lists of each CPU's PCP in a zone. */
+    /** Lengths that were inferred elsewhere. */
+    static StartLists of(Machine machine, StartValues values) {
+        StartLists lists = new StartLists(machine);
+        for (int at = 0; at < lists.taken.length; at++) {
+            lists.taken[at] = values.lengths()[at];
+            lists.most[at] = values.lengths()[at];
+            lists.refilled[at] = values.exact()[at];
+        }
+        return lists;
+    }
+
+    @Override
     public List<ListLengths> of(ZoneSpec zone) {
         List<ListLengths> lengths = new ArrayList<>();
         for (ZoneSpec recorded : machine.zones()) {

@@ -23,8 +23,8 @@ import org.pcpsim.zone.ListLengths;
 /**
  * Compares the baseline model with the kernel that a trace was recorded on.
  *
- * <p>Reads the trace five times: what the kernel did, the start values, the stepwise score, the start of the full
- * model's lists, and the full model left to itself. Memory in the refills and drains and the touched part of the machine.
+ * <p>Reads the trace four times: what the kernel did, the start values, the stepwise score, and the full model left to
+ * itself. Memory in the refills and drains and the touched part of the machine.
  */
 public final class Validation {
     private static final int BLOCK_ORDER = 9;
@@ -73,7 +73,7 @@ public final class Validation {
         Stepwise stepwise = walk(start, false, kernel, keepMisses);
         FreeRunning observer =
                 new FreeRunning(machine.cpus(), machine.settings().statIntervalNs());
-        StartLists lists = trace.read(reader -> StartLists.of(reader, machine));
+        StartLists lists = StartLists.of(machine, start);
         Map<String, String> before = trace.read(reader -> reader.header().snapshotBefore());
         Map<String, String> after = trace.read(reader -> reader.header().snapshotAfter());
         ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, observer));

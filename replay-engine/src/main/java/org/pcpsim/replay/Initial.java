@@ -2,12 +2,13 @@ package org.pcpsim.replay;
 
 import java.util.Map;
 import java.util.Optional;
-import org.pcpsim.fidelity.StartLists;
+
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.Buddyinfo;
 import org.pcpsim.trace.proc.Pagetypeinfo;
 import org.pcpsim.trace.proc.Zoneinfo;
 import org.pcpsim.zone.ProcSnapshot;
+import org.pcpsim.zone.StartLengths;
 
 /** What memory looks like when the trace begins. Immutable. */
 public sealed interface Initial {
@@ -21,9 +22,9 @@ public sealed interface Initial {
      * @param snapshot the snapshots
      * @param lists how long each PCP list was, if the trace was searched for that
      */
-    record Recorded(ProcSnapshot snapshot, Optional<StartLists> lists) implements Initial {
+    record Recorded(ProcSnapshot snapshot, Optional<StartLengths> lists) implements Initial {
         /** The same with lengths of PCP lists. */
-        public Recorded withLists(StartLists inferred) {
+        public Recorded withLists(StartLengths inferred) {
             return new Recorded(snapshot, Optional.of(inferred));
         }
     }

@@ -30,7 +30,7 @@ public final class MissTable {
         text.append("\nevent ").append(miss.event()).append(", CPU ").append(miss.cpu());
         text.append(": ").append(miss.what()).append(" of ").append(miss.actual());
         text.append(" pages, predicted ").append(miss.predicted());
-        text.append(" (").append(miss.cause().label()).append(")\n");
+        text.append(" (").append(miss.cause()).append(")\n");
         text.append("  zone ").append(miss.zone()).append(", order ").append(miss.order());
         text.append(", type ").append(miss.migratetype()).append(", list ").append(miss.length());
         text.append(", count ")
