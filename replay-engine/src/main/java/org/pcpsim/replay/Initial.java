@@ -2,7 +2,6 @@ package org.pcpsim.replay;
 
 import java.util.Map;
 import java.util.Optional;
-
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.Buddyinfo;
 import org.pcpsim.trace.proc.Pagetypeinfo;

@@ -90,7 +90,7 @@ class RecordedFixedPcpTest {
             }
 
             @Override
-            public void drained(int zone, int cpu, int target, int path, int pages) {
+            public void drained(int zone, int cpu, int target, int path, int member, int pages) {
                 drains.add(new Drain(cpu, pages));
             }
         };
