@@ -39,6 +39,20 @@ class ReplayReportsTest {
         });
     }
 
+    /** 64 MiB have 16,384 pages, less than the 17,000 asked for. */
+    @Test
+    void withMemoryExhaustedTheAnswerGivesNoShareOfSys() {
+        StringBuilder trace = new StringBuilder("{\"schema\":\"pcpsim.trace/1\"}\n");
+        for (int i = 0; i < 17_000; i++) {
+            trace.append("{\"t\":").append(i).append(",\"cpu\":0,\"op\":\"alloc\",\"pfn\":");
+            trace.append(i + 1).append("}\n");
+        }
+        Run run = Run.withInput(trace.toString().getBytes(UTF_8), "replay", "-", "--memory", "64M", "--cpus", "1");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().limit(2)).noneMatch(line -> line.contains("sys"));
+        assertThat(run.out()).contains("its times mean");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"table", "json", "csv", "markdown"})
     void twoRunsGiveTheSameBytes(String format) {

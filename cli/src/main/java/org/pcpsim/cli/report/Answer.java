@@ -47,8 +47,9 @@ final class Answer {
                 "less",
                 "more",
                 "as much");
+        Optional<String> range = isUnderPressure(first) || isUnderPressure(model) ? Optional.empty() : range(model);
         return name(model) + " takes zone->lock " + often + " and does " + work + " under it"
-                + range(model).map(sys -> "; without waiting: " + sys + " sys.").orElse(".");
+                + range.map(sys -> "; without waiting: " + sys + " sys.").orElse(".");
     }
 
     private static String more(BigDecimal first, BigDecimal value, String less, String more, String same) {
@@ -66,6 +67,11 @@ final class Answer {
         // 99.97 % less is not all.
         int digits = percent > -99 || percent == -100 ? 0 : percent > -99.9 ? 1 : 2;
         return Quantity.decimal(Math.abs(percent), digits) + " % " + (percent < 0 ? less : more);
+    }
+
+    /** Whether drains of all PCPs, which reclaim would have spared most of, decide what the model costs. */
+    static boolean isUnderPressure(Tree model) {
+        return whole(model, "slowPath.drainAlls") * 1000 > whole(model, "allocs");
     }
 
     private static Optional<String> range(Tree model) {

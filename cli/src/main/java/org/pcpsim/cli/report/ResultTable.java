@@ -128,6 +128,13 @@ public final class ResultTable {
                     model,
                     "slowPath.wouldHaveReclaimed",
                     "allocations for which the kernel would have reclaimed memory");
+            if (Answer.isUnderPressure(model)) {
+                note(
+                        notes,
+                        model,
+                        "slowPath.drainAlls",
+                        "drains of all PCPs, most of which reclaim would have spared: " + "its times mean little");
+            }
         }
         notes.append(QualityNotes.of(result));
         Tree first = models.get(0);
