@@ -79,6 +79,21 @@ final class Assignments {
         }
     }
 
+    /** Refuses a given bound of a PCP's {@code high} that lies on the wrong side of the other bound. */
+    void requireOrderedBounds(List<ZoneDraft> zones) {
+        for (Assignment assignment : zoneAssignments()) {
+            Target target = target(assignment.path, zones);
+            ZoneDraft zone = target.zone;
+            boolean bound = target.figure == ZoneFigure.HIGH_MIN || target.figure == ZoneFigure.HIGH_MAX;
+            if (bound && zone.highMin > zone.highMax) {
+                throw new SettingException(
+                        ZoneFigure.HIGH_MIN.path(zone),
+                        Long.toString(zone.highMin),
+                        "at most " + ZoneFigure.HIGH_MAX.path(zone) + ", which is " + zone.highMax);
+            }
+        }
+    }
+
     private List<Assignment> zoneAssignments() {
         return assignments.stream().filter(a -> Sysctl.of(a.path).isEmpty()).toList();
     }

@@ -174,6 +174,9 @@ public final class MachineBuilder {
         }
         settings = assignments.applySysctls(zones, cpuCount, nodeCount, settings);
         assignments.applyZoneFigures(zones, cpuCount, nodeCount, settings);
+        if (kernel.autoTune()) {
+            assignments.requireOrderedBounds(zones);
+        }
         requireReachableMin(zones, settings);
         return new Machine(
                 source(ground),

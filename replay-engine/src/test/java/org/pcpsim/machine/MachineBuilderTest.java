@@ -250,17 +250,33 @@ class MachineBuilderTest {
     @Test
     void zoneFiguresStandAsGivenAfterAllSysctlsWhateverTheirOrder() {
         Machine machine = rfc().set("node0.Normal.high_min=500")
-                .set("node0.Normal.high_max=400")
+                .set("node0.Normal.high_max=600")
                 .set("vm.watermark_scale_factor=10")
                 .set("node0.Normal.batch=7")
                 .set("node0.DMA32.low=2000")
                 .set("node0.Normal.start_pfn=2097152")
                 .build();
         ZoneSpec normal = normal(machine);
-        assertThat(List.of(normal.batch(), normal.highMin(), normal.highMax())).containsExactly(7, 500, 400);
+        assertThat(List.of(normal.batch(), normal.highMin(), normal.highMax())).containsExactly(7, 500, 600);
         assertThat(normal.low()).isEqualTo(22_728);
         assertThat(normal.startPfn()).isEqualTo(2_097_152);
         assertThat(Machines.zone(machine, 0, "DMA32").low()).isEqualTo(2_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The preset has high_min 988 and high_max 28945.
+        "node0.Normal.high_min=5000000, 5000000, 28945",
+        "node0.Normal.high_max=511, 988, 511"
+    })
+    void aBoundOfHighOnTheWrongSideOfTheOtherIsRefusedNamingBoth(String setting, String min, String max) {
+        assertThatThrownBy(() -> rfc().set(setting).build())
+                .isInstanceOf(SettingException.class)
+                .hasMessage("node0.Normal.high_min: found '" + min
+                        + "', expected at most node0.Normal.high_max, which is " + max);
+        // Where nothing is tuned there is no high_max.
+        assertThat(normal(rfc().kernel(KernelProfile.V6_1).set(setting).build()).highMin())
+                .isEqualTo(Integer.parseInt(min));
     }
 
     @Test
