@@ -5,7 +5,8 @@ import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
 
 /**
- * Draining all PCPs in steps: zone after zone, in each the PCPs that hold pages, each until it is empty.
+ * Draining all PCPs in steps: CPU after CPU, of each the PCPs that hold pages zone after zone, each until it is
+ * empty.
  *
  * <p>One CPU does so at a time; another that wants to meanwhile leaves it at that ({@code pcpu_drain_mutex}).
  *
@@ -37,8 +38,8 @@ final class DrainAllPath {
             return Request.DONE;
         }
         busy = true;
-        zone[cpu] = 0;
-        target[cpu] = -1;
+        zone[cpu] = -1;
+        target[cpu] = 0;
         return next(cpu);
     }
 
@@ -57,19 +58,19 @@ final class DrainAllPath {
 
     /** Stays at the present PCP while it has pages, else moves to the next that has. */
     private boolean findNext(int cpu) {
-        if (target[cpu] >= 0 && pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
+        if (zone[cpu] >= 0 && pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
             firstHold[cpu] = false;
             return true;
         }
-        while (zone[cpu] < pcps.zones.length) {
-            while (++target[cpu] < pcps.cpus) {
+        while (target[cpu] < pcps.cpus) {
+            while (++zone[cpu] < pcps.zones.length) {
                 if (pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
                     firstHold[cpu] = true;
                     return true;
                 }
             }
-            zone[cpu]++;
-            target[cpu] = -1;
+            target[cpu]++;
+            zone[cpu] = -1;
         }
         return false;
     }

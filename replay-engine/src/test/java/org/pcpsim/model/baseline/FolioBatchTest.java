@@ -175,6 +175,27 @@ class FolioBatchTest {
     }
 
     @Test
+    void drainAllVisitsAllZonesOfOneCpuBeforeTheNextCpu() {
+        StepEngine engine = StepEngine.of("baseline", TestMachines.oneNode(KernelProfile.V7_0));
+        for (int cpu = 0; cpu < 2; cpu++) {
+            engine.alloc(cpu, 0, MOVABLE);
+            engine.alloc(cpu, 0, 0, DMA32_GFP);
+        }
+        engine.forget();
+        engine.drainAll(2);
+        assertThat(engine.asked())
+                .containsExactly(
+                        "pcp1.0",
+                        "zone1 drainAll",
+                        "pcp2.0",
+                        "zone2 drainAll",
+                        "pcp1.1",
+                        "zone1 drainAll",
+                        "pcp2.1",
+                        "zone2 drainAll");
+    }
+
+    @Test
     void drainAllEmptiesOnePcpAfterTheOtherInHoldsOf32Batches() {
         StepEngine engine =
                 StepEngine.of("baseline", TestMachines.oneZone(KernelProfile.V7_0, 2, 8192, 63, 4000, 4000));
