@@ -168,6 +168,9 @@ final class AllocPath {
         int z = zone[cpu];
         pcps.zones[z].setAllocated(frame, order[cpu], migratetype[cpu], cpu);
         page[cpu] = pcps.page(z, frame);
+        if ((attempt.flags(cpu) & AllocFlags.KSWAPD) != 0) {
+            pcps.kswapd.allocated(pcps.zones[z]);
+        }
         if (attempt.belowEveryMark(cpu)) {
             pcps.counts.wouldHaveReclaimed++;
         }

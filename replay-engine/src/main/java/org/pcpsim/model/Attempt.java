@@ -11,7 +11,8 @@ import org.pcpsim.zone.Zone;
  * Zone choice: which zone an allocation tries next, and under which marks.
  *
  * <p>Stages of one allocation: the low mark (first without fragmenting, where there is a lower zone to turn to), the
- * min mark, after draining all PCPs the min mark again, no mark at all. The last stands for the reclaim that is not
+ * min mark, after draining all PCPs the min mark again, no mark at all. With several nodes, each stage but the last first
+ * passes over nodes whose kswapd is at work, and looks at them when nothing else is left. The last stands for the reclaim that is not
  * modelled: what the trace allocated was there to be had. Source: baseline spec sections 2, 6.6 and 7. State per CPU
  * in arrays; not thread-safe.
  */
@@ -35,6 +36,8 @@ final class Attempt {
     private final int[] zoneClass;
     private final int[] order;
     private final boolean[] thisNode;
+    private final boolean[] sparesBusy;
+    private final boolean[] spared;
 
     Attempt(Machine machine, Zone[] zones) {
         this.zones = zones;
@@ -56,6 +59,8 @@ final class Attempt {
         zoneClass = new int[cpus];
         order = new int[cpus];
         thisNode = new boolean[cpus];
+        sparesBusy = new boolean[cpus];
+        spared = new boolean[cpus];
     }
 
     private boolean hasDma32(int n) {
@@ -79,14 +84,20 @@ final class Attempt {
 
     /** Starts an allocation at the first zone and the low mark. */
     void begin(int cpu, int allocOrder, int gfp) {
-        stage[cpu] = LOW;
-        cursor[cpu] = 0;
+        enter(cpu, LOW);
         order[cpu] = allocOrder;
         zoneClass[cpu] = requestedClass(gfp);
         thisNode[cpu] = (gfp & Gfp.THISNODE) != 0;
         int kswapd = (gfp & Gfp.KSWAPD_RECLAIM) != 0 ? AllocFlags.KSWAPD : 0;
         flags[cpu] = kswapd | (prefersWholeBlocks(cpu) ? AllocFlags.NOFRAGMENT : 0);
         slowFlags[cpu] = kswapd | reserves(gfp, allocOrder);
+    }
+
+    private void enter(int cpu, int newStage) {
+        stage[cpu] = newStage;
+        cursor[cpu] = 0;
+        sparesBusy[cpu] = zonelists.length > 1 && newStage != UNMARKED;
+        spared[cpu] = false;
     }
 
     private static int requestedClass(int gfp) {
@@ -150,6 +161,11 @@ final class Attempt {
                 cursor[cpu]++;
                 continue;
             }
+            if (sparesBusy[cpu] && zone.watermark().reclaimActive()) {
+                spared[cpu] = true;
+                cursor[cpu]++;
+                continue;
+            }
             if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0 && zoneNode != node[cpu]) {
                 flags[cpu] &= ~AllocFlags.NOFRAGMENT;
                 cursor[cpu] = 0;
@@ -159,6 +175,12 @@ final class Attempt {
                 return list[cursor[cpu]];
             }
             cursor[cpu]++;
+        }
+        if (spared[cpu]) {
+            sparesBusy[cpu] = false;
+            spared[cpu] = false;
+            cursor[cpu] = 0;
+            return next(cpu);
         }
         if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0) {
             flags[cpu] &= ~AllocFlags.NOFRAGMENT;
@@ -207,8 +229,7 @@ final class Attempt {
         if (stage[cpu] != from) {
             return false;
         }
-        stage[cpu] = to;
-        cursor[cpu] = 0;
+        enter(cpu, to);
         flags[cpu] = slowFlags[cpu];
         return true;
     }

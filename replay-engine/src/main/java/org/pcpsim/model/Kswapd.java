@@ -9,7 +9,8 @@ import org.pcpsim.zone.Zone;
  * When each node's kswapd is at work: PCPs are then kept small ({@code ZONE_RECLAIM_ACTIVE}).
  *
  * <p>An allocation below the low mark wakes it unless a zone of the node is above its high mark; it sleeps again as soon
- * as one is. What it reclaims comes with the trace's own frees. Source: baseline spec sections 7, 9.6 and 10.6
+ * as one is. So does an allocation from a zone that was boosted, whatever the marks; the boosts of a node end when its
+ * kswapd goes to sleep. What it reclaims comes with the trace's own frees. Source: baseline spec sections 3.4, 7, 9.6 and 10.6
  * ({@code pgdat_balanced}). Not thread-safe.
  */
 final class Kswapd {
@@ -27,6 +28,16 @@ final class Kswapd {
             int node = zones[z].spec().node();
             if (!active[node] && !isBalanced(node)) {
                 set(node, true);
+            }
+        }
+    }
+
+    /** An allocation took from a zone; if that was boosted since it was last looked at, its node's kswapd wakes. */
+    void allocated(Zone zone) {
+        if (zone.watermark().boosted()) {
+            zone.watermark().clearBoosted();
+            if (!active[zone.spec().node()]) {
+                set(zone.spec().node(), true);
             }
         }
     }

@@ -69,6 +69,11 @@ public final class Watermark {
         return boosted;
     }
 
+    /** Notes that kswapd has been woken; the boost itself lasts until {@link #endBoost}. */
+    public void clearBoosted() {
+        boosted = false;
+    }
+
     /** Ends the boost, as kswapd does when it has balanced the zone. */
     public void endBoost() {
         boost = 0;

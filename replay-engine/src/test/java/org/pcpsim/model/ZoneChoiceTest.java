@@ -10,6 +10,8 @@ import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.trace.Gfp;
 import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.Watermark;
+import org.pcpsim.zone.Zone;
 
 /** Which zone an allocation takes from, and under which marks (baseline spec sections 2, 3.5, 6.6, 6.7, 7). */
 class ZoneChoiceTest {
@@ -93,6 +95,82 @@ class ZoneChoiceTest {
         assertThat(engine.counts().failedAllocs[10]).isEqualTo(1);
         assertThat(engine.zone(1).freePages()).isEqualTo(4096);
         assertThat(engine.alloc(1, 10, MOVABLE)).isLessThan(REMOTE);
+    }
+
+    @Test
+    void aNodeWhoseKswapdRunsIsPassedOverWhileAnotherWillDo() {
+        StepEngine engine = on(
+                2, lower("DMA32", 4096, 512), normal(0, NORMAL, 4096, 0, 0, 0), normal(1, REMOTE, 2048, 0, 100, 100));
+        kswapd(engine, 0, true);
+        assertThat(engine.alloc(0, 10, MOVABLE)).isGreaterThanOrEqualTo(REMOTE);
+        // 1024 - 1023 is not above 100: nothing else will do, so the busy node is looked at before the marks are
+        // lowered
+        assertThat(engine.alloc(0, 10, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+        assertThat(engine.counts().minMarkRetries).isZero();
+        kswapd(engine, 0, false);
+        assertThat(engine.alloc(0, 10, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+    }
+
+    private static void kswapd(StepEngine engine, int node, boolean runs) {
+        for (Zone zone : engine.model().zones()) {
+            if (zone.spec().node() == node) {
+                zone.watermark().setReclaimActive(runs);
+            }
+        }
+    }
+
+    @Test
+    void theOnlyNodeIsNotPassedOver() {
+        StepEngine engine = on(1, lower("DMA32", 4096, 512), normal(0, NORMAL, 4096, 0, 0, 0));
+        kswapd(engine, 0, true);
+        assertThat(engine.alloc(0, 4, MOVABLE)).isGreaterThanOrEqualTo(NORMAL);
+        assertThat(engine.asked()).containsExactly("zone1 directAlloc");
+    }
+
+    @Test
+    void thisnodeTakesFromItsNodeWhileKswapdRuns() {
+        StepEngine engine = on(2, normal(0, NORMAL, 4096, 0, 0, 0), normal(1, REMOTE, 4096, 0, 0, 0));
+        kswapd(engine, 0, true);
+        assertThat(engine.alloc(0, 4, MOVABLE, Pages.gfp(MOVABLE) | Gfp.THISNODE))
+                .isLessThan(REMOTE);
+        assertThat(engine.counts().minMarkRetries).isZero();
+    }
+
+    /** 16 blocks, of which only half of the last, a movable one, is free. */
+    private static StepEngine onlyHalfABlock() {
+        StepEngine engine = on(1, normal(0, NORMAL, 8192, 64, 128, 192));
+        for (int i = 0; i < 7; i++) {
+            engine.alloc(0, 10, MOVABLE);
+        }
+        for (int i = 0; i < 3; i++) {
+            engine.alloc(0, 8, MOVABLE);
+        }
+        return engine;
+    }
+
+    @Test
+    void anAllocationThatBoostedAZoneWakesKswapdWhichEndsTheBoostWhenTheNodeIsBalanced() {
+        StepEngine engine = onlyHalfABlock();
+        Watermark marks = engine.zone(0).watermark();
+        assertThat(marks.reclaimActive()).isFalse();
+        engine.alloc(0, 4, UNMOVABLE);
+        assertThat(marks.boost()).isEqualTo(512);
+        assertThat(marks.boosted()).isFalse();
+        assertThat(marks.reclaimActive()).isTrue();
+        // 240 + 256 free pages are not above 192 + 512, with 1024 more they are
+        engine.free(0, 8, NORMAL + 7168);
+        assertThat(marks.boost()).isEqualTo(512);
+        engine.free(0, 10, NORMAL);
+        assertThat(marks.boost()).isZero();
+        assertThat(marks.reclaimActive()).isFalse();
+    }
+
+    @Test
+    void aRequestThatMayNotWakeKswapdLeavesItAsleep() {
+        StepEngine engine = onlyHalfABlock();
+        engine.alloc(0, 4, UNMOVABLE, Gfp.DIRECT_RECLAIM);
+        assertThat(engine.zone(0).watermark().boost()).isEqualTo(512);
+        assertThat(engine.zone(0).watermark().reclaimActive()).isFalse();
     }
 
     /** Leaves in a zone of two blocks nothing but half a movable block. */
