@@ -9,15 +9,18 @@ import org.pcpsim.lock.Work;
  * What was done under which lock, as running totals that a run writes and results are made of.
  *
  * <p>Work is kept apart by the lock it was done under and by <em>side</em>: on behalf of allocations (pop, refill, drains
- * of all PCPs under pressure) or of frees (push, drain, decay). Times are priced work in picoseconds. Not thread-safe.
+ * of all PCPs under pressure), of frees (push, drain), or of the periodic worker (decay, PCPs of other nodes), which
+ * belongs to neither. Times are priced work in picoseconds. Not thread-safe.
  */
 public final class LockCounts {
     /** Side of allocations. */
     public static final int ALLOC = 0;
-    /** Side of frees and of the periodic worker. */
+    /** Side of frees. */
     public static final int FREE = 1;
+    /** Side of the periodic worker, which has no operations of its own. */
+    public static final int WORKER = 2;
     /** Number of sides. */
-    public static final int SIDES = 2;
+    public static final int SIDES = 3;
 
     /** Longest hold that the histogram tells apart, in ns: one hour. */
     private static final long LONGEST_NS = 3_600_000_000_000L;
@@ -47,9 +50,9 @@ public final class LockCounts {
     /** Acquisitions of other CPUs' PCP locks by side. */
     public final long[] pcpRemote = new long[SIDES];
     /** Work under {@code zone->lock} by side. */
-    public final Work[] zoneWork = {new Work(), new Work()};
+    public final Work[] zoneWork = {new Work(), new Work(), new Work()};
     /** Work under a PCP lock only, or under no lock, by side. */
-    public final Work[] pcpWork = {new Work(), new Work()};
+    public final Work[] pcpWork = {new Work(), new Work(), new Work()};
     /** Holds of {@code zone->lock} in ns, within 1 %. */
     public final Histogram zoneHoldNs = new Histogram(LONGEST_NS, 2);
 
@@ -73,12 +76,12 @@ public final class LockCounts {
         pcpHoldMax = Math.max(pcpHoldMax, picoseconds);
     }
 
-    /** Work of both sides under {@code zone->lock}. */
+    /** Work of all sides under {@code zone->lock}. */
     public Work zoneWork() {
         return sum(zoneWork);
     }
 
-    /** Work of both sides under a PCP lock only. */
+    /** Work of all sides under a PCP lock only. */
     public Work pcpWork() {
         return sum(pcpWork);
     }

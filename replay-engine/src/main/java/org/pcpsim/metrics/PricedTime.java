@@ -20,7 +20,7 @@ public record PricedTime(Sides low, Sides central, Sides high) {
     /**
      * Time in ns at one end of a table.
      *
-     * @param allocatorNs of all operations
+     * @param allocatorNs of all operations and of the periodic worker
      * @param perAlloc of its allocation side, for each allocation
      * @param perFree of its free side, for each free
      */
@@ -28,8 +28,9 @@ public record PricedTime(Sides low, Sides central, Sides high) {
         static Sides of(LockCounts counts, Prices prices) {
             long alloc = counts.price(LockCounts.ALLOC, prices);
             long free = counts.price(LockCounts.FREE, prices);
+            long worker = counts.price(LockCounts.WORKER, prices);
             return new Sides(
-                    (alloc + free) / PS,
+                    (alloc + free + worker) / PS,
                     each(alloc, counts.operations[LockCounts.ALLOC]),
                     each(free, counts.operations[LockCounts.FREE]));
         }

@@ -29,9 +29,13 @@ public final class Prices {
         pageScanned = table.picoseconds(CostTable.PAGE_SCANNED, end);
     }
 
-    /** Fixed part of an allocation or a free ({@link LockCounts#ALLOC}, {@link LockCounts#FREE}), in ps. */
+    /** Fixed part of an operation of a side ({@link LockCounts#ALLOC} and so on), in ps; the worker has none. */
     public long operation(int side) {
-        return side == LockCounts.ALLOC ? alloc : free;
+        return switch (side) {
+            case LockCounts.ALLOC -> alloc;
+            case LockCounts.FREE -> free;
+            default -> 0;
+        };
     }
 
     /** Taking and dropping a PCP lock, in ps. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.ZoneSpec;
@@ -111,8 +112,8 @@ final class Figures {
     }
 
     private PcpLock pcpLock() {
-        long remote = locks.pcpRemote[LockCounts.ALLOC] + locks.pcpRemote[LockCounts.FREE];
-        long local = locks.pcpLocal[LockCounts.ALLOC] + locks.pcpLocal[LockCounts.FREE];
+        long remote = LongStream.of(locks.pcpRemote).sum();
+        long local = LongStream.of(locks.pcpLocal).sum();
         return new PcpLock(local + remote, remote, counts(locks.pcpWork()), ns(locks.pcpHold), ns(locks.pcpHoldMax));
     }
 

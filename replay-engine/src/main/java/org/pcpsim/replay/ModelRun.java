@@ -172,7 +172,7 @@ public final class ModelRun {
     }
 
     private void runWorker(int cpu) {
-        locks.begin(LockCounts.FREE, 0);
+        locks.begin(LockCounts.WORKER, 0);
         choice.observer().workerBegins(cpu, clock.passTime());
         complete(cpu, model.worker(cpu));
     }

@@ -45,7 +45,7 @@ final class SequentialLocks implements Locks {
     /**
      * Operations of one side begin.
      *
-     * @param newSide {@link LockCounts#ALLOC} or {@link LockCounts#FREE}
+     * @param newSide {@link LockCounts#ALLOC}, {@link LockCounts#FREE} or {@link LockCounts#WORKER}
      * @param operations how many
      */
     void begin(int newSide, int operations) {

@@ -5,9 +5,9 @@ import java.util.OptionalDouble;
 /**
  * Counted work priced as time: what the allocator would take of system time, without waiting.
  *
- * @param allocatorNs all allocations and frees, in ns
+ * @param allocatorNs all allocations, frees and the periodic worker, in ns
  * @param nsPerAlloc of it on behalf of allocations (pop, refill), for each, in ns
- * @param nsPerFree of it on behalf of frees (push, drain, decay), for each, in ns
+ * @param nsPerFree of it on behalf of frees (push, drain), for each, in ns; the worker's decay is in neither
  * @param sysPercent {@code allocatorNs} in percent of the system time; absent if that is 0
  * @param sysDeltaPercent change against the first model in percent of the system time; absent if that failed
  * @param low the same at the low end of the cost table

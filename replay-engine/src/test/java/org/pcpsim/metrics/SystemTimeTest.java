@@ -47,6 +47,22 @@ class SystemTimeTest {
     }
 
     @Test
+    void thePeriodicWorkerCountsInTheWholeAndInNoOperation() {
+        LockCounts counts = new LockCounts(1);
+        counts.operations[LockCounts.ALLOC] = 10;
+        counts.operations[LockCounts.FREE] = 10;
+        PricedTime before = PricedTime.of(counts, CostTable.standard());
+        counts.zoneHolds[LockCounts.WORKER] = 5;
+        PricedTime after = PricedTime.of(counts, CostTable.standard());
+
+        // Five zone locks of 30 ns.
+        assertThat(after.central().allocatorNs() - before.central().allocatorNs())
+                .isEqualTo(150);
+        assertThat(after.central().perAlloc()).isEqualTo(before.central().perAlloc());
+        assertThat(after.central().perFree()).isEqualTo(before.central().perFree());
+    }
+
+    @Test
     void theChangeIsInPercentOfSystemTimeAtEachEndOfTheTable() {
         LockCounts few = new LockCounts(1);
         few.operations[LockCounts.ALLOC] = 100_000;

@@ -182,6 +182,25 @@ class ReplayTest {
         assertThat(figures(replay(trace, options), 0).allocs()).isEqualTo(5);
     }
 
+    @Test
+    void decayIsNotInThePriceOfAFree() {
+        HandTrace busy = new HandTrace().allocs(0, 0, 3000).frees(0, 0, 3000);
+        ModelFigures without = figures(replay(busy, ReplayOptions.of(TUNED, List.of(BASELINE))), 0);
+        HandTrace quiet = new HandTrace()
+                .allocs(0, 0, 3000)
+                .frees(0, 0, 3000)
+                .pause(5_000_000_000L)
+                .alloc(1, 9000, 0);
+        ModelFigures with = figures(replay(quiet, ReplayOptions.of(TUNED, List.of(BASELINE))), 0);
+
+        assertThat(with.zoneLock().byPath().decay()).isPositive();
+        assertThat(with.sysProxy().nsPerFree()).isEqualTo(without.sysProxy().nsPerFree());
+        double operations =
+                3001 * with.sysProxy().nsPerAlloc() + 3000 * with.sysProxy().nsPerFree();
+        assertThat(with.sysProxy().allocatorNs())
+                .isGreaterThan(operations + 30 * with.zoneLock().byPath().decay());
+    }
+
     /** A seeded trace of allocations and frees of all sorts on several CPUs. */
     static HandTrace random(long seed, int steps, int cpus, int[] cpuNames, long shift) {
         SplitMix64 random = new SplitMix64(seed);
