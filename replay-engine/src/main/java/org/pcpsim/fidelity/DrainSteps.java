@@ -17,6 +17,8 @@ final class DrainSteps {
     private final boolean[] drained;
     private final byte[] falseInRow;
     private boolean freeHighNeedsBatch = true;
+    private int allTarget;
+    private int allZone;
 
     DrainSteps(PcpState state, Scoring scoring) {
         this.state = state;
@@ -100,21 +102,43 @@ final class DrainSteps {
         }
     }
 
-    /** One PCP of a drain of all: what made it necessary is not in the trace. */
-    void ofAll(KernelRun run, int target) {
+    /**
+     * One hold of a drain of all PCPs, of which the trace does not show what made it necessary.
+     *
+     * @param target CPU whose PCP it is
+     * @param goesOn whether the CPU had begun before
+     */
+    void ofAll(KernelRun run, int target, boolean goesOn) {
+        int predicted = goesOn ? nextOfAll() : 0;
         kernel.add(new Transfer(-1, run.cpu(), -1, run.pages(), false, false));
-        scoring.compare(run.pages(), 0);
-        miss(run, Cause.WATERMARK);
+        if (scoring.compare(run.pages(), predicted)) {
+            miss(run, predicted, Cause.WATERMARK);
+        }
+        allTarget = target;
+        allZone = run.zone();
+    }
+
+    /** Pages that go next when all PCPs are being emptied, CPU by CPU and zone by zone. */
+    private int nextOfAll() {
+        int zones = state.sets.length;
+        for (int at = allTarget * zones + allZone; at < state.machine.cpus() * zones; at++) {
+            PcpSets set = state.sets[at % zones];
+            int cpu = at / zones;
+            if (set.count[cpu] > 0) {
+                return state.drained(at % zones, cpu, Math.min(set.count[cpu], set.largestDrain()), 0);
+            }
+        }
+        return 0;
     }
 
     /** A drain without a free that could have caused it. */
     void withoutFree(KernelRun run) {
         kernel.add(new Transfer(-1, run.cpu(), -1, run.pages(), false, false));
         scoring.compare(run.pages(), 0);
-        miss(run, Cause.UNSEEN_EVENT);
+        miss(run, 0, Cause.UNSEEN_EVENT);
     }
 
-    private void miss(KernelRun run, Cause cause) {
+    private void miss(KernelRun run, int predicted, Cause cause) {
         scoring.miss(
                 state,
                 run.firstEvent(),
@@ -124,7 +148,7 @@ final class DrainSteps {
                 run.order(),
                 run.migratetype(),
                 run.pages(),
-                0,
+                predicted,
                 0,
                 cause);
     }

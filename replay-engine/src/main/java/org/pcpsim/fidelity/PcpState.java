@@ -179,6 +179,21 @@ final class PcpState {
         }
     }
 
+    /**
+     * The kernel shows how many pages a PCP has above or below a bound that the state has too: count is set right if
+     * little is amiss, high if more than half a decay is, which pages that came or went unseen do not explain.
+     *
+     * @param surplus pages that count has too many in relation to high
+     */
+    void settle(int zone, int cpu, int surplus) {
+        PcpSets set = sets[zone];
+        if (Math.abs(surplus) <= set.high[cpu] >> 4) {
+            lose(zone, cpu, surplus);
+        } else {
+            set.high[cpu] = Math.min(Math.max(set.high[cpu] + surplus, set.highMin()), set.highMax());
+        }
+    }
+
     /** A PCP has fewer pages than was thought, it is not known which. */
     void lose(int zone, int cpu, int pages) {
         unlisted[zone * cpus + cpu] -= pages;

@@ -149,8 +149,8 @@ final class RefillSteps {
         set.setAllocFactor(cpu, doublings);
         set.refillCount(cpu, run.order(), belowHigh);
         if (run.order() == 0 && run.chunks() > set.batch()) {
-            // Less than a doubled batch: the room under high was what limited it.
-            set.high[cpu] = Math.min(set.count[cpu] + set.batch() + run.chunks(), set.highMax());
+            // No doubled batch: the room under high was what limited it.
+            state.settle(run.zone(), cpu, set.count[cpu] + set.batch() + run.chunks() - set.high[cpu]);
         }
     }
 

@@ -111,6 +111,7 @@ final class Stepwise {
             return;
         }
         KernelRun run = runs.get(nextRun[cpu]++);
+        boolean goesOn = current[cpu] != null && current[cpu].kind() == KernelRun.Kind.DRAIN_ALL;
         current[cpu] = run;
         lastPfn[cpu] = EventBatch.NO_PFN;
         drainOwner[cpu] = cpu;
@@ -125,7 +126,7 @@ final class Stepwise {
             case DECAY -> ticks.drained(run);
             default -> {
                 drainOwner[cpu] = state.owner(run.zone(), batch.pfn[row], run.order(), run.migratetype());
-                drainSteps.ofAll(run, Math.max(drainOwner[cpu], 0));
+                drainSteps.ofAll(run, Math.max(drainOwner[cpu], 0), goesOn);
             }
         }
     }

@@ -96,6 +96,10 @@ final class WorkerTicks {
         }
     }
 
+    private boolean isLocal(int zone, int cpu) {
+        return state.machine.zones().get(zone).node() == state.machine.nodeOf(cpu);
+    }
+
     private void giveUp(int cpu, long event) {
         for (int zone = 0; zone < zones; zone++) {
             int at = cpu * zones + zone;
@@ -140,7 +144,14 @@ final class WorkerTicks {
             return;
         }
         drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, false));
+        boolean ends = run.pages() < state.sets[run.zone()].batch();
         int predicted = takeExpected(at, run.zone(), cpu);
+        if (ends && predicted != run.pages() && isLocal(run.zone(), cpu)) {
+            // The pass ends with count at high.
+            PcpSets set = state.sets[run.zone()];
+            decay[at] = 0;
+            state.settle(run.zone(), cpu, set.count[cpu] - run.pages() - set.high[cpu]);
+        }
         if (scoring.compare(run.pages(), predicted)) {
             scoring.miss(
                     state,
