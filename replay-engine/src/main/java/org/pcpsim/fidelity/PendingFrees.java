@@ -9,7 +9,9 @@ import java.util.function.IntConsumer;
  * <p>Source: baseline spec section 9.8. Not thread-safe.
  */
 final class PendingFrees {
-    private static final int SLOTS = 64;
+    /** Kernels before 6.9 free lists of hundreds of pages in one go. */
+    private static final int SLOTS = 2048;
+
     private static final int NONE = -1;
 
     private final long[] pfn = new long[SLOTS];

@@ -105,9 +105,7 @@ final class RefillSteps {
         if (fitted) {
             scoring.fitted();
         } else if (scoring.compare(run.pages(), predicted)) {
-            Cause cause = !asked || length > 0
-                    ? Cause.UNSEEN_EVENT
-                    : state.marks.isTight(zone) ? Cause.WATERMARK : Cause.UNKNOWN;
+            Cause cause = cause(run, asked && length == 0 ? n : 0);
             scoring.miss(
                     state,
                     event < 0 ? run.firstEvent() : event,
@@ -125,6 +123,19 @@ final class RefillSteps {
             imply(run, high, doublings);
         }
         set.count[cpu] += run.pages();
+    }
+
+    /** Fewer doublings than there were refills can only come of frees; those of the trace have been counted. */
+    private Cause cause(KernelRun run, int predicted) {
+        int batch = state.sets[run.zone()].batch();
+        boolean halved = run.order() == 0
+                && run.chunks() < predicted
+                && run.chunks() % batch == 0
+                && Integer.bitCount(run.chunks() / batch) == 1;
+        if (predicted == 0 || halved) {
+            return Cause.UNSEEN_EVENT;
+        }
+        return state.marks.isTight(run.zone()) ? Cause.WATERMARK : Cause.UNKNOWN;
     }
 
     /** Finds counters that make the refill as large as it was. */

@@ -15,7 +15,7 @@ public final class MissTable {
      * @param context events around each miss that is to be shown
      */
     public static String of(String trace, ValidationResult result, List<String> context) {
-        StringBuilder text = new StringBuilder(trace).append(": misses");
+        StringBuilder text = new StringBuilder(trace).append("\nmisses");
         for (Map.Entry<String, Long> cause : result.causes().entrySet()) {
             text.append(", ").append(cause.getKey()).append(' ').append(Quantity.count(cause.getValue()));
         }

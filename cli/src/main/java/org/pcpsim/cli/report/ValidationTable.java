@@ -28,7 +28,7 @@ public final class ValidationTable {
         List<Tree> rows = new ArrayList<>(results);
         rows.sort(Comparator.comparingDouble(ValidationTable::share).thenComparing(ValidationTable::name));
         TextTable table = new TextTable();
-        table.row("", "refills", "exact", "false", "drains", "exact", "pages", "free run", "pages");
+        table.row("", "refills", "exact%", "false", "drains", "exact%", "pages%", "free%", "pages%");
         for (Tree row : rows) {
             add(table, name(row), row);
         }
@@ -90,12 +90,14 @@ public final class ValidationTable {
 
     private static String percent(Tree row, String part, String whole) {
         long of = number(row, whole);
-        return of == 0 ? "–" : Quantity.decimal(100.0 * number(row, part) / of, 1) + " %";
+        return of == 0 ? "–" : Quantity.decimal(100.0 * number(row, part) / of, 1);
     }
 
     private static String change(Tree row, String predicted, String actual) {
         long of = number(row, actual);
-        return of == 0 ? "–" : Quantity.change(100.0 * (number(row, predicted) - of) / of);
+        return of == 0
+                ? "–"
+                : Quantity.change(100.0 * (number(row, predicted) - of) / of).replace(" %", "");
     }
 
     private static String name(Tree row) {
