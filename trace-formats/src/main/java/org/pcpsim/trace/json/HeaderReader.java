@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.proc.ProcFile;
+import org.pcpsim.trace.proc.SnapshotAgreement;
 
 /** Reads the fields ahead of the events. Used once. */
 final class HeaderReader {
@@ -162,6 +163,7 @@ final class HeaderReader {
             }
             return known.isPresent();
         });
+        SnapshotAgreement.check(texts, file -> name + " (snapshot." + moment + "." + file + ")");
         return Collections.unmodifiableMap(texts);
     }
 }

@@ -29,7 +29,6 @@ public final class JsonInput implements Closeable {
     private static final int MAX_NUMBER = 20;
     private static final int MAX_NAME = 128;
     private static final int MAX_FIELDS = 1024;
-    private static final int MAX_MESSAGE = 200;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -248,11 +247,9 @@ public final class JsonInput implements Closeable {
 
     /** The parser's own complaint in the shape that all our errors have. */
     private TraceException damage(JsonProcessingException e) {
-        String message = String.valueOf(e.getOriginalMessage()).replaceAll("\\p{Cntrl}+", " ");
-        String shown = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
         JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
         String where = name + ":" + place.getLineNr() + ":" + place.getColumnNr();
-        return TraceException.of(where, "not the JSON expected: " + shown);
+        return TraceException.of(where, "not the JSON expected: " + JsonDamage.of(e, MAX_NUMBER, MAX_NAME, MAX_DEPTH));
     }
 
     @Override

@@ -46,6 +46,8 @@ public record Recording(
     /** Name of the file that makes a folder a recording. */
     public static final String FILE = "recording.json";
 
+    private static final long PAGE_BYTES = 4096;
+
     /** Copies the maps and keeps their order. */
     public Recording {
         sysctl = Collections.unmodifiableMap(new LinkedHashMap<>(sysctl));
@@ -73,11 +75,20 @@ public record Recording(
                 name(ofTrace),
                 cpus.isPresent() ? cpus : ofTrace.cpus(),
                 nodes.isPresent() ? nodes : ofTrace.nodes(),
-                ofTrace.memoryBytes(),
+                ofTrace.memoryBytes().isPresent() ? ofTrace.memoryBytes() : memoryBytes(),
                 kernel.isPresent() ? kernel : ofTrace.kernel(),
                 snapshotBefore.isEmpty() ? ofTrace.snapshotBefore() : snapshotBefore,
                 snapshotAfter.isEmpty() ? ofTrace.snapshotAfter() : snapshotAfter,
                 ofTrace.eventsLostAtStart());
+    }
+
+    /** RAM in bytes: the managed pages and the 1/64 of RAM that boot keeps for struct pages. */
+    private OptionalLong memoryBytes() {
+        if (managedPages.isEmpty() || managedPages.getAsLong() == 0) {
+            return OptionalLong.empty();
+        }
+        long pages = managedPages.getAsLong() + managedPages.getAsLong() / 63;
+        return OptionalLong.of(pages * PAGE_BYTES);
     }
 
     private String name(TraceHeader ofTrace) {

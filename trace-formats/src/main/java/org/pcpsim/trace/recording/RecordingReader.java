@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.json.JsonInput;
 import org.pcpsim.trace.proc.ProcFile;
+import org.pcpsim.trace.proc.SnapshotAgreement;
 
 /** Reads the {@code recording.json} ({@code pcpsim.recording/1}) and the snapshots of a folder. Used once. */
 final class RecordingReader {
@@ -25,7 +26,7 @@ final class RecordingReader {
     private static final int MAX_DESCRIPTION = 64 * 1024;
     private static final int MAX_CPUS = 8192;
     private static final int MAX_NODES = 1024;
-    private static final long MAX_PAGES = 1L << 52;
+    private static final long MAX_PAGES = 1L << 50;
 
     private final Path folder;
     private final Path file;
@@ -142,11 +143,23 @@ final class RecordingReader {
             Path path = folder.resolve(proc.fileName() + "." + moment);
             if (Files.exists(path)) {
                 String text = text(path);
+                requireWholeLines(path.toString(), text);
                 proc.check(path.toString(), text);
                 texts.put(proc.fileName(), text);
             }
         }
+        SnapshotAgreement.check(
+                texts, file -> folder.resolve(file + "." + moment).toString());
         return texts;
+    }
+
+    /** The kernel ends every line; a last line without an end was cut, perhaps inside a number. */
+    private static void requireWholeLines(String name, String text) throws TraceException {
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            long line = text.lines().count();
+            String last = text.substring(text.lastIndexOf('\n') + 1);
+            throw TraceException.atLine(name, line, last, "a line break at its end; the file is cut");
+        }
     }
 
     private static String text(Path path) throws IOException {
