@@ -67,6 +67,11 @@ final class MachineFile {
             throw TraceException.of(
                     name, "nodes: found '" + nodes.get() + "', expected " + populated + ", as the zones say");
         }
+        try {
+            new MachineBuilder().zones(name, cpuCount, bytes, zones).build();
+        } catch (SettingException e) {
+            throw TraceException.of(name, e.getMessage());
+        }
         builder.zones("machine file " + name, cpuCount, bytes, zones);
         kernel.ifPresent(builder::kernel);
         topology.ifPresent(builder::topology);

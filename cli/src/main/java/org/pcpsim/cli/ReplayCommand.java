@@ -3,7 +3,6 @@ package org.pcpsim.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -12,7 +11,6 @@ import org.pcpsim.fidelity.StartLists;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.SystemTime;
-import org.pcpsim.replay.Initial;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
@@ -136,9 +134,9 @@ final class ReplayCommand implements Callable<Integer> {
         try (TraceSource source = TraceSource.open(argument, console.in());
                 TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
             Machine modelled = machine.machine(source);
-            Optional<Initial> snapshot = snapshot(argument, source);
+            InitialChoice start = initial(argument, source, modelled);
             ReplayOptions options = ReplayOptions.of(modelled, choices)
-                    .withInitial(snapshot.orElseGet(Initial::fresh))
+                    .withInitial(start.initial())
                     .withSeed(seed)
                     .withCheckInterval(check == null ? 0 : check)
                     .withSystemNs(systemTime(source));
@@ -149,22 +147,24 @@ final class ReplayCommand implements Callable<Integer> {
             for (ModelResult model : result.models()) {
                 model.error().ifPresent(errors::add);
             }
-            return ResultTree.of(invocation, source, snapshot.isPresent() ? "snapshot" : "fresh", result);
+            return ResultTree.of(invocation, source, start, options.warmup(), result);
         }
     }
 
-    private Optional<Initial> snapshot(String argument, TraceSource source) throws IOException {
-        if (initial.equals("fresh")) {
-            return Optional.empty();
+    private InitialChoice initial(String argument, TraceSource source, Machine modelled) throws IOException {
+        InitialChoice choice = InitialChoice.of(initial, source, modelled);
+        choice.note()
+                .ifPresent(note -> invocation
+                        .console()
+                        .err()
+                        .print("pcpsim: note: " + source.path() + ": memory starts fresh: " + note + "\n"));
+        if (choice.snapshot().isEmpty()) {
+            return choice;
         }
-        Map<String, String> before = source.reader().header().snapshotBefore();
-        Optional<Initial.Recorded> snapshot = Initial.recorded(before);
-        if (snapshot.isEmpty() && initial.equals("snapshot")) {
-            throw CommandException.usage(
-                    "--initial snapshot: " + source.path() + " has neither buddyinfo nor pagetypeinfo from before");
-        }
-        Optional<StartLists> lists = snapshot.isEmpty() ? Optional.empty() : startLists(argument, source);
-        return snapshot.map(recorded -> lists.isEmpty() ? recorded : recorded.withLists(lists.get()));
+        Optional<StartLists> lists = startLists(argument, source);
+        return new InitialChoice(
+                choice.snapshot().map(recorded -> lists.isEmpty() ? recorded : recorded.withLists(lists.get())),
+                Optional.empty());
     }
 
     /** Reads the trace once ahead of the replay; what comes from standard input cannot be read twice. */

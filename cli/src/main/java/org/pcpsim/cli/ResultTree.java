@@ -1,7 +1,9 @@
 package org.pcpsim.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import org.pcpsim.cli.report.Tree;
+import org.pcpsim.replay.Warmup;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.recording.TraceSource;
@@ -13,14 +15,18 @@ final class ResultTree {
     private ResultTree() {}
 
     /** The whole result; the trace has been read to its end. */
-    static Tree of(Invocation invocation, TraceSource source, String initial, ReplayResult result) {
+    static Tree of(
+            Invocation invocation, TraceSource source, InitialChoice initial, Warmup warmup, ReplayResult result) {
         return new Tree()
                 .put("schema", SCHEMA)
                 .put("pcpsim", Version.current())
                 .put("command", invocation.arguments())
                 .put("seed", result.seed())
                 .put("order", result.order())
-                .put("initial", initial)
+                .put("initial", initial.name())
+                .put("initialNote", initial.note())
+                .put("initialAdjusted", result.initialAdjusted())
+                .put("warmup", warmup.isNone() ? Optional.empty() : Optional.of(warmup))
                 .put("trace", InputFacts.trace(source, result.trace()))
                 .put("machine", MachineTree.of(result.machine()))
                 .put("quality", result.quality())

@@ -30,7 +30,7 @@ public record Machine(
         Settings settings) {
 
     /** Most CPUs a machine can have. */
-    public static final int MAX_CPUS = 4096;
+    public static final int MAX_CPUS = 8192;
     /** Most nodes. */
     public static final int MAX_NODES = 64;
 

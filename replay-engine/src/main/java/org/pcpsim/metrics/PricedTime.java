@@ -41,7 +41,7 @@ public record PricedTime(Sides low, Sides central, Sides high) {
 
         private Bound bound(double sysNs, Optional<Sides> first) {
             return new Bound(
-                    allocatorNs,
+                    Math.round(allocatorNs),
                     perAlloc,
                     perFree,
                     percent(allocatorNs, sysNs),

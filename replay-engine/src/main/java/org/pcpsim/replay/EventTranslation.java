@@ -114,8 +114,8 @@ final class EventTranslation {
             throw new SettingException(
                     "--cpus",
                     Integer.toString(cpus),
-                    "at least " + (batch.cpu[row] + 1) + ": event " + (batch.firstEvent + row) + " is on CPU "
-                            + batch.cpu[row]);
+                    "at least " + (batch.cpu[row] + 1) + ": event number " + (batch.firstEvent + row)
+                            + " (counted from 0, at " + batch.time[row] + " ns) is on CPU " + batch.cpu[row]);
         }
     }
 

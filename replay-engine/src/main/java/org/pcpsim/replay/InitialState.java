@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.random.SplitMix64;
+import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.InitialPages;
 import org.pcpsim.zone.PcpContent;
@@ -14,9 +15,11 @@ import org.pcpsim.zone.ZoneSnapshot;
 /** What of a model's memory was allocated before the trace. Not thread-safe. */
 final class InitialState {
     private final Optional<InitialPages> source;
+    private final InitialAdjustment adjustment;
     private long pages;
 
-    private InitialState(Optional<InitialPages> source, long pages) {
+    private InitialState(Optional<InitialPages> source, long pages, InitialAdjustment adjustment) {
+        this.adjustment = adjustment;
         this.source = source;
         this.pages = pages;
     }
@@ -26,18 +29,21 @@ final class InitialState {
         List<Zone> zones = model.zones();
         if (!(initial instanceof Initial.Recorded recorded)) {
             zones.forEach(FreshLayout::apply);
-            return new InitialState(Optional.empty(), 0);
+            return new InitialState(Optional.empty(), 0, InitialAdjustment.NONE);
         }
         long pages = 0;
+        InitialAdjustment adjusted = InitialAdjustment.NONE;
         for (int z = 0; z < zones.size(); z++) {
-            layOut(model, z, recorded, cpus, SplitMix64.ofPart(seed, z).nextLong());
+            adjusted = adjusted.plus(
+                    layOut(model, z, recorded, cpus, SplitMix64.ofPart(seed, z).nextLong()));
             Zone zone = zones.get(z);
             pages += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
         }
-        return new InitialState(Optional.of(new InitialPages(zones)), pages);
+        return new InitialState(Optional.of(new InitialPages(zones)), pages, adjusted);
     }
 
-    private static void layOut(AllocatorModel model, int z, Initial.Recorded recorded, int cpus, long seed) {
+    private static InitialAdjustment layOut(
+            AllocatorModel model, int z, Initial.Recorded recorded, int cpus, long seed) {
         Zone zone = model.zones().get(z);
         Optional<ZoneSnapshot> snapshot = recorded.snapshot()
                 .of(zone.spec(), cpus)
@@ -45,11 +51,18 @@ final class InitialState {
                         recorded.lists().map(lists -> lists.of(zone.spec())).orElse(List.of())));
         if (snapshot.isEmpty()) {
             FreshLayout.apply(zone);
-            return;
+            return InitialAdjustment.NONE;
         }
-        for (PcpContent pcp : SnapshotLayout.apply(zone, snapshot.get(), seed).pcps()) {
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot.get(), seed);
+        for (PcpContent pcp : result.pcps()) {
             model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.order(), pcp.migratetype(), pcp.high());
         }
+        return new InitialAdjustment(result.brokenChunks(), result.droppedFreePages(), result.droppedPcpPages());
+    }
+
+    /** What of the snapshot found no place. */
+    InitialAdjustment adjustment() {
+        return adjustment;
     }
 
     /** Pages allocated before the trace and not freed yet. */

@@ -11,6 +11,7 @@ import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.model.PcpObserver;
+import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
@@ -127,6 +128,16 @@ public final class ModelRun {
     /** Pages that the counted allocations asked for. */
     long requestedPages() {
         return requestedPages;
+    }
+
+    /** Whether the warmup has passed, or there is none. */
+    boolean isWarm() {
+        return warm;
+    }
+
+    /** What the layout of memory had to change of the snapshot. */
+    InitialAdjustment initialAdjustment() {
+        return initial.adjustment();
     }
 
     /** Replays a batch of operations, which must follow the last. */

@@ -48,6 +48,10 @@ final class ModelSlot {
         run = Optional.empty();
     }
 
+    boolean failed() {
+        return error.isPresent();
+    }
+
     /** What its work costs, if it did not fail. */
     Optional<PricedTime> time(CostTable costs) {
         return run.map(r -> PricedTime.of(r.lockCounts(), costs));

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.PricedTime;
 import org.pcpsim.metrics.SystemTime;
+import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.EventBatch;
@@ -33,7 +35,7 @@ public final class Replay {
      *
      * @throws IOException if the trace cannot be read or is not what it should be
      * @throws org.pcpsim.machine.SettingException if a CPU of the trace is not one of the machine's (names
-     *     {@code --cpus}), or a model has no such parameter
+     *     {@code --cpus}), a model has no such parameter, or the trace ends within the warmup (names {@code --warmup})
      */
     public ReplayResult run(TraceReader reader) throws IOException {
         return run(reader, events -> {});
@@ -48,9 +50,16 @@ public final class Replay {
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
         LookAhead ahead = new LookAhead(reader);
         List<ModelSlot> slots = new ArrayList<>();
+        List<ModelRun> runs = new ArrayList<>();
         for (ModelChoice choice : options.models()) {
-            slots.add(new ModelSlot(new ModelRun(choice, options, ahead.firstTime())));
+            ModelRun run = new ModelRun(choice, options, ahead.firstTime());
+            runs.add(run);
+            slots.add(new ModelSlot(run));
         }
+        // Every model's memory is laid out alike.
+        Optional<InitialAdjustment> adjusted = options.initial() instanceof Initial.Recorded
+                ? Optional.of(runs.get(0).initialAdjustment())
+                : Optional.empty();
         EventTranslation translation = new EventTranslation(
                 options.machine().cpus(), operations -> slots.forEach(slot -> slot.replay(operations)));
         while (ahead.next()) {
@@ -60,13 +69,29 @@ public final class Replay {
         }
         translation.end();
         slots.forEach(ModelSlot::end);
+        requireWarm(slots, runs, translation);
         return new ReplayResult(
                 options.seed(),
                 "trace",
+                adjusted,
                 translation.counts(),
                 options.machine(),
                 translation.quality(),
                 results(slots));
+    }
+
+    /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
+    private void requireWarm(List<ModelSlot> slots, List<ModelRun> runs, EventTranslation translation) {
+        for (int i = 0; i < slots.size(); i++) {
+            if (!slots.get(i).failed() && !runs.get(i).isWarm()) {
+                throw new SettingException(
+                        "--warmup",
+                        options.warmup().toString(),
+                        "less than the trace, which ends before: it has "
+                                + runs.get(i).operations() + " operations in "
+                                + translation.counts().durationNs() + " ns");
+            }
+        }
     }
 
     private List<ModelResult> results(List<ModelSlot> slots) {

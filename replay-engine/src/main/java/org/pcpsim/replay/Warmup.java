@@ -21,6 +21,13 @@ public record Warmup(long ns, long operations) {
         }
     }
 
+    /** In words: {@code 100000 operations}, {@code 2000000 ns}, or both. */
+    @Override
+    public String toString() {
+        String both = ns > 0 && operations > 0 ? " and " : "";
+        return (operations > 0 || ns == 0 ? operations + " operations" : "") + both + (ns > 0 ? ns + " ns" : "");
+    }
+
     /** Whether there is none. */
     public boolean isNone() {
         return ns == 0 && operations == 0;

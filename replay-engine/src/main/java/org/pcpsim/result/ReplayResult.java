@@ -1,6 +1,7 @@
 package org.pcpsim.result;
 
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.machine.Machine;
 
 /**
@@ -10,13 +11,20 @@ import org.pcpsim.machine.Machine;
  *
  * @param seed start of every random choice
  * @param order {@code trace}: events as recorded
+ * @param initialAdjusted what of the snapshot found no place; empty without a snapshot
  * @param trace what the trace holds
  * @param machine the modelled machine
  * @param quality what the trace lacks or contradicts
  * @param models one for each model, in the order asked for; the first is the reference
  */
 public record ReplayResult(
-        long seed, String order, TraceCounts trace, Machine machine, Quality quality, List<ModelResult> models) {
+        long seed,
+        String order,
+        Optional<InitialAdjustment> initialAdjusted,
+        TraceCounts trace,
+        Machine machine,
+        Quality quality,
+        List<ModelResult> models) {
 
     /** Copies the lists. */
     public ReplayResult {

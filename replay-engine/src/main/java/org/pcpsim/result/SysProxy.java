@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * Counted work priced as time: what the allocator would take of system time, without waiting.
  *
- * @param allocatorNs all allocations, frees and the periodic worker, in ns
+ * @param allocatorNs all allocations, frees and the periodic worker, in whole ns
  * @param nsPerAlloc of it on behalf of allocations (pop, refill), for each, in ns
  * @param nsPerFree of it on behalf of frees (push, drain), for each, in ns; the worker's decay is in neither
  * @param sysPercent {@code allocatorNs} in percent of the system time; absent if that is 0
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param assumptions what the figures rest on
  */
 public record SysProxy(
-        double allocatorNs,
+        long allocatorNs,
         double nsPerAlloc,
         double nsPerFree,
         OptionalDouble sysPercent,
@@ -34,7 +34,7 @@ public record SysProxy(
      * @param sysDeltaPercent as in {@link SysProxy}
      */
     public record Bound(
-            double allocatorNs,
+            long allocatorNs,
             double nsPerAlloc,
             double nsPerFree,
             OptionalDouble sysPercent,

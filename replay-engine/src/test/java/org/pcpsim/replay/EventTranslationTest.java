@@ -140,7 +140,7 @@ class EventTranslationTest {
         assertThatThrownBy(() -> OperationText.of(new HandTrace().alloc(0, 1, 0).free(4, 1, 0)))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("--cpus")
-                .hasMessageContaining("at least 5: event 1 is on CPU 4");
+                .hasMessageContaining("at least 5: event number 1 (counted from 0, at");
     }
 
     @Test

@@ -198,7 +198,7 @@ class ReplayTest {
         double operations =
                 3001 * with.sysProxy().nsPerAlloc() + 3000 * with.sysProxy().nsPerFree();
         assertThat(with.sysProxy().allocatorNs())
-                .isGreaterThan(operations + 30 * with.zoneLock().byPath().decay());
+                .isGreaterThan((long) operations + 30 * with.zoneLock().byPath().decay());
     }
 
     /** A seeded trace of allocations and frees of all sorts on several CPUs. */

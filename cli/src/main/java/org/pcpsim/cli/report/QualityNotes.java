@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** The {@code quality} object in words: only what is not zero. */
 final class QualityNotes {
+    private static final long TRIFLE = 1;
     private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
     static {
@@ -19,16 +20,36 @@ final class QualityNotes {
 
     private QualityNotes() {}
 
+    /** Pages of the snapshot that found no place, when they are more than {@value #TRIFLE} in a thousand. */
+    private static String adjusted(Tree result) {
+        long free = count(result, "initialAdjusted.droppedFreePages");
+        long pcp = count(result, "initialAdjusted.droppedPcpPages");
+        long managed = 0;
+        for (Tree zone : result.trees("machine.zones")) {
+            managed += count(zone, "managed");
+        }
+        if ((free + pcp) * 1000 <= TRIFLE * managed) {
+            return "";
+        }
+        String words = "note: of the snapshot, " + Quantity.count(free) + " free pages and " + Quantity.count(pcp)
+                + " pages of per-CPU lists found no place";
+        return TextColumns.wrapped(words, "");
+    }
+
+    private static long count(Tree tree, String path) {
+        return tree.number(path).map(BigDecimal::longValue).orElse(0L);
+    }
+
     /** One note a line, possibly none. */
     static String of(Tree result) {
         StringBuilder text = new StringBuilder();
         WORDS.forEach((field, words) -> {
-            long count =
-                    result.number("quality." + field).map(BigDecimal::longValue).orElse(0L);
+            long count = count(result, "quality." + field);
             if (count > 0) {
                 text.append(TextColumns.wrapped("note: " + Quantity.count(count) + " " + words, ""));
             }
         });
+        text.append(adjusted(result));
         return text.toString();
     }
 }

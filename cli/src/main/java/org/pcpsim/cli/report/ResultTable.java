@@ -55,7 +55,24 @@ public final class ResultTable {
                         + Quantity.counted(number("machine.nodes"), "node") + ", "
                         + Quantity.bytes(number("machine.memoryBytes")) + ", rules of "
                         + word("machine.kernel") + "; from " + word("machine.source"));
-        fact("memory", word("initial").equals("snapshot") ? "as the recording's snapshot" : "fresh: all free");
+        fact("memory", word("initial").equals("snapshot") ? "as the recording's snapshot" : freshWords());
+        if (result.at("warmup").isPresent()) {
+            fact("warmup", warmupWords());
+        }
+    }
+
+    private String freshWords() {
+        String note = word("initialNote");
+        return "fresh: all free" + (note.isEmpty() ? "" : "; its snapshot does not fit: " + note);
+    }
+
+    private String warmupWords() {
+        long operations = number("warmup.operations");
+        long ns = number("warmup.ns");
+        String both = operations > 0 && ns > 0 ? " and " : "";
+        return "counted after "
+                + (operations > 0 ? Quantity.counted(operations, "operation") : "") + both
+                + (ns > 0 ? Quantity.time(ns) : "");
     }
 
     private void fact(String name, String words) {

@@ -1,0 +1,69 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.replay.Initial;
+import org.pcpsim.trace.recording.TraceSource;
+import org.pcpsim.zone.ProcSnapshot;
+import org.pcpsim.zone.SnapshotFit;
+
+/**
+ * The memory that a replay begins with.
+ *
+ * @param snapshot what the trace's snapshot says, if that is used
+ * @param note why the trace's snapshot is not used although nobody asked for fresh memory
+ */
+record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<String> note) {
+    private static final InitialChoice FRESH = new InitialChoice(Optional.empty(), Optional.empty());
+
+    /**
+     * Decides for a trace.
+     *
+     * @param asked value of {@code --initial}, empty if it was not given
+     * @throws CommandException if a snapshot was asked for and there is none, or it is not of the modelled machine
+     */
+    static InitialChoice of(String asked, TraceSource source, Machine machine) throws IOException {
+        if (asked.equals("fresh")) {
+            return FRESH;
+        }
+        Map<String, String> before = source.reader().header().snapshotBefore();
+        Optional<Initial.Recorded> snapshot = Initial.recorded(before);
+        boolean required = asked.equals("snapshot");
+        if (snapshot.isEmpty()) {
+            if (required) {
+                throw CommandException.usage(
+                        "--initial snapshot: " + source.path() + " has neither buddyinfo nor pagetypeinfo from before");
+            }
+            return FRESH;
+        }
+        Optional<String> mismatch = mismatch(snapshot.get().snapshot(), source, machine);
+        if (mismatch.isEmpty()) {
+            return new InitialChoice(snapshot, Optional.empty());
+        }
+        if (required) {
+            throw CommandException.usage("--initial snapshot: " + source.path() + ": " + mismatch.get());
+        }
+        return new InitialChoice(Optional.empty(), mismatch);
+    }
+
+    private static Optional<String> mismatch(ProcSnapshot snapshot, TraceSource source, Machine machine) {
+        boolean sizeUnknown = snapshot.zoneinfo().isEmpty()
+                && snapshot.pagetypeinfo().isEmpty()
+                && source.reader().header().memoryBytes().isEmpty();
+        return sizeUnknown
+                ? Optional.of("nothing says how large the recorded machine was (zoneinfo, managedPages)")
+                : SnapshotFit.mismatch(snapshot, machine);
+    }
+
+    /** As the result calls it. */
+    String name() {
+        return snapshot.isPresent() ? "snapshot" : "fresh";
+    }
+
+    /** What is given to the replay. */
+    Initial initial() {
+        return snapshot.isPresent() ? snapshot.get() : Initial.fresh();
+    }
+}
