@@ -7,5 +7,16 @@ public enum DrainChunk {
     /** At most {@code batch << 5} pages a hold; the locks are dropped in between. */
     SCALED_BATCH,
     /** At most {@code batch} pages a hold; the locks are dropped in between. */
-    BATCH
+    BATCH;
+
+    private static final int SCALE_MAX = 5;
+
+    /** Most pages that one hold may be asked for, of {@code n} that are left to drain. */
+    public int limit(int n, int batch) {
+        return switch (this) {
+            case NONE -> n;
+            case SCALED_BATCH -> Math.min(n, batch << SCALE_MAX);
+            case BATCH -> Math.min(n, batch);
+        };
+    }
 }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param statIntervalNs {@code vm.stat_interval} in nanoseconds: how often each CPU's PCPs decay
  * @param lowmemReserveRatio {@code vm.lowmem_reserve_ratio} by zone class 0 to 3; 0 reserves nothing
  * @param thp transparent huge pages
+ * @param decayPhase when in that interval each CPU's worker fires, which no kernel prescribes
+ * @param boostDelayNs how long a boost of the marks lasts that no kswapd ends, in ns
  */
 public record Settings(
         int highFraction,
@@ -24,11 +26,21 @@ public record Settings(
         int boostFactor,
         long statIntervalNs,
         List<Integer> lowmemReserveRatio,
-        Thp thp) {
+        Thp thp,
+        DecayPhase decayPhase,
+        long boostDelayNs) {
 
     /** What the kernel starts with (baseline spec section 1), THP {@code always}. */
-    public static final Settings DEFAULT =
-            new Settings(0, 10, OptionalLong.empty(), 15_000, 1_000_000_000L, List.of(256, 256, 32, 0), Thp.ALWAYS);
+    public static final Settings DEFAULT = new Settings(
+            0,
+            10,
+            OptionalLong.empty(),
+            15_000,
+            1_000_000_000L,
+            List.of(256, 256, 32, 0),
+            Thp.ALWAYS,
+            DecayPhase.STAGGERED,
+            1_000_000_000L);
 
     /**
      * Copies the list.
@@ -44,36 +56,118 @@ public record Settings(
 
     Settings withHighFraction(int highFraction) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withScaleFactor(int scaleFactor) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withMinFreeKbytes(OptionalLong minFreeKbytes) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withBoostFactor(int boostFactor) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withStatIntervalNs(long statIntervalNs) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withLowmemReserveRatio(List<Integer> lowmemReserveRatio) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 
     Settings withThp(Thp thp) {
         return new Settings(
-                highFraction, scaleFactor, minFreeKbytes, boostFactor, statIntervalNs, lowmemReserveRatio, thp);
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
+    }
+
+    Settings withDecayPhase(DecayPhase decayPhase) {
+        return new Settings(
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
+    }
+
+    Settings withBoostDelayNs(long boostDelayNs) {
+        return new Settings(
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                boostDelayNs);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The machine-wide settings by path, with their ranges and what has to be worked out anew when they are set. */
+/** The machine-wide settings by path, {@code sim.} for what stands in for what is not modelled, with their ranges and what has to be worked out anew when they are set. */
 enum Sysctl {
     HIGH_FRACTION("vm.percpu_pagelist_high_fraction", "0, or 8 to 2147483647", Affects.PCP) {
         @Override
@@ -65,6 +65,23 @@ enum Sysctl {
                 }
             }
             throw new SettingException(path, value, allowed);
+        }
+    },
+    DECAY_PHASE("sim.decay_phase", "staggered or together", Affects.NOTHING) {
+        @Override
+        Settings apply(Settings settings, String value) {
+            for (DecayPhase phase : DecayPhase.values()) {
+                if (phase.name().toLowerCase(Locale.ROOT).equals(value)) {
+                    return settings.withDecayPhase(phase);
+                }
+            }
+            throw new SettingException(path, value, allowed);
+        }
+    },
+    BOOST_DELAY("sim.boost_ms", "0 to 1000000000 milliseconds", Affects.NOTHING) {
+        @Override
+        Settings apply(Settings settings, String value) {
+            return settings.withBoostDelayNs(number(value, 0, 1_000_000_000) * 1_000_000L);
         }
     };
 

@@ -2,7 +2,6 @@ package org.pcpsim.model;
 
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
-import org.pcpsim.machine.DrainChunk;
 
 /**
  * Draining all PCPs in steps: CPU after CPU, of each the PCPs that hold pages zone after zone, each until it is
@@ -89,9 +88,7 @@ final class DrainAllPath {
     private int stepZone(int cpu) {
         int z = zone[cpu];
         int to = target[cpu];
-        boolean whole = pcps.kernel.drainAllChunk() == DrainChunk.NONE;
-        int count = pcps.sets[z].count[to];
-        int n = whole ? count : Math.min(count, pcps.sets[z].largestDrain());
+        int n = pcps.kernel.drainAllChunk().limit(pcps.sets[z].count[to], pcps.sets[z].batch());
         int got = lists.drain(pcps.zones[z], to, n, 0);
         pcps.counts.drainAllPages += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, 0, got);

@@ -232,14 +232,14 @@ final class FreePath {
     private int stepDrain(int cpu) {
         int z = zone(cpu);
         int to = target[cpu];
-        boolean chunked = pcps.kernel.overflowChunk() == DrainChunk.BATCH;
-        int n = chunked ? Math.min(toDrain[cpu], pcps.sets[z].batch()) : toDrain[cpu];
+        DrainChunk chunk = pcps.kernel.overflowChunk();
+        int n = chunk.limit(toDrain[cpu], pcps.sets[z].batch());
         int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN, at[cpu], got);
         toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
-        if (chunked && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
+        if (chunk != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
             dropHeld(cpu);
             phase[cpu] = DRAIN_AGAIN;
             return Request.tryTake(pcps.lock(z, to), LockPath.OTHER);

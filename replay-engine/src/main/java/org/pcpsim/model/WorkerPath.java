@@ -84,12 +84,12 @@ final class WorkerPath {
 
     private int stepDecayZone(int cpu) {
         PcpSets sets = pcps.sets[zone[cpu]];
-        boolean chunked = pcps.kernel.decayChunk() == DrainChunk.BATCH;
-        int n = chunked ? Math.min(toDrain[cpu], sets.batch()) : toDrain[cpu];
+        DrainChunk chunk = pcps.kernel.decayChunk();
+        int n = chunk.limit(toDrain[cpu], sets.batch());
         int got = drain(cpu, n, LockPath.DECAY);
         pcps.counts.decayPages += got;
         toDrain[cpu] = pcps.nominalAccounting ? toDrain[cpu] - n : sets.excess(cpu);
-        if (chunked && toDrain[cpu] > 0) {
+        if (chunk != DrainChunk.NONE && toDrain[cpu] > 0) {
             return takePcp(cpu, DECAY_PCP);
         }
         int request = expireRemote(cpu);

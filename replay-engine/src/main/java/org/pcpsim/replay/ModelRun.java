@@ -32,6 +32,7 @@ public final class ModelRun {
     private final WorkerClock clock;
     private final WorkerClock.Pass workerPass = this::runWorker;
     private final long origin;
+    private final int folioBatch;
     private final boolean observed;
     private int[] pages = new int[1024];
     private long allocatedPages;
@@ -54,6 +55,7 @@ public final class ModelRun {
         this.choice = choice;
         this.options = options;
         this.origin = origin;
+        folioBatch = options.machine().kernel().folioBatch();
         observed = choice.observer() != PcpObserver.NONE;
         int cpus = options.machine().cpus();
         Work work = new Work();
@@ -236,13 +238,21 @@ public final class ModelRun {
                 choice.observer().begins(staged, batch.event[row], batch.time[row]);
             }
             staged++;
+            if (staged == folioBatch) {
+                freeStaged(cpu, staged, batch.flags[first]);
+                staged = 0;
+            }
         }
         frees += counted;
         if (staged > 0) {
-            locks.begin(LockCounts.FREE, staged);
-            complete(cpu, model.freeStaged(cpu, (batch.flags[first] & Operations.IN_TASK) != 0));
+            freeStaged(cpu, staged, batch.flags[first]);
         }
         finish(counted);
+    }
+
+    private void freeStaged(int cpu, int staged, int flags) {
+        locks.begin(LockCounts.FREE, staged);
+        complete(cpu, model.freeStaged(cpu, (flags & Operations.IN_TASK) != 0));
     }
 
     private int known(Operations batch, int row) {

@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.CostTable;
 
@@ -34,9 +35,6 @@ public record ReplayOptions(
     /** Seed when none is given. */
     public static final long DEFAULT_SEED = 1;
 
-    /** How long a boost lasts at least when not said otherwise: 1 s. */
-    public static final long DEFAULT_BOOST_NS = 1_000_000_000L;
-
     /**
      * Checks the numbers.
      *
@@ -50,7 +48,7 @@ public record ReplayOptions(
         }
     }
 
-    /** Fresh memory, nothing left out, no checks, standard prices. */
+    /** Fresh memory, nothing left out, no checks, standard prices; decay and boosts as the machine's settings say. */
     public static ReplayOptions of(Machine machine, List<ModelChoice> models) {
         return new ReplayOptions(
                 machine,
@@ -60,8 +58,8 @@ public record ReplayOptions(
                 Warmup.NONE,
                 0,
                 CostTable.standard(),
-                DecayPhase.STAGGERED,
-                DEFAULT_BOOST_NS,
+                machine.settings().decayPhase(),
+                machine.settings().boostDelayNs(),
                 OptionalLong.empty());
     }
 

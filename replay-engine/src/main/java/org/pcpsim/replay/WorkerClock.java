@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;

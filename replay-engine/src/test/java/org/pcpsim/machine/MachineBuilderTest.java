@@ -248,6 +248,16 @@ class MachineBuilderTest {
     }
 
     @Test
+    void whatStandsInForPartsNotModelledCanBeSet() {
+        Machine machine =
+                rfc().set("sim.decay_phase=together").set("sim.boost_ms=250").build();
+        assertThat(machine.settings().decayPhase()).isEqualTo(DecayPhase.TOGETHER);
+        assertThat(machine.settings().boostDelayNs()).isEqualTo(250_000_000L);
+        assertThat(Settings.DEFAULT.decayPhase()).isEqualTo(DecayPhase.STAGGERED);
+        assertThat(Settings.DEFAULT.boostDelayNs()).isEqualTo(1_000_000_000L);
+    }
+
+    @Test
     void zoneFiguresStandAsGivenAfterAllSysctlsWhateverTheirOrder() {
         Machine machine = rfc().set("node0.Normal.high_min=500")
                 .set("node0.Normal.high_max=600")
@@ -339,6 +349,8 @@ class MachineBuilderTest {
                 "vm.lowmem_reserve_ratio=256,256,32,0,0",
                 "vm.lowmem_reserve_ratio=256,256,32,x",
                 "thp=on",
+                "sim.decay_phase=apart",
+                "sim.boost_ms=-1",
                 "node0.Normal.batch=0",
                 "node0.Normal.managed=0",
                 "node0.DMA32.managed=1044481",

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.MachineBuilder;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.model.Models;
+import org.pcpsim.model.Profiles;
 import org.pcpsim.model.TestMachines;
 import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.ModelFigures;
@@ -201,6 +204,34 @@ class ReplayTest {
                 3001 * with.sysProxy().nsPerAlloc() + 3000 * with.sysProxy().nsPerFree();
         assertThat(with.sysProxy().allocatorNs())
                 .isGreaterThan((long) operations + 30 * with.zoneLock().byPath().decay());
+    }
+
+    @Test
+    void theMachinesSettingsSayWhenWorkersFireAndHowLongBoostsLast() {
+        Machine set = new MachineBuilder()
+                .set("sim.decay_phase=together")
+                .set("sim.boost_ms=7")
+                .build();
+        ReplayOptions options = ReplayOptions.of(set, List.of(BASELINE));
+
+        assertThat(options.decayPhase()).isEqualTo(DecayPhase.TOGETHER);
+        assertThat(options.boostDelayNs()).isEqualTo(7_000_000);
+    }
+
+    @Test
+    void aFolioBatchIsNoLargerThanTheKernels() {
+        HandTrace trace = new HandTrace().allocs(0, 0, 31).frees(1, 0, 31).batcheds(1, 0, 31);
+
+        // 31 allocations, and frees in batches of 31, or of 15, 15 and 1.
+        assertThat(pcpLocks(trace, 31)).isEqualTo(31 + 1);
+        assertThat(pcpLocks(trace, 15)).isEqualTo(31 + 3);
+    }
+
+    private static long pcpLocks(HandTrace trace, int folioBatch) {
+        Machine machine = TestMachines.oneZone(Profiles.with("folioBatch", folioBatch), 4, 1 << 16, 63, 252, 252);
+        return figures(replay(trace, ReplayOptions.of(machine, List.of(BASELINE))), 0)
+                .pcpLock()
+                .acquisitions();
     }
 
     /** A seeded trace of allocations and frees of all sorts on several CPUs. */

@@ -23,7 +23,7 @@ final class BuddyLists implements PcpLists {
         this.rules = rules;
         on = zones.toArray(BuddyZone[]::new);
         refills = zones.stream().map(z -> new Refill(z, rules)).toArray(Refill[]::new);
-        merges = zones.stream().map(z -> new MergePass(z, rules.mergeScope())).toArray(MergePass[]::new);
+        merges = zones.stream().map(z -> new MergePass(z, rules)).toArray(MergePass[]::new);
         drains = zones.stream().map(z -> new Drain(z, rules)).toArray(Drain[]::new);
     }
 

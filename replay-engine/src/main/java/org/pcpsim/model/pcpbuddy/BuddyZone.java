@@ -72,6 +72,15 @@ final class BuddyZone {
         sets.count[cpu] += 1 << order;
     }
 
+    /** Puts a chunk at that end of a list. */
+    void add(Rules.ListEnd end, int cpu, int pfn, int order, int type, boolean marked) {
+        if (end == Rules.ListEnd.HEAD) {
+            push(cpu, pfn, order, type, marked);
+        } else {
+            append(cpu, pfn, order, type, marked);
+        }
+    }
+
     /** Takes a chunk off the list that it is on. */
     void remove(int cpu, int pfn, int order) {
         lists.remove(list(cpu, order, zone.pcpTypeAt(pfn)), pfn);

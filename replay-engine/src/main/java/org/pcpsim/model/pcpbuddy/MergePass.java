@@ -12,10 +12,12 @@ import org.pcpsim.zone.Zone;
 final class MergePass {
     private final BuddyZone on;
     private final Rules.MergeScope scope;
+    private final Rules.ListEnd mergedTo;
 
-    MergePass(BuddyZone on, Rules.MergeScope scope) {
+    MergePass(BuddyZone on, Rules rules) {
         this.on = on;
-        this.scope = scope;
+        scope = rules.mergeScope();
+        mergedTo = rules.mergedTo();
     }
 
     /** Merges what there is to merge, or what lies among the last {@code n} pages of the lists. */
@@ -57,7 +59,7 @@ final class MergePass {
     private void merge(int cpu, int pfn, int buddy, int order, int type) {
         on.remove(cpu, pfn, order);
         on.remove(cpu, buddy, order);
-        on.push(cpu, pfn & buddy, order + 1, type, true);
+        on.add(mergedTo, cpu, pfn & buddy, order + 1, type, true);
         on.work.merges++;
         on.counts.pcpMerges++;
     }

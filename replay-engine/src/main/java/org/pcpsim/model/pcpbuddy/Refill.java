@@ -62,7 +62,7 @@ final class Refill {
     }
 
     private void bring(int phase, int pfn, int chunkOrder, boolean marked) {
-        on.append(cpu, pfn, chunkOrder, type, marked);
+        on.add(rules.refilledTo(), cpu, pfn, chunkOrder, type, marked);
         on.counts.phaseChunks[phase]++;
         on.counts.phasePages[phase] += 1L << chunkOrder;
         brought += 1 << chunkOrder;

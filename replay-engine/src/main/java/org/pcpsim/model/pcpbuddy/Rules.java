@@ -20,6 +20,8 @@ record Rules(
         Phase2 phase2,
         Phase2Larger phase2Larger,
         Phase3 phase3,
+        ListEnd refilledTo,
+        ListEnd mergedTo,
         AllocLock allocLock,
         FreeLock freeLock,
         Counters counters,
@@ -95,6 +97,12 @@ record Rules(
     enum Phase3 {
         TO_WANT,
         IF_NOTHING
+    }
+
+    /** An end of a PCP list. */
+    enum ListEnd {
+        HEAD,
+        TAIL
     }
 
     /** How an allocation gets its own PCP's lock. */
@@ -178,6 +186,8 @@ record Rules(
             Parameter.choice("phase2", Phase2.TOP_DOWN, "chunks below a block: largest or smallest first"),
             Parameter.choice("phase2Larger", Phase2Larger.NO, "whether phase 2 may end with one chunk beyond want"),
             Parameter.choice("phase3", Phase3.TO_WANT, "baseline refill up to want, or only if nothing was got"),
+            Parameter.choice("refilledTo", ListEnd.TAIL, "list end to which phases 0 to 3 add chunks"),
+            Parameter.choice("mergedTo", ListEnd.HEAD, "list end to which a merge pass adds chunks"),
             Parameter.choice("allocLock", AllocLock.TRYLOCK, "an allocation tries its PCP's lock, or waits for it"),
             Parameter.choice(
                     "freeLock", FreeLock.BLOCK_IN_TASK, "a free waits in process context (v1), or always tries"),
@@ -211,6 +221,8 @@ record Rules(
                 given.choice("phase2", Phase2.class),
                 given.choice("phase2Larger", Phase2Larger.class),
                 given.choice("phase3", Phase3.class),
+                given.choice("refilledTo", ListEnd.class),
+                given.choice("mergedTo", ListEnd.class),
                 given.choice("allocLock", AllocLock.class),
                 given.choice("freeLock", FreeLock.class),
                 given.choice("counters", Counters.class),

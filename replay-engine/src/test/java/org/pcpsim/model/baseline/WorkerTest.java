@@ -6,12 +6,16 @@ import static org.pcpsim.model.TestMachines.NORMAL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.lock.LockPath;
+import org.pcpsim.machine.DrainChunk;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.model.Profiles;
 import org.pcpsim.model.StepEngine;
 import org.pcpsim.model.TestMachines;
 import org.pcpsim.zone.Zone;
@@ -88,6 +92,48 @@ class WorkerTest {
             asked.addAll(List.of("pcp0.0", "zone0 decay"));
         }
         assertThat(engine.asked()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 3000", "SCALED_BATCH, 2016 984", "BATCH, 63 63"})
+    void oneHoldOfADecayFreesWhatTheProfileSays(DrainChunk chunk, String first) {
+        KernelProfile kernel = Profiles.with("decayChunk", chunk);
+        StepEngine engine = StepEngine.of("baseline", TestMachines.oneZone(kernel, 1, 64 * 1024, 63, 4000, 8192));
+        fill(engine, 7000, 4000);
+        engine.worker(0);
+        List<Long> holds = engine.holds(LockPath.DECAY);
+        List<Long> expected = Stream.of(first.split(" ")).map(Long::valueOf).toList();
+        assertThat(holds.subList(0, expected.size())).isEqualTo(expected);
+        assertThat(holds.stream().mapToLong(Long::longValue).sum()).isEqualTo(3000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 1", "SCALED_BATCH, 2", "BATCH, 48"})
+    void oneHoldOfADrainOfAllPcpsFreesWhatTheProfileSays(DrainChunk chunk, int holds) {
+        KernelProfile kernel = Profiles.with("drainAllChunk", chunk);
+        StepEngine engine = StepEngine.of("baseline", TestMachines.oneZone(kernel, 1, 64 * 1024, 63, 4000, 8192));
+        fill(engine, 3000, 4000);
+        engine.drainAll(0);
+        assertThat(engine.held(LockPath.DRAIN_ALL)).isEqualTo(holds);
+    }
+
+    @Test
+    void withoutTuningTheFirstRefillPutsHighAtItsMinimumAndNoneRaisesIt() {
+        KernelProfile kernel = Profiles.with("autoTune", false);
+        StepEngine engine = StepEngine.of("baseline", TestMachines.oneZone(kernel, 1, 64 * 1024, 63, 1000, 8192));
+        fill(engine, 10, 4000);
+        engine.allocMany(0, 3000, 0, MOVABLE);
+        assertThat(engine.model().pcpHigh(0, 0)).isEqualTo(1000);
+        assertThat(highs(engine, 2)).containsExactly(1000, 1000);
+    }
+
+    @Test
+    void withoutDecayTheWorkerLeavesHighAndPagesAlone() {
+        KernelProfile kernel = Profiles.with("decay", false);
+        StepEngine engine = StepEngine.of("baseline", TestMachines.oneZone(kernel, 1, 64 * 1024, 63, 252, 8192));
+        fill(engine, 5000, 5200);
+        assertThat(highs(engine, 2)).containsExactly(5200, 5200);
+        assertThat(engine.asks()).isEmpty();
     }
 
     @Test

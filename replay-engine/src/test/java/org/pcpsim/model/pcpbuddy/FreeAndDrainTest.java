@@ -277,6 +277,18 @@ class FreeAndDrainTest {
         assertThat(engine.holds(LockPath.DECAY)).containsExactly(64L, 10L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"HEAD, 4", "TAIL, 8"})
+    void aMergePassAddsChunksAtTheEndOfTheListThatTheRuleNames(String end, int left) {
+        StepEngine engine = tuning("mergedTo", end);
+        int[] pages = allocBlocks(engine, 1);
+        engine.freeMany(0, 0, pages[4], pages[5], pages[8], pages[9]);
+        // 9 and 8 are merged first, then 5 and 4; the drain takes one of the pairs from the list's tail
+        engine.model().fillPcp(0, 0, new int[0], 0, MOVABLE, 2);
+        engine.worker(0);
+        assertThat(frames(engine, 0, 1, MOVABLE)).containsExactly(left);
+    }
+
     @Test
     void aPassPerHoldMergesAgainBeforeEach() {
         // 74 pairs, 32 of which go; then 10 more pages are looked at

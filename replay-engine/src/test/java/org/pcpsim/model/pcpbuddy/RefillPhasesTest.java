@@ -80,6 +80,13 @@ class RefillPhasesTest {
         assertThat(engine.model().pcpHigh(0, 0)).isEqualTo(high);
     }
 
+    @ParameterizedTest
+    @CsvSource({"TAIL, 0", "HEAD, 62"})
+    void aRefillAddsChunksAtTheEndOfTheListThatTheRuleNames(String end, int first) {
+        // no block fits below 512, so the zone gives 63 single pages in ascending order
+        assertThat(on(252, 252, "refilledTo", end).alloc(0, 0, MOVABLE)).isEqualTo(NORMAL + first);
+    }
+
     @Test
     void gotDoesNotRaiseHighBeyondItsMaximum() {
         StepEngine engine = on(988, 1200, "tune", "GOT");

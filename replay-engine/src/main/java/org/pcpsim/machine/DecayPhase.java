@@ -1,4 +1,4 @@
-package org.pcpsim.replay;
+package org.pcpsim.machine;
 
 /** When the periodic workers of the CPUs fire within each interval. */
 public enum DecayPhase {
