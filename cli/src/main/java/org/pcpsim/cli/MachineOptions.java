@@ -46,8 +46,8 @@ final class MachineOptions {
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = "A sysctl or a zone's figure, such as vm.watermark_scale_factor=22, thp=never or "
-                    + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for workers and "
-                    + "boosts; repeatable.")
+                    + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for "
+                    + "workers and boosts; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     /** Refuses what can be refused without a trace. */
