@@ -96,6 +96,7 @@ final class DrainAllPath {
         pcps.locks.drop(cpu, z);
         if (pcps.sets[z].count[to] == 0) {
             lists.afterDrainAll(pcps.zones[z], to);
+            pcps.workerDue[to] = true;
         }
         pcps.locks.drop(cpu, pcps.lock(z, to));
         return next(cpu);

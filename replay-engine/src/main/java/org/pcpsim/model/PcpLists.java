@@ -53,6 +53,14 @@ public interface PcpLists {
      */
     int drain(Zone zone, int target, int n, int start);
 
+    /** Whether the CPU's periodic worker is to give up blocks that the CPU owns, for lack of pages on its PCP. */
+    default boolean isToRelease(Zone zone, int cpu) {
+        return false;
+    }
+
+    /** Gives up all blocks of a zone that the CPU owns; PCP and zone locks held. */
+    default void release(Zone zone, int cpu) {}
+
     /** Puts a chunk at the end of a PCP list as if it had been there before the trace. */
     void fill(Zone zone, int cpu, int pfn, int order, int migratetype);
 

@@ -16,6 +16,8 @@ final class WorkerPath {
     private static final int DECAY_ZONE = 1;
     private static final int EXPIRE_PCP = 2;
     private static final int EXPIRE_ZONE = 3;
+    private static final int RELEASE_PCP = 4;
+    private static final int RELEASE_ZONE = 5;
 
     private final Pcps pcps;
     private final PcpLists lists;
@@ -47,7 +49,9 @@ final class WorkerPath {
             case DECAY_PCP -> stepDecayPcp(cpu);
             case DECAY_ZONE -> stepDecayZone(cpu);
             case EXPIRE_PCP -> stepExpirePcp(cpu);
-            default -> stepExpireZone(cpu);
+            case EXPIRE_ZONE -> stepExpireZone(cpu);
+            case RELEASE_PCP -> stepReleasePcp(cpu);
+            default -> stepReleaseZone(cpu);
         };
     }
 
@@ -65,6 +69,9 @@ final class WorkerPath {
             int request = expireRemote(cpu);
             if (!Pcps.isDone(request)) {
                 return request;
+            }
+            if (lists.isToRelease(pcps.zones[zone[cpu]], cpu)) {
+                return takePcp(cpu, RELEASE_PCP);
             }
         }
         return Request.DONE;
@@ -128,7 +135,31 @@ final class WorkerPath {
     }
 
     private int goOn(int cpu) {
+        if (lists.isToRelease(pcps.zones[zone[cpu]], cpu)) {
+            return takePcp(cpu, RELEASE_PCP);
+        }
+        return leaveZone(cpu);
+    }
+
+    private int leaveZone(int cpu) {
         zone[cpu]++;
         return nextZone(cpu);
+    }
+
+    private int stepReleasePcp(int cpu) {
+        if (lists.isToRelease(pcps.zones[zone[cpu]], cpu)) {
+            phase[cpu] = RELEASE_ZONE;
+            return Request.take(zone[cpu], LockPath.OTHER);
+        }
+        pcps.locks.drop(cpu, pcps.lock(zone[cpu], cpu));
+        return leaveZone(cpu);
+    }
+
+    private int stepReleaseZone(int cpu) {
+        int z = zone[cpu];
+        lists.release(pcps.zones[z], cpu);
+        pcps.locks.drop(cpu, z);
+        pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        return leaveZone(cpu);
     }
 }

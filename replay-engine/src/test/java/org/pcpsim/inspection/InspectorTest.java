@@ -176,6 +176,6 @@ class InspectorTest {
     @Test
     void aCpuBeyondEveryMachineIsRefused() {
         alloc(Machine.MAX_CPUS, 1, 1, 0);
-        assertThatThrownBy(this::inspected).isInstanceOf(SettingException.class).hasMessageContaining("4096");
+        assertThatThrownBy(this::inspected).isInstanceOf(SettingException.class).hasMessageContaining("8192");
     }
 }

@@ -378,8 +378,8 @@ class MachineBuilderTest {
     void numbersOfCpusAndNodesOutOfRangeNameTheOption() {
         assertThatThrownBy(() -> new MachineBuilder().cpus(0))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("--cpus: found '0', expected 1 to 4096");
-        assertThatThrownBy(() -> new MachineBuilder().cpus(4097)).hasMessageContaining("--cpus");
+                .hasMessage("--cpus: found '0', expected 1 to 8192");
+        assertThatThrownBy(() -> new MachineBuilder().cpus(8193)).hasMessageContaining("--cpus");
         assertThatThrownBy(() -> new MachineBuilder().nodes(0)).hasMessageContaining("--nodes");
         assertThatThrownBy(() -> new MachineBuilder().nodes(65)).hasMessageContaining("1 to 64");
         assertThatThrownBy(() -> new MachineBuilder().preset("rfc"))

@@ -28,6 +28,7 @@ class InterleavingTest {
                 Map.of("freeLock", "TRYLOCK", "allocLock", "SPIN"),
                 Map.of("clearOwner", "PCP_EMPTY", "drainAccounting", "NOMINAL"),
                 Map.of("clearOwner", "DRAIN_ALL", "mergePer", "CHUNK"),
+                Map.of("clearOwner", "WORKER"),
                 Map.of("counters", "LOCAL", "topUp", "TO_WANT", "got", "ALL", "phase3", "IF_NOTHING"),
                 Map.of("drainOrder", "ROUND_ROBIN", "mergeScope", "DRAINED_TAIL", "phase0", "WHOLE_LIST"));
         for (Map<String, String> parameters : variants) {

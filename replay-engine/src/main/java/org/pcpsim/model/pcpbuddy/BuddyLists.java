@@ -123,6 +123,17 @@ final class BuddyLists implements PcpLists {
         }
     }
 
+    @Override
+    public boolean isToRelease(Zone zone, int cpu) {
+        BuddyZone of = on[index(zone)];
+        return rules.clearOwner() == Rules.ClearOwner.WORKER && of.sets.count[cpu] == 0 && of.owned.owns(cpu);
+    }
+
+    @Override
+    public void release(Zone zone, int cpu) {
+        on[index(zone)].owned.disown(cpu);
+    }
+
     int ownedBlocks() {
         int blocks = 0;
         for (BuddyZone zone : on) {

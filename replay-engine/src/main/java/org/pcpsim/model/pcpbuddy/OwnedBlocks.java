@@ -23,6 +23,7 @@ final class OwnedBlocks implements BlockOwners {
     private final int[] head;
     private final int[] tail;
     private final int[] length;
+    private final int[] ownedBy;
     private boolean recovering;
     private int owned;
     private int listed;
@@ -41,6 +42,7 @@ final class OwnedBlocks implements BlockOwners {
         head = new int[cpus];
         tail = new int[cpus];
         length = new int[cpus];
+        ownedBy = new int[cpus];
         Arrays.fill(head, NONE);
         Arrays.fill(tail, NONE);
     }
@@ -60,9 +62,15 @@ final class OwnedBlocks implements BlockOwners {
         return length[cpu];
     }
 
+    /** Whether a CPU owns any block. */
+    boolean owns(int cpu) {
+        return ownedBy[cpu] > 0;
+    }
+
     /** Makes a CPU the owner of a whole block that nobody owns. */
     void own(int block, int cpu) {
         blocks.setOwner(block, cpu + 1);
+        ownedBy[cpu]++;
         owned++;
     }
 
@@ -70,6 +78,7 @@ final class OwnedBlocks implements BlockOwners {
     void release(int block) {
         if (blocks.owner(block) != 0) {
             unlink(block);
+            ownedBy[blocks.owner(block) - 1]--;
             blocks.setOwner(block, 0);
             owned--;
         }

@@ -159,7 +159,8 @@ record Rules(
     enum ClearOwner {
         ASSEMBLED,
         PCP_EMPTY,
-        DRAIN_ALL
+        DRAIN_ALL,
+        WORKER
     }
 
     /** On or off. */
@@ -205,7 +206,9 @@ record Rules(
             Parameter.choice(
                     "fragmentQueue", FragmentQueue.TAIL, "fragments of owned blocks go last on the zone's lists"),
             Parameter.choice(
-                    "clearOwner", ClearOwner.ASSEMBLED, "ownership ends when the block is whole; or also earlier"),
+                    "clearOwner",
+                    ClearOwner.ASSEMBLED,
+                    "ownership ends when the block is whole; or also when the PCP is empty, at once or later"),
             Parameter.choice("idleDecay", Switch.ON, "the worker visits PCPs of CPUs that only others free to"),
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 

@@ -217,6 +217,23 @@ class FreeAndDrainTest {
         assertThat(engine.asked()).containsExactly(asked);
     }
 
+    @ParameterizedTest
+    @CsvSource({"ASSEMBLED, 1", "WORKER, 0"})
+    void theWorkerMayEndTheOwnershipOfACpuWhosePcpIsEmpty(String rule, int owned) {
+        StepEngine engine = tuning("clearOwner", rule);
+        engine.alloc(0, 0, MOVABLE);
+        engine.worker(0);
+        // 511 pages are on the PCP
+        assertThat(engine.model().ownedBlocks()).isEqualTo(1);
+        engine.drainAll(1);
+        assertThat(engine.model().workerHasWork(0)).isTrue();
+        engine.forget();
+        engine.worker(0);
+        assertThat(engine.model().ownedBlocks()).isEqualTo(owned);
+        assertThat(engine.asked()).isEqualTo(owned == 1 ? List.of() : List.of("pcp0.0", "zone0 other"));
+        engine.model().check();
+    }
+
     /** One page of a block allocated, one chunk each of 1, 2, … 256 pages on the PCP, and {@code high} at 500. */
     private static StepEngine aboveHigh(String... parameters) {
         StepEngine engine = on(400, 28_945, parameters);
