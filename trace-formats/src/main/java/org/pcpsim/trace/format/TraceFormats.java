@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pcpsim.trace.TraceException;
-import org.pcpsim.trace.ftrace.FtraceFormat;
+import org.pcpsim.trace.text.FtraceFormat;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.json.JsonFormat;

@@ -1,4 +1,4 @@
-package org.pcpsim.trace.ftrace;
+package org.pcpsim.trace.text;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

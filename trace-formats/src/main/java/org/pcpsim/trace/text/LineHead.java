@@ -1,4 +1,4 @@
-package org.pcpsim.trace.ftrace;
+package org.pcpsim.trace.text;
 
 /**
  * The part of an event's line ahead of its fields: {@code comm-pid [cpu] flags time: name:}.

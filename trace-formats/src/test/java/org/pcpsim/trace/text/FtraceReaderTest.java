@@ -1,4 +1,4 @@
-package org.pcpsim.trace.ftrace;
+package org.pcpsim.trace.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

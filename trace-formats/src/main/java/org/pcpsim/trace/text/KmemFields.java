@@ -1,4 +1,4 @@
-package org.pcpsim.trace.ftrace;
+package org.pcpsim.trace.text;
 
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceException;
