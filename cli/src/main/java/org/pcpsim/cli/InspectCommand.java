@@ -37,6 +37,9 @@ final class InspectCommand implements Callable<Integer> {
     private String format = "table";
 
     @Mixin
+    private InputOptions input;
+
+    @Mixin
     private Output output;
 
     InspectCommand(Invocation invocation) {
@@ -60,7 +63,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private Tree inspect(String argument) throws IOException {
         Console console = invocation.console();
-        try (TraceSource source = TraceSource.open(argument, console.in());
+        try (TraceSource source = input.open(argument, console);
                 TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
             Machine machine = InputFacts.machine(source).build();
             Inspector inspector = new Inspector(

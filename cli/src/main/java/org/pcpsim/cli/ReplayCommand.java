@@ -85,6 +85,9 @@ final class ReplayCommand implements Callable<Integer> {
     private String format = "table";
 
     @Mixin
+    private InputOptions input;
+
+    @Mixin
     private Output output;
 
     ReplayCommand(Invocation invocation) {
@@ -131,7 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Tree replay(String argument, List<ModelChoice> choices, List<ModelError> errors) throws IOException {
         Console console = invocation.console();
-        try (TraceSource source = TraceSource.open(argument, console.in());
+        try (TraceSource source = input.open(argument, console);
                 TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
             Machine modelled = machine.machine(source);
             InitialChoice start = initial(argument, source, modelled);
@@ -174,7 +177,7 @@ final class ReplayCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Console console = invocation.console();
-        try (TraceSource again = TraceSource.open(argument, console.in());
+        try (TraceSource again = input.open(argument, console);
                 TraceReader reader = Progress.of(again.reader(), argument, console, output.quiet())) {
             return Optional.of(StartLists.of(reader, Machine.ofZoneinfo(zoneinfo.get(), KernelProfile.V7_0)));
         }

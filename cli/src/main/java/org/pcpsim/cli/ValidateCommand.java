@@ -55,6 +55,9 @@ final class ValidateCommand implements Callable<Integer> {
     private String format = "table";
 
     @Mixin
+    private InputOptions input;
+
+    @Mixin
     private Output output;
 
     ValidateCommand(Invocation invocation) {
@@ -114,8 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private <T> T read(String argument, Use<T> use) throws IOException {
-        try (TraceSource source =
-                TraceSource.open(argument, invocation.console().in())) {
+        try (TraceSource source = input.open(argument, invocation.console())) {
             return use.of(source);
         }
     }
@@ -125,7 +127,7 @@ final class ValidateCommand implements Callable<Integer> {
             @Override
             public <T> T read(Validation.Reading<T> reading) throws IOException {
                 Console console = invocation.console();
-                try (TraceSource source = TraceSource.open(argument, console.in());
+                try (TraceSource source = input.open(argument, console);
                         TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
                     return reading.of(reader);
                 }

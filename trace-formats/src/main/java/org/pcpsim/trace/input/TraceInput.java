@@ -3,8 +3,11 @@ package org.pcpsim.trace.input;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.pcpsim.trace.TraceException;
 
 /**
@@ -19,6 +22,8 @@ public final class TraceInput implements Closeable {
     public static final int HEAD = 64 * 1024;
 
     private final String name;
+    private final Optional<Path> file;
+    private final ReadOptions options;
     private final RawInput raw;
     private final Compression compression;
     private final InputStream content;
@@ -29,8 +34,12 @@ public final class TraceInput implements Closeable {
     private boolean ended;
     private String digest = "";
 
-    private TraceInput(String name, InputStream bytes) throws IOException {
+    private Optional<SeekableContent> seekable = Optional.empty();
+
+    private TraceInput(String name, Optional<Path> file, InputStream bytes, ReadOptions options) throws IOException {
         this.name = name;
+        this.file = file;
+        this.options = options;
         raw = new RawInput(bytes);
         compression = raw.compression();
         content = switch (compression) {
@@ -52,19 +61,34 @@ public final class TraceInput implements Closeable {
      * @throws TraceException if it is empty or its compressed data is damaged at the beginning
      * @throws IOException if it cannot be opened or read
      */
-    public static TraceInput open(String path, InputStream stdin) throws IOException {
-        return path.equals("-") ? of("<stdin>", stdin) : of(path, Files.newInputStream(Path.of(path)));
+    public static TraceInput open(String path, InputStream stdin, ReadOptions options) throws IOException {
+        return path.equals("-") ? of("<stdin>", stdin, options) : open(Path.of(path), options);
     }
 
-    /** Opens a file; its name is the path as given. Throws like {@link #open(String, InputStream)}. */
+    /** Opens a file; its name is the path as given. Throws like {@link #open(String, InputStream, ReadOptions)}. */
+    public static TraceInput open(Path path, ReadOptions options) throws IOException {
+        return of(path.toString(), Optional.of(path), Files.newInputStream(path), options);
+    }
+
+    /** Opens a file with the default options. */
     public static TraceInput open(Path path) throws IOException {
-        return of(path.toString(), Files.newInputStream(path));
+        return open(path, ReadOptions.DEFAULT);
     }
 
     /** An input of these bytes, which are closed with it, or at once if this throws. */
+    public static TraceInput of(String name, InputStream bytes, ReadOptions options) throws IOException {
+        return of(name, Optional.empty(), bytes, options);
+    }
+
+    /** An input of these bytes with the default options. */
     public static TraceInput of(String name, InputStream bytes) throws IOException {
+        return of(name, bytes, ReadOptions.DEFAULT);
+    }
+
+    private static TraceInput of(String name, Optional<Path> file, InputStream bytes, ReadOptions options)
+            throws IOException {
         try {
-            return new TraceInput(name, bytes);
+            return new TraceInput(name, file, bytes, options);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -74,6 +98,11 @@ public final class TraceInput implements Closeable {
     /** What messages call it: the path as given, or {@code <stdin>}. */
     public String name() {
         return name;
+    }
+
+    /** How it may be read. */
+    public ReadOptions options() {
+        return options;
     }
 
     /** How it is compressed. */
@@ -145,6 +174,32 @@ public final class TraceInput implements Closeable {
     }
 
     /**
+     * The content for a format that needs seeking; closed with the input.
+     *
+     * <p>A regular file that is not compressed is used as it is, and {@link #read} still gives its content from the
+     * beginning. Anything else is copied into a temporary file first, so its end has been reached when this returns.
+     *
+     * @throws IllegalStateException if content has been read already
+     * @throws TraceException if compressed data is damaged, or the content is larger than
+     *     {@link ReadOptions#spoolBytes}
+     * @throws IOException if it cannot be read, or there is no room for the copy
+     */
+    public SeekableContent seekable() throws IOException {
+        if (seekable.isEmpty()) {
+            if (position > 0) {
+                throw new IllegalStateException(name + " has been read up to byte " + position);
+            }
+            boolean asStored = compression == Compression.NONE
+                    && file.filter(Files::isRegularFile).isPresent();
+            FileChannel channel = asStored
+                    ? FileChannel.open(file.get(), StandardOpenOption.READ)
+                    : Spool.of(name, this::read, options);
+            seekable = Optional.of(new SeekableContent(name, channel));
+        }
+        return seekable.get();
+    }
+
+    /**
      * SHA-256 of the bytes as stored (compressed), in 64 lower-case hex digits.
      *
      * @throws IllegalStateException if the end has not been reached by {@link #read}
@@ -158,7 +213,11 @@ public final class TraceInput implements Closeable {
 
     @Override
     public void close() throws IOException {
-        content.close();
+        try (content) {
+            if (seekable.isPresent()) {
+                seekable.get().close();
+            }
+        }
     }
 
     private void finish() throws IOException {

@@ -15,6 +15,7 @@ import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.format.TraceFormats;
+import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
 
@@ -37,30 +38,36 @@ public final class TraceSource implements Closeable {
         this.reader = new SourceReader(input, detected.open(input), recording);
     }
 
+    /** Opens a trace with the default options, see {@link #open(String, InputStream, ReadOptions)}. */
+    public static TraceSource open(String argument, InputStream stdin) throws IOException {
+        return open(argument, stdin, ReadOptions.DEFAULT);
+    }
+
     /**
      * Opens a trace and reads its header.
      *
      * @param argument a file, a folder that holds {@code recording.json}, or {@code -} for standard input
      * @param stdin used, and closed with this, only for {@code -}
+     * @param options where temporary files go, how much may be read
      * @throws TraceException if what was read is not what it should be
      * @throws NoSuchFileException if the file, the folder's {@code recording.json} or the trace that it names is missing
      * @throws IOException if something cannot be opened or read; the message says what and why
      */
-    public static TraceSource open(String argument, InputStream stdin) throws IOException {
+    public static TraceSource open(String argument, InputStream stdin, ReadOptions options) throws IOException {
         if (argument.equals("-")) {
-            return of(argument, TraceInput.open(argument, stdin), Optional.empty());
+            return of(argument, TraceInput.open(argument, stdin, options), Optional.empty());
         }
         Path path = path(argument);
         try {
             if (!Files.isDirectory(path)) {
-                return of(argument, TraceInput.open(path), Optional.empty());
+                return of(argument, TraceInput.open(path, options), Optional.empty());
             }
             Recording recording = Recording.read(path);
             if (Files.isDirectory(recording.trace())) {
                 throw new IOException(
                         recording.trace() + ": is a folder, expected the trace that recording.json names");
             }
-            return of(argument, TraceInput.open(recording.trace()), Optional.of(recording));
+            return of(argument, TraceInput.open(recording.trace(), options), Optional.of(recording));
         } catch (NoSuchFileException e) {
             String reason = e.getReason() == null ? "no such file" : e.getReason();
             throw new NoSuchFileException(e.getFile(), null, reason);
@@ -149,7 +156,7 @@ public final class TraceSource implements Closeable {
             if (!more && sha256.isEmpty()) {
                 byte[] rest = new byte[8192];
                 while (input.read(rest, 0, rest.length) >= 0) {
-                    continue; // a format may end before its file does
+                    continue; // a format may end before its file does, or have read it by other ways
                 }
                 sha256 = Optional.of(input.sha256());
             }

@@ -221,7 +221,7 @@ class TraceInputTest {
     void aFileIsNamedByItsPathAndToldByItsContent(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("lying.txt");
         Files.write(file, compress(Compression.XZ, SMALL));
-        try (TraceInput input = TraceInput.open(file.toString(), InputStream.nullInputStream())) {
+        try (TraceInput input = TraceInput.open(file.toString(), InputStream.nullInputStream(), ReadOptions.DEFAULT)) {
             assertThat(input.name()).isEqualTo(file.toString());
             assertThat(input.compression()).isEqualTo(Compression.XZ);
         }
@@ -230,7 +230,7 @@ class TraceInputTest {
 
     @Test
     void aDashIsStandardInput() throws IOException {
-        try (TraceInput input = TraceInput.open("-", new ByteArrayInputStream(SMALL))) {
+        try (TraceInput input = TraceInput.open("-", new ByteArrayInputStream(SMALL), ReadOptions.DEFAULT)) {
             assertThat(input.name()).isEqualTo("<stdin>");
             assertThat(input.stream().readAllBytes()).isEqualTo(SMALL);
         }
