@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param snapshotBefore text of each /proc file before the first event, by file name ({@code zoneinfo} …)
  * @param snapshotAfter the same after the last event
  * @param eventsLostAtStart events that an overwritten ring lost ahead of the first one, 0 if none or unknown
+ * @param recording what is known of the recording that the trace belongs to; the fields above have it already
  */
 public record TraceHeader(
         String name,
@@ -25,7 +26,8 @@ public record TraceHeader(
         Optional<String> kernel,
         Map<String, String> snapshotBefore,
         Map<String, String> snapshotAfter,
-        long eventsLostAtStart) {
+        long eventsLostAtStart,
+        Optional<RecordingFacts> recording) {
 
     /** A header that says nothing. */
     public static final TraceHeader EMPTY = new TraceHeader(
@@ -37,4 +39,26 @@ public record TraceHeader(
             Map.of(),
             Map.of(),
             0);
+
+    /** A header of a trace that belongs to no recording. */
+    public TraceHeader(
+            String name,
+            OptionalInt cpus,
+            OptionalInt nodes,
+            OptionalLong memoryBytes,
+            Optional<String> kernel,
+            Map<String, String> snapshotBefore,
+            Map<String, String> snapshotAfter,
+            long eventsLostAtStart) {
+        this(
+                name,
+                cpus,
+                nodes,
+                memoryBytes,
+                kernel,
+                snapshotBefore,
+                snapshotAfter,
+                eventsLostAtStart,
+                Optional.empty());
+    }
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pcpsim.trace.TraceException;
-import org.pcpsim.trace.text.FtraceFormat;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.json.JsonFormat;
 import org.pcpsim.trace.json.NdjsonFormat;
+import org.pcpsim.trace.text.FtraceFormat;
 
 /** All formats there are, in the order in which content is tried against them. */
 public final class TraceFormats {

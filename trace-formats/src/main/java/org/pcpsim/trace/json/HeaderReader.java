@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.proc.ProcFile;
 import org.pcpsim.trace.proc.SnapshotAgreement;
@@ -32,6 +33,7 @@ final class HeaderReader {
     private Map<String, String> before = Map.of();
     private Map<String, String> after = Map.of();
     private long eventsLostAtStart;
+    private Optional<RecordingFacts> recording = Optional.empty();
 
     HeaderReader(String name, JsonInput in) {
         this.name = name;
@@ -75,7 +77,8 @@ final class HeaderReader {
     }
 
     TraceHeader header() {
-        return new TraceHeader(traceName, cpus, nodes, memoryBytes, kernel, before, after, eventsLostAtStart);
+        return new TraceHeader(
+                traceName, cpus, nodes, memoryBytes, kernel, before, after, eventsLostAtStart, recording);
     }
 
     private void checkSchema() throws IOException {
@@ -98,12 +101,19 @@ final class HeaderReader {
             case "name" -> traceName = in.text(field, JsonInput.SHORT_TEXT);
             case "machine" -> in.object("'machine'", this::machineField);
             case "snapshot" -> in.object("'snapshot'", this::snapshotField);
-            case JsonTraceWriter.LOST_AT_START -> eventsLostAtStart = in.integer(field, 0, Long.MAX_VALUE);
+            case HeaderOutput.LOST_AT_START -> eventsLostAtStart = in.integer(field, 0, Long.MAX_VALUE);
+            case RecordingFields.HEADER_FIELD -> recording = Optional.of(recording());
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private RecordingFacts recording() throws IOException {
+        RecordingFields fields = new RecordingFields();
+        in.object("'" + RecordingFields.HEADER_FIELD + "'", field -> fields.read(in, field));
+        return fields.facts();
     }
 
     private void schema() throws IOException {

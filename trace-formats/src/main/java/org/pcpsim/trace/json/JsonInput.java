@@ -1,11 +1,13 @@
 package org.pcpsim.trace.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +38,7 @@ public final class JsonInput implements Closeable {
                     .maxNumberLength(MAX_NUMBER)
                     .maxNameLength(MAX_NAME)
                     .build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private final String name;
@@ -203,6 +206,24 @@ public final class JsonInput implements Closeable {
             throw bad("'" + field + "', a number or a text");
         }
         return text(field, SHORT_TEXT);
+    }
+
+    /**
+     * The value that the cursor stands on as JSON text in ASCII without line breaks.
+     *
+     * @throws TraceException if that is longer than {@link #MAX_TEXT}
+     */
+    String value(String field) throws IOException {
+        ValueText text = new ValueText(MAX_TEXT);
+        try (JsonGenerator copy = FACTORY.createGenerator(text)) {
+            copy.copyCurrentStructureExact(parser);
+        } catch (JsonProcessingException e) {
+            throw damage(e);
+        }
+        if (text.isCut()) {
+            throw bad("'" + field + "', at most " + MAX_TEXT + " characters");
+        }
+        return text.toString();
     }
 
     /** The truth value that the cursor stands on. */

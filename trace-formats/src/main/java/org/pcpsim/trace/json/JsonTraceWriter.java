@@ -2,7 +2,6 @@ package org.pcpsim.trace.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -12,7 +11,6 @@ import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceWriter;
-import org.pcpsim.trace.proc.ProcFile;
 
 /**
  * Writes {@code pcpsim.trace/1}, one event a line, as one object or as NDJSON.
@@ -22,9 +20,6 @@ import org.pcpsim.trace.proc.ProcFile;
  * texts over {@value JsonInput#SHORT_TEXT} characters are cut there. Not thread-safe.
  */
 public final class JsonTraceWriter implements TraceWriter {
-    /** The header field for {@link TraceHeader#eventsLostAtStart}, which the schema has no field for. */
-    static final String LOST_AT_START = "x-eventsLostAtStart";
-
     private static final String[] GFP_NAMES = {
         "DMA",
         "HIGHMEM",
@@ -56,65 +51,12 @@ public final class JsonTraceWriter implements TraceWriter {
     JsonTraceWriter(OutputStream out, TraceHeader header, boolean lines) throws IOException {
         this.out = new JsonOutput(out);
         this.lines = lines;
-        header(header);
+        new HeaderOutput(this.out, lines).write(header);
     }
 
     /** Events left out up to now because the schema has no place for them. */
     public long skipped() {
         return skipped;
-    }
-
-    private void header(TraceHeader header) throws IOException {
-        out.raw("{\"schema\":").text(EventFields.SCHEMA);
-        if (!header.name().isEmpty()) {
-            out.raw(",\"name\":").text(cut(header.name()));
-        }
-        machine(header);
-        if (header.eventsLostAtStart() != 0) {
-            out.raw(",\"" + LOST_AT_START + "\":").number(header.eventsLostAtStart());
-        }
-        if (!header.snapshotBefore().isEmpty() || !header.snapshotAfter().isEmpty()) {
-            out.raw(lines ? "," : ",\n").raw("\"snapshot\":{");
-            snapshot("before", header.snapshotBefore());
-            out.raw(header.snapshotBefore().isEmpty() || header.snapshotAfter().isEmpty() ? "" : ",");
-            snapshot("after", header.snapshotAfter());
-            out.raw("}");
-        }
-        out.raw(lines ? "}\n" : ",\"events\":[\n");
-    }
-
-    private void machine(TraceHeader header) throws IOException {
-        String before = ",\"machine\":{";
-        if (header.cpus().isPresent()) {
-            out.raw(before).raw("\"cpus\":").number(header.cpus().getAsInt());
-            before = ",";
-        }
-        if (header.nodes().isPresent()) {
-            out.raw(before).raw("\"nodes\":").number(header.nodes().getAsInt());
-            before = ",";
-        }
-        if (header.memoryBytes().isPresent()) {
-            out.raw(before)
-                    .raw("\"memory\":")
-                    .text(MemorySize.format(header.memoryBytes().getAsLong()));
-            before = ",";
-        }
-        if (header.kernel().isPresent()) {
-            out.raw(before).raw("\"kernel\":").text(cut(header.kernel().get()));
-            before = ",";
-        }
-        out.raw(before.equals(",") ? "}" : "");
-    }
-
-    private void snapshot(String moment, Map<String, String> texts) throws IOException {
-        String before = "\"" + moment + "\":{";
-        for (String file : ProcFile.fileNames()) {
-            if (texts.containsKey(file)) {
-                out.raw(before).text(file).raw(":").text(texts.get(file));
-                before = ",";
-            }
-        }
-        out.raw(before.equals(",") ? "}" : "");
     }
 
     @Override
@@ -206,7 +148,7 @@ public final class JsonTraceWriter implements TraceWriter {
         }
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() > JsonInput.SHORT_TEXT ? text.substring(0, JsonInput.SHORT_TEXT) : text;
     }
 

@@ -6,41 +6,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 
 /**
- * A recording: a folder that holds a trace, {@code recording.json} and snapshots of /proc files.
+ * A recording: a folder that holds a trace, {@code recording.json} and snapshots of /proc files, or one file that has
+ * all of that inside.
  *
- * @param folder the folder as it was named
- * @param trace path of the trace file, inside the folder
- * @param name name of the recording, empty if it has none
- * @param description what was recorded, empty if it does not say
- * @param kernel release of the recorded kernel
- * @param cpus number of CPUs of the recorded machine
- * @param nodes number of NUMA nodes
- * @param managedPages pages that the allocator of the recorded machine had, over all zones
- * @param sysctl settings by name such as {@code vm.stat_interval}, numbers as their text, in the file's order
- * @param exitCode exit code of the recorded command
- * @param xTiming whether the recording says something of its times ({@code x-timing}): they are not those of a real
- *     machine
+ * @param folder the folder, or the file, as it was named
+ * @param trace path of the trace file: inside the folder, or the file
+ * @param facts what {@code recording.json} says
  * @param snapshotBefore text of each /proc file before the trace, by name; all can be parsed
  * @param snapshotAfter the same after the trace
  */
 public record Recording(
         Path folder,
         Path trace,
-        String name,
-        String description,
-        Optional<String> kernel,
-        OptionalInt cpus,
-        OptionalInt nodes,
-        OptionalLong managedPages,
-        Map<String, String> sysctl,
-        OptionalInt exitCode,
-        boolean xTiming,
+        RecordingFacts facts,
         Map<String, String> snapshotBefore,
         Map<String, String> snapshotAfter) {
     /** Name of the file that makes a folder a recording. */
@@ -50,7 +34,6 @@ public record Recording(
 
     /** Copies the maps and keeps their order. */
     public Recording {
-        sysctl = Collections.unmodifiableMap(new LinkedHashMap<>(sysctl));
         snapshotBefore = Collections.unmodifiableMap(new LinkedHashMap<>(snapshotBefore));
         snapshotAfter = Collections.unmodifiableMap(new LinkedHashMap<>(snapshotAfter));
     }
@@ -66,6 +49,27 @@ public record Recording(
         return new RecordingReader(folder).read();
     }
 
+    /** What was recorded, empty if it does not say. */
+    public String description() {
+        return facts.description();
+    }
+
+    /** Settings by name such as {@code vm.stat_interval}. */
+    public Map<String, String> sysctl() {
+        return facts.sysctl();
+    }
+
+    /** {@link RecordingFacts#xTiming}. */
+    public boolean xTiming() {
+        return facts.xTiming();
+    }
+
+    /** A recording that is one file, of which the header tells all. */
+    static Optional<Recording> inside(Path file, TraceHeader header) {
+        return header.recording()
+                .map(facts -> new Recording(file, file, facts, header.snapshotBefore(), header.snapshotAfter()));
+    }
+
     /**
      * The header of this recording's trace: what the recording says, and where it says nothing, what the trace says of
      * itself. A recording without a name goes by the trace's, or the folder's.
@@ -73,17 +77,19 @@ public record Recording(
     public TraceHeader header(TraceHeader ofTrace) {
         return new TraceHeader(
                 name(ofTrace),
-                cpus.isPresent() ? cpus : ofTrace.cpus(),
-                nodes.isPresent() ? nodes : ofTrace.nodes(),
+                facts.cpus().isPresent() ? facts.cpus() : ofTrace.cpus(),
+                facts.nodes().isPresent() ? facts.nodes() : ofTrace.nodes(),
                 ofTrace.memoryBytes().isPresent() ? ofTrace.memoryBytes() : memoryBytes(),
-                kernel.isPresent() ? kernel : ofTrace.kernel(),
+                facts.kernel().isPresent() ? facts.kernel() : ofTrace.kernel(),
                 snapshotBefore.isEmpty() ? ofTrace.snapshotBefore() : snapshotBefore,
                 snapshotAfter.isEmpty() ? ofTrace.snapshotAfter() : snapshotAfter,
-                ofTrace.eventsLostAtStart());
+                ofTrace.eventsLostAtStart(),
+                Optional.of(facts));
     }
 
     /** RAM in bytes: the managed pages and the 1/64 of RAM that boot keeps for struct pages. */
     private OptionalLong memoryBytes() {
+        OptionalLong managedPages = facts.managedPages();
         if (managedPages.isEmpty() || managedPages.getAsLong() == 0) {
             return OptionalLong.empty();
         }
@@ -92,8 +98,8 @@ public record Recording(
     }
 
     private String name(TraceHeader ofTrace) {
-        if (!name.isEmpty()) {
-            return name;
+        if (!facts.name().isEmpty()) {
+            return facts.name();
         }
         Path last = folder.toAbsolutePath().normalize().getFileName();
         return ofTrace.name().isEmpty() && last != null ? last.toString() : ofTrace.name();

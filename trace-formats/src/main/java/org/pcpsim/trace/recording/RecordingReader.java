@@ -11,10 +11,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.json.JsonInput;
+import org.pcpsim.trace.json.RecordingFields;
 import org.pcpsim.trace.proc.ProcFile;
 import org.pcpsim.trace.proc.SnapshotAgreement;
 
@@ -23,24 +22,12 @@ final class RecordingReader {
     private static final String SCHEMA = "pcpsim.recording/1";
     private static final String SCHEMA_FAMILY = "pcpsim.recording/";
     private static final String WHAT = "a recording";
-    private static final int MAX_DESCRIPTION = 64 * 1024;
-    private static final int MAX_CPUS = 8192;
-    private static final int MAX_NODES = 1024;
-    private static final long MAX_PAGES = 1L << 50;
 
     private final Path folder;
     private final Path file;
     private boolean schemaSeen;
     private Optional<Path> trace = Optional.empty();
-    private String name = "";
-    private String description = "";
-    private Optional<String> kernel = Optional.empty();
-    private OptionalInt cpus = OptionalInt.empty();
-    private OptionalInt nodes = OptionalInt.empty();
-    private OptionalLong managedPages = OptionalLong.empty();
-    private final Map<String, String> sysctl = new LinkedHashMap<>();
-    private OptionalInt exitCode = OptionalInt.empty();
-    private boolean timing;
+    private final RecordingFields fields = new RecordingFields();
 
     RecordingReader(Path folder) {
         this.folder = folder;
@@ -64,44 +51,15 @@ final class RecordingReader {
         }
         Path tracePath = trace.orElseThrow(
                 () -> TraceException.of(file.toString(), "lacks 'trace', the name of the trace file"));
-        return new Recording(
-                folder,
-                tracePath,
-                name,
-                description,
-                kernel,
-                cpus,
-                nodes,
-                managedPages,
-                sysctl,
-                exitCode,
-                timing,
-                snapshot("before"),
-                snapshot("after"));
+        return new Recording(folder, tracePath, fields.facts(), snapshot("before"), snapshot("after"));
     }
 
     private boolean field(JsonInput in, String field) throws IOException {
         switch (field) {
             case "schema" -> schema(in);
-            case "name" -> name = in.text(field, JsonInput.SHORT_TEXT);
-            case "description" -> description = in.text(field, MAX_DESCRIPTION);
-            case "kernel" -> kernel = Optional.of(in.text(field, JsonInput.SHORT_TEXT));
-            case "cpus" -> cpus = OptionalInt.of((int) in.integer(field, 1, MAX_CPUS));
-            case "nodes" -> nodes = OptionalInt.of((int) in.integer(field, 1, MAX_NODES));
-            case "managedPages" -> managedPages = OptionalLong.of(in.integer(field, 0, MAX_PAGES));
             case "trace" -> trace = Optional.of(tracePath(in));
-            case "sysctl" ->
-                in.object("'sysctl'", setting -> {
-                    sysctl.put(setting, in.scalar(setting));
-                    return true;
-                });
-            case "exitCode" -> exitCode = OptionalInt.of((int) in.integer(field, Integer.MIN_VALUE, Integer.MAX_VALUE));
-            case "x-timing" -> {
-                timing = true;
-                in.skip();
-            }
             default -> {
-                return false;
+                return fields.read(in, field);
             }
         }
         return true;

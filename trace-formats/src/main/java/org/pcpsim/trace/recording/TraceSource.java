@@ -30,12 +30,13 @@ public final class TraceSource implements Closeable {
     private final Optional<Recording> recording;
     private final SourceReader reader;
 
-    private TraceSource(String path, TraceInput input, Optional<Recording> recording) throws IOException {
+    private TraceSource(String path, TraceInput input, Optional<Recording> folder) throws IOException {
         this.path = path;
-        this.recording = recording;
         TraceFormat detected = TraceFormats.detect(input);
         this.format = detected.name();
-        this.reader = new SourceReader(input, detected.open(input), recording);
+        TraceReader content = detected.open(input);
+        this.recording = folder.isPresent() ? folder : Recording.inside(Path.of(path), content.header());
+        this.reader = new SourceReader(input, content, folder);
     }
 
     /** Opens a trace with the default options, see {@link #open(String, InputStream, ReadOptions)}. */
@@ -108,7 +109,7 @@ public final class TraceSource implements Closeable {
         return format;
     }
 
-    /** The recording that the trace belongs to, if a folder was named. */
+    /** The recording that the trace belongs to, if a folder was named, or a file that has a recording inside. */
     public Optional<Recording> recording() {
         return recording;
     }

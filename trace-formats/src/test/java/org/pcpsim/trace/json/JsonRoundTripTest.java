@@ -21,6 +21,7 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.GfpText;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
@@ -47,7 +48,17 @@ class JsonRoundTripTest {
             Optional.of("6.12.95"),
             Map.of("vmstat", "pgfree 1\n", "stat", "cpu 1 2 3 4 5 6 7 8 9 10\n"),
             Map.of("vmstat", "pgfree 2\n"),
-            14202);
+            14202,
+            Optional.of(new RecordingFacts(
+                    "r",
+                    "make \"all\"\n",
+                    Optional.of("6.12.95"),
+                    OptionalInt.of(32),
+                    OptionalInt.empty(),
+                    OptionalLong.of(8_167_000),
+                    Map.of("vm.stat_interval", "150"),
+                    OptionalInt.of(-1),
+                    Map.of("x-timing", "{\"clock\":[\"\\u00E9\",1.50,null]}"))));
 
     private static EventBatch random(SplittableRandom random, Symbols symbols, long firstEvent, long[] clock) {
         EventBatch batch = new EventBatch();

@@ -53,26 +53,28 @@ class RecordingTest {
                  "x-timing": "emulated", "x-other": {"a": [1]}}
                 """);
 
-        assertThat(recording.name()).isEqualTo("n");
+        assertThat(recording.facts().name()).isEqualTo("n");
         assertThat(recording.description()).isEqualTo("d");
-        assertThat(recording.kernel()).contains("6.12.95");
-        assertThat(recording.cpus()).hasValue(32);
-        assertThat(recording.nodes()).hasValue(2);
-        assertThat(recording.managedPages()).hasValue(8_167_000);
+        assertThat(recording.facts().kernel()).contains("6.12.95");
+        assertThat(recording.facts().cpus()).hasValue(32);
+        assertThat(recording.facts().nodes()).hasValue(2);
+        assertThat(recording.facts().managedPages()).hasValue(8_167_000);
         assertThat(recording.trace()).isEqualTo(folder.path.resolve("sub/trace.txt.zst"));
         assertThat(recording.sysctl())
                 .containsExactly(entry("vm.stat_interval", "150"), entry("vm.x", "1 2 3"), entry("vm.y", "-1"));
-        assertThat(recording.exitCode()).hasValue(3);
+        assertThat(recording.facts().exitCode()).hasValue(3);
         assertThat(recording.xTiming()).isTrue();
+        assertThat(recording.facts().own())
+                .containsExactly(entry("x-timing", "\"emulated\""), entry("x-other", "{\"a\":[1]}"));
     }
 
     @Test
     void everythingButTheTraceIsOptional() throws IOException {
         Recording recording = read(RecordingFolder.MINIMAL);
 
-        assertThat(recording.name()).isEmpty();
-        assertThat(recording.kernel()).isEmpty();
-        assertThat(recording.cpus()).isEmpty();
+        assertThat(recording.facts().name()).isEmpty();
+        assertThat(recording.facts().kernel()).isEmpty();
+        assertThat(recording.facts().cpus()).isEmpty();
         assertThat(recording.sysctl()).isEmpty();
         assertThat(recording.xTiming()).isFalse();
         assertThat(recording.snapshotBefore()).isEmpty();
@@ -184,7 +186,8 @@ class RecordingTest {
                         Optional.of("6.1"),
                         Map.of("vmstat", "pgfree 1\n"),
                         Map.of("stat", "t"),
-                        9));
+                        9,
+                        Optional.of(full.facts())));
     }
 
     @Test
@@ -209,7 +212,7 @@ class RecordingTest {
         int emulated = 0;
         for (Path path : Recordings.all()) {
             Recording recording = Recording.read(path);
-            assertThat(recording.name()).isEqualTo(path.getFileName().toString());
+            assertThat(recording.facts().name()).isEqualTo(path.getFileName().toString());
             assertThat(recording.trace()).isRegularFile();
             assertThat(recording.snapshotBefore())
                     .containsOnlyKeys("zoneinfo", "buddyinfo", "pagetypeinfo", "vmstat", "meminfo", "stat");
