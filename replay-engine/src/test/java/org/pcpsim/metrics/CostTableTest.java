@@ -89,4 +89,11 @@ class CostTableTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Cost("split", Double.NaN, 1, 7, "ns", ""));
         assertThatIllegalArgumentException().isThrownBy(() -> new Cost("split", 5, 4, 7, "cycles", ""));
     }
+
+    @Test
+    void aPriceMayBeAnythingFromNothingToAMillisecond() {
+        assertThat(new Cost("split", 0, 0, 0, "ns", "").high()).isZero();
+        assertThat(new Cost("split", 1_000_000, 0, 1_000_000, "ns", "").low()).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cost("split", 5, 4, 1_000_000.5, "ns", ""));
+    }
 }

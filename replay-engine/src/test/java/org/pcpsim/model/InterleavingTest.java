@@ -16,10 +16,13 @@ import org.pcpsim.zone.Zone;
 
 /** Operations of several CPUs may be cut at every request for a lock, and nothing is lost. */
 class InterleavingTest {
+    /** Seeds for each design and machine: a 250th of {@code -Dpcpsim.sequences}. */
+    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 1000) / 250);
+
     static Stream<Arguments> designs() {
         List<Arguments> designs = new ArrayList<>();
         for (ModelFactory factory : Models.all()) {
-            for (KernelProfile kernel : KernelProfile.ALL) {
+            for (KernelProfile kernel : Profiles.tested()) {
                 designs.add(Arguments.of(factory, kernel, Map.of()));
             }
         }
@@ -42,7 +45,7 @@ class InterleavingTest {
     void stepsOfSeveralCpusInAnyOrderLoseNoPage(
             ModelFactory factory, KernelProfile kernel, Map<String, String> parameters) {
         for (Machine machine : List.of(crowded(kernel), TestMachines.twoNodes(kernel))) {
-            for (int seed = 1; seed <= 4; seed++) {
+            for (int seed = 1; seed <= SEEDS; seed++) {
                 try {
                     run(factory, machine, parameters, seed);
                 } catch (RuntimeException | AssertionError e) {

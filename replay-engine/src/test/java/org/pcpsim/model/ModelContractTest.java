@@ -21,10 +21,13 @@ import org.pcpsim.zone.Zone;
 class ModelContractTest {
     private static final int MOVABLE = 1;
 
+    /** Seeds for each design and machine: a 250th of {@code -Dpcpsim.sequences}. */
+    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 1000) / 250);
+
     static Stream<Arguments> designs() {
         List<Arguments> designs = new ArrayList<>();
         for (ModelFactory factory : Models.all()) {
-            for (KernelProfile kernel : KernelProfile.ALL) {
+            for (KernelProfile kernel : Profiles.tested()) {
                 for (Machine machine : List.of(TestMachines.oneNode(kernel), TestMachines.twoNodes(kernel))) {
                     String name = factory.name() + " " + kernel.name() + " " + machine.nodes() + " node(s)";
                     designs.add(Arguments.of(Named.of(name, factory), machine));
@@ -94,7 +97,7 @@ class ModelContractTest {
     @ParameterizedTest
     @MethodSource("designs")
     void randomOperationsLoseNoPageAndEndAsAtBoot(ModelFactory factory, Machine machine) {
-        for (int seed = 1; seed <= 3; seed++) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
             run(factory, machine, seed, 0);
         }
     }
@@ -102,7 +105,7 @@ class ModelContractTest {
     @ParameterizedTest
     @MethodSource("designs")
     void refusedTrylocksTakeTheFallbackPathsAndLoseNoPage(ModelFactory factory, Machine machine) {
-        for (int seed = 1; seed <= 3; seed++) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
             StepEngine engine = run(factory, machine, seed, 30);
             assertThat(engine.asks().stream().filter(a -> !a.granted())).isNotEmpty();
             assertThat(engine.held(LockPath.TRYLOCK_ALLOC)).isPositive();

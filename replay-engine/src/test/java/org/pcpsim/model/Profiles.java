@@ -1,11 +1,19 @@
 package org.pcpsim.model;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import org.pcpsim.machine.KernelProfile;
 
-/** Kernel profiles that differ from 7.0 in one component. */
+/** Kernel profiles for tests. */
 public final class Profiles {
     private Profiles() {}
+
+    /** Every profile; only the oldest and the newest where few random sequences are asked for, as for mutants. */
+    static List<KernelProfile> tested() {
+        return Integer.getInteger("pcpsim.sequences", 1000) < 250
+                ? List.of(KernelProfile.V6_1, KernelProfile.V7_0)
+                : KernelProfile.ALL;
+    }
 
     /** The rules of 7.0 with one of them replaced. */
     public static KernelProfile with(String component, Object value) {

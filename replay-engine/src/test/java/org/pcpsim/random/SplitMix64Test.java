@@ -45,4 +45,19 @@ class SplitMix64Test {
                 .isNotEqualTo(SplitMix64.ofPart(2, 0).nextLong())
                 .isEqualTo(SplitMix64.ofPart(1, 0).nextLong());
     }
+
+    @Test
+    void everyOrderOfAShuffleIsAsLikelyAsAnother() {
+        SplitMix64 random = new SplitMix64(11);
+        java.util.Map<String, Integer> seen = new java.util.TreeMap<>();
+        for (int i = 0; i < 6000; i++) {
+            int[] numbers = {0, 1, 2};
+            random.shuffle(numbers, 3);
+            seen.merge(java.util.Arrays.toString(numbers), 1, Integer::sum);
+        }
+
+        // 1000 expected of each of the 6, standard deviation 29.
+        assertThat(seen).hasSize(6);
+        assertThat(seen.values()).allMatch(n -> n > 850 && n < 1150);
+    }
 }

@@ -1,0 +1,36 @@
+package org.pcpsim.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WorkTest {
+    private static Work of(
+            long listOps, long splits, long merges, long pageTouches, long pagesScanned, long chunks, long pages) {
+        Work work = new Work();
+        work.listOps = listOps;
+        work.splits = splits;
+        work.merges = merges;
+        work.pageTouches = pageTouches;
+        work.pagesScanned = pagesScanned;
+        work.chunks = chunks;
+        work.pages = pages;
+        return work;
+    }
+
+    @Test
+    void whatWasDoneBetweenTwoReadingsIsAddedCounterByCounter() {
+        Work sum = of(100, 200, 300, 400, 500, 600, 700);
+        sum.addDifference(of(1, 2, 3, 4, 5, 6, 7), of(11, 22, 33, 44, 55, 66, 77));
+
+        assertThat(sum).usingRecursiveComparison().isEqualTo(of(110, 220, 330, 440, 550, 660, 770));
+    }
+
+    @Test
+    void settingTakesOverEveryCounter() {
+        Work work = of(9, 9, 9, 9, 9, 9, 9);
+        work.set(of(1, 2, 3, 4, 5, 6, 7));
+
+        assertThat(work).usingRecursiveComparison().isEqualTo(of(1, 2, 3, 4, 5, 6, 7));
+    }
+}
