@@ -11,13 +11,17 @@ import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.json.JsonFormat;
 import org.pcpsim.trace.json.NdjsonFormat;
 import org.pcpsim.trace.text.FtraceFormat;
+import org.pcpsim.trace.text.PerfScriptFormat;
+import org.pcpsim.trace.text.TraceCmdReportFormat;
 
 /** All formats there are, in the order in which content is tried against them. */
 public final class TraceFormats {
     private static final List<TraceFormat> ALL = List.of( //
             new JsonFormat(), //
             new NdjsonFormat(), //
-            new FtraceFormat());
+            new FtraceFormat(), //
+            new TraceCmdReportFormat(), //
+            new PerfScriptFormat());
 
     private static final List<String> COMPRESSIONS = List.of(".gz", ".zst", ".xz");
 

@@ -21,9 +21,41 @@ final class ByteSymbols {
     private int[] values = new int[64];
     private byte[] bytes = new byte[1024];
 
+    /** Behind the text that {@link #getUntil} looked for. */
+    int end;
+
     /** The number of a text; the array needs {@link Words#SLACK} bytes behind {@code to}. */
     int get(byte[] text, int from, int to) {
-        long hash = hash(text, from, to);
+        return find(text, from, to, hash(text, from, to));
+    }
+
+    /**
+     * The number of the text that ends ahead of the first delimiter, which {@link #end} then is the index of.
+     *
+     * @param delimiters the byte, eight times
+     * @param words where to give up, in eight bytes
+     */
+    int getUntil(byte[] text, int from, long delimiters, int words) {
+        long hash = 0;
+        int at = from;
+        int limit = from + 8 * words;
+        while (true) {
+            long word = Words.at(text, at);
+            long found = Words.zeroBytes(word ^ delimiters);
+            if (found != 0) {
+                int rest = Words.index(found);
+                end = at + rest;
+                return find(text, from, end, last(hash, Words.first(word, rest), end - from));
+            }
+            hash = mixed(hash, word);
+            at += 8;
+            if (at > limit) {
+                return ABSENT;
+            }
+        }
+    }
+
+    private int find(byte[] text, int from, int to, long hash) {
         int mask = slots.length - 1;
         for (int slot = slotOf(hash, mask); slots[slot] != 0; slot = slot + 1 & mask) {
             int entry = slots[slot] - 1;
@@ -32,6 +64,11 @@ final class ByteSymbols {
             }
         }
         return ABSENT;
+    }
+
+    /** How many texts have a number. */
+    int size() {
+        return count;
     }
 
     /** Gives a number, 0 or more, to a text that {@link #get} did not find. */
@@ -89,13 +126,21 @@ final class ByteSymbols {
     }
 
     private static long hash(byte[] text, int from, int to) {
-        long hash = to - from;
+        long hash = 0;
         int i = from;
         for (; i + 8 <= to; i += 8) {
-            hash = (hash ^ Words.at(text, i)) * MIX;
-            hash ^= hash >>> 29;
+            hash = mixed(hash, Words.at(text, i));
         }
-        hash = (hash ^ Words.first(Words.at(text, i), to - i)) * MIX;
-        return hash ^ hash >>> 29;
+        return last(hash, Words.first(Words.at(text, i), to - i), to - from);
+    }
+
+    private static long mixed(long hash, long word) {
+        long mixed = (hash ^ word) * MIX;
+        return mixed ^ mixed >>> 29;
+    }
+
+    /** Takes in the last bytes, at most seven, and the length. */
+    private static long last(long hash, long word, int length) {
+        return mixed(hash, word | (long) length << 56);
     }
 }

@@ -52,18 +52,19 @@ public final class FtraceFormat implements TraceFormat {
 
     @Override
     public TraceReader open(TraceInput input) throws IOException {
-        return new FtraceReader(input);
+        return new TextReader(input, new FtraceForm());
     }
 
     private static boolean isOurs(byte[] text, int from, int to) {
         if (LostLine.begins(text, from, to)) {
             return true;
         }
-        LineHead head = new LineHead();
+        FtraceHead head = new FtraceHead();
         if (head.parse(text, from, to)) {
-            // trace-cmd report pads the event's name and has no flags.
+            // trace-cmd report has no flags, pads the event's name, and has 0x ahead of the page.
             boolean padded = head.fieldsFrom < to && text[head.fieldsFrom] == ' ';
-            return !(padded && head.flagsFrom == head.flagsTo);
+            boolean hex = Words.first(Words.at(text, head.fieldsFrom), 7) == Words.of("page=0x");
+            return head.flagsFrom < head.flagsTo || !padded && !hex;
         }
         String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
         return UnreadableForm.of(line)

@@ -9,6 +9,8 @@ final class Ignored {
         '<', 'u', 's', 'e', 'r', ' ', 's', 't', 'a', 'c', 'k', ' ', 't', 'r', 'a', 'c', 'e', '>'
     };
 
+    private static final byte[] UNKNOWN_TYPE = {'U', 'N', 'K', 'N', 'O', 'W', 'N', ' ', 'T', 'Y', 'P', 'E', ' '};
+
     private Ignored() {}
 
     static boolean isComment(byte[] text, int from, int to) {
@@ -25,9 +27,16 @@ final class Ignored {
         return true;
     }
 
-    /** Whether the line is {@code " => function"} of a stack trace (options stacktrace, userstacktrace). */
+    /** Whether the line is {@code " => function"} of a stack trace; trace-cmd omits the first blank. */
     static boolean isStackFrame(byte[] text, int from, int to) {
-        return from + 4 <= to && Words.first(Words.at(text, from), 4) == 0x20_3e_3d_20;
+        int at = from < to && text[from] == ' ' ? from + 1 : from;
+        return at + 3 <= to && text[at] == '=' && text[at + 1] == '>' && text[at + 2] == ' ';
+    }
+
+    /** Whether the range is {@code UNKNOWN TYPE 5}, as option fields prints a mark. */
+    static boolean isUnknownType(byte[] text, int from, int to) {
+        int length = UNKNOWN_TYPE.length;
+        return to > from + length && Arrays.equals(text, from, from + length, UNKNOWN_TYPE, 0, length);
     }
 
     /** Whether the range is the text that an event with a stack trace has in place of a name. */

@@ -32,7 +32,7 @@ final class KmemFields {
 
     private static final int MAX_ORDER = 10;
     /** {@code MIGRATE_ISOLATE} of a kernel with CMA. */
-    private static final int MAX_MIGRATETYPE = 5;
+    static final int MAX_MIGRATETYPE = 5;
     /** A page frame number has at most 64 − 12 bits. */
     private static final long PFN_LIMIT = 1L << 52;
 
@@ -46,6 +46,7 @@ final class KmemFields {
     private static final long ZEROS = Words.of("00000000");
 
     private final Lines lines;
+    private final boolean allowsTail;
     private byte[] text;
     private int at;
     private int to;
@@ -63,8 +64,14 @@ final class KmemFields {
     int fallbackMigratetype;
     boolean ownership;
 
-    KmemFields(Lines lines) {
+    /**
+     * Fields of a line's end.
+     *
+     * @param allowsTail whether an address and whatever follows it may stand behind the required fields
+     */
+    KmemFields(Lines lines, boolean allowsTail) {
         this.lines = lines;
+        this.allowsTail = allowsTail;
         text = lines.text;
     }
 
@@ -83,6 +90,9 @@ final class KmemFields {
         order = 0;
         while ((at = Words.notBlank(text, at, to)) < to) {
             keyFrom = at;
+            if (allowsTail && (seen & required) == required && isAddress()) {
+                return;
+            }
             readField();
         }
         if ((seen & required) != required) {
@@ -106,6 +116,15 @@ final class KmemFields {
         if (pfn == EventBatch.NO_PFN) {
             throw lines.damage(lines.from, to, "a pfn below 2^52");
         }
+    }
+
+    /** Eight to sixteen hexadecimal digits. */
+    private boolean isAddress() {
+        int end = at;
+        while (end < to && hexDigit(text[end]) >= 0) {
+            end++;
+        }
+        return end - at >= 8 && end - at <= 16 && (end == to || text[end] == ' ');
     }
 
     private void readField() throws TraceException {

@@ -1,9 +1,9 @@
 package org.pcpsim.trace.text;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.pcpsim.trace.TraceException;
-import org.pcpsim.trace.input.TraceInput;
 
 /** The lines of an input in one reused buffer; at most 1 MiB each, ended by {@code \n} or {@code \r\n}. */
 final class Lines {
@@ -18,7 +18,8 @@ final class Lines {
     /** Few enough that an error shows them all, with what follows. */
     private static final int SHOWN_OF_CUT = 40;
 
-    private final TraceInput input;
+    private final String name;
+    private final InputStream input;
     private int next;
     private int end;
 
@@ -34,7 +35,9 @@ final class Lines {
     /** The line's number, counted from 1. */
     long number;
 
-    Lines(TraceInput input) {
+    /** Lines of a stream, which messages call by the name. */
+    Lines(String name, InputStream input) {
+        this.name = name;
         this.input = input;
         text[0] = '\n';
     }
@@ -60,9 +63,25 @@ final class Lines {
         return true;
     }
 
+    /** Where the next line begins in {@link #text}. */
+    int next() {
+        return next;
+    }
+
+    /** Where what has been read into {@link #text} ends; a line feed of ours follows. */
+    int end() {
+        return end;
+    }
+
+    /** Passes over some whole lines behind this one, which the caller has read. */
+    void skip(int to, int count) {
+        next = to;
+        number += count;
+    }
+
     /** The error that says what is wrong with a part of the line. */
     TraceException damage(int partFrom, int partTo, String expected) {
-        return TraceException.atLine(input.name(), number, shown(partFrom, partTo), expected);
+        return TraceException.atLine(name, number, shown(partFrom, partTo), expected);
     }
 
     /** Part of the line as text, for errors and the few lines that are not events; bytes that are not UTF-8 replaced. */
@@ -73,10 +92,6 @@ final class Lines {
     /** The beginning of a part of the line, for errors. */
     String shown(int partFrom, int partTo) {
         return string(partFrom, Math.min(partTo, partFrom + SHOWN));
-    }
-
-    String inputName() {
-        return input.name();
     }
 
     void close() throws IOException {
@@ -110,7 +125,7 @@ final class Lines {
     private void grow() throws TraceException {
         if (end > LONGEST) {
             number++;
-            throw TraceException.atLine(input.name(), number, shown(0, end), "a line of at most " + LONGEST + " bytes");
+            throw TraceException.atLine(name, number, shown(0, end), "a line of at most " + LONGEST + " bytes");
         }
         byte[] larger = new byte[2 * (text.length - BEHIND) + BEHIND];
         System.arraycopy(text, 0, larger, 0, end);
@@ -121,7 +136,7 @@ final class Lines {
         if (end > 0) {
             number++;
             String found = string(Math.max(0, end - SHOWN_OF_CUT), end) + "<end of file>";
-            throw TraceException.atLine(input.name(), number, found, "a line end: the last line is cut");
+            throw TraceException.atLine(name, number, found, "a line end: the last line is cut");
         }
         return -1;
     }

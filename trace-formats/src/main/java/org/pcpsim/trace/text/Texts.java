@@ -11,6 +11,7 @@ final class Texts {
     /** Event codes below this are an {@link EventKind}; others are this plus the symbol of the name. */
     static final int OTHER_BASE = 16;
 
+    private static final long LINE_FEEDS = Words.eight('\n');
     private static final int LONGEST_COMM = 64;
     private static final int LONGEST_NAME = 128;
     private static final int LONGEST_GFP = 1024;
@@ -37,6 +38,7 @@ final class Texts {
         know("mm_page_alloc_extfrag", EventKind.EXTFRAG);
         know("tracing_mark_write", EventKind.MARK);
         know("print", EventKind.MARK);
+        know("ftrace:print", EventKind.MARK);
         // Before 3.3 these two were the frees, each page in one of them, and neither repeated the other.
         know("mm_page_free_direct", EventKind.FREE);
         know("mm_pagevec_free", EventKind.FREE);
@@ -55,6 +57,21 @@ final class Texts {
     int context(int from, int to) throws TraceException {
         int symbol = contexts.get(lines.text, from, to);
         return symbol != ByteSymbols.ABSENT ? symbol : addContext(from, to);
+    }
+
+    /** The flags column if it has been seen, else {@link ByteSymbols#ABSENT}. */
+    int knownContext(int from, int to) {
+        return contexts.get(lines.text, from, to);
+    }
+
+    /** Like {@link #gfp} for a text that ends the line, if it has been seen, else {@link ByteSymbols#ABSENT}. */
+    int knownGfp(int from) {
+        return gfps.getUntil(lines.text, from, LINE_FEEDS, LONGEST_GFP / 8);
+    }
+
+    /** Where the line ends whose text {@link #knownGfp} found. */
+    int knownGfpTo() {
+        return gfps.end;
     }
 
     /** What kind of event a name means: below {@link #OTHER_BASE} a kind, otherwise that plus the name's symbol. */

@@ -38,6 +38,11 @@ final class Words {
         return word;
     }
 
+    /** A byte of ASCII eight times. */
+    static long eight(char c) {
+        return c * ONES;
+    }
+
     /** The first {@code count} bytes of a word, 0–7. */
     static long first(long word, int count) {
         return word & ((1L << 8 * count) - 1);
@@ -126,12 +131,12 @@ final class Words {
     }
 
     /** The high bit of the first zero byte, and perhaps of bytes behind it; 0 if there is none. */
-    private static long zeroBytes(long word) {
+    static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGHS;
     }
 
     /** Index of the first byte that has a bit set, 8 if none has. */
-    private static int index(long found) {
+    static int index(long found) {
         return Long.numberOfTrailingZeros(found) >>> 3;
     }
 }

@@ -46,12 +46,39 @@ class TraceFormatsTest {
     static Stream<Arguments> otherKinds() {
         return Stream.of(
                 Arguments.of("PERFILE2\u0001\u0000", "perf.data"),
-                Arguments.of("\u0017\u0008\u0044tracing6", "trace.dat"),
-                Arguments.of("cpus=2\n", "trace-cmd report"),
-                Arguments.of(
-                        "kmt:   wl-1423  [000]  1410.103636: mm_page_free:     page=0x2 pfn=0x2", "trace-cmd report"),
-                Arguments.of("wl-1423  [000]  1410.103636: mm_page_free:         page=0x2 pfn=0x2", "trace-cmd report"),
-                Arguments.of(" qemu x86 13051 [001]  2325.569221:     kmem:mm_page_free: page=0x11", "perf script"));
+                Arguments.of("\u0017\u0008\u0044tracing6", "trace.dat"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cpus=2\n",
+                "version = 6\ncpus=2\n",
+                "CPU 1 is empty\n",
+                "kmt: CPU:1 [14089 EVENTS DROPPED]\n",
+                "kmt:   wl-1423  [000]  1410.103636: mm_page_free:     page=0x2 pfn=0x2 order=0\n",
+                "   wl-1423  [000]  1410.103636: mm_page_free:         page=0x2 pfn=0x2 order=0\n",
+                "   wl-1423  [000]  1410.103636: mm_page_alloc_zone_locked: page=0x2 pfn=0x2 order=0\n",
+                "      wl-1424    1...2.  1410.103832: mm_page_free:         page=0x21b951 pfn=0x21b951 order=0\n"
+            })
+    void outputOfTraceCmdIsAReport(String content) throws IOException {
+        assertThat(detect(content).name()).isEqualTo("trace-cmd-report");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " qemu x86 13051 [001]  2325.569221:     kmem:mm_page_free: page=0x11 pfn=0x11 order=0\n",
+                "# ========\n# captured on    : Thu Nov 26\n\n    java  7435 [000]   1.582770:   kmem:mm_page_free: \n",
+                "[000]   334.582770:             kmem:mm_page_alloc: page=0x177848\n",
+                "            java  7429   334.582770:             kmem:mm_page_alloc: page=0x177848 pfn=0x177848\n",
+                "  334.582770:             kmem:mm_page_alloc: page=0x177848 pfn=0x177848 order=0\n",
+                "[000]             kmem:mm_page_alloc: page=0x177848 pfn=0x177848 order=0\n",
+                "[000]   334.582770: page=0x177848 pfn=0x177848 order=0\n",
+                "         swapper     0 [000]     0.000000: PERF_RECORD_FORK(1:1):(0:0)\n"
+            })
+    void outputOfPerfIsAScript(String content) throws IOException {
+        assertThat(detect(content).name()).isEqualTo("perf-script");
     }
 
     @ParameterizedTest

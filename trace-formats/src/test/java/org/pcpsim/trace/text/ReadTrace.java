@@ -8,6 +8,7 @@ import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.format.TraceFormats;
 import org.pcpsim.trace.input.TraceInput;
 
 /** A whole small trace as rows, for tests. */
@@ -35,8 +36,18 @@ record ReadTrace(TraceHeader header, List<Row> rows, List<String> texts, List<St
     }
 
     static ReadTrace of(TraceInput input) throws IOException {
+        return of(new FtraceFormat().open(input));
+    }
+
+    /** Of a text of whatever form it is. */
+    static ReadTrace ofAnyForm(String text) throws IOException {
+        TraceInput input = TraceInput.of("t", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return of(TraceFormats.detect(input).open(input));
+    }
+
+    static ReadTrace of(TraceReader opened) throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (TraceReader reader = new FtraceFormat().open(input)) {
+        try (TraceReader reader = opened) {
             EventBatch batch = new EventBatch();
             while (reader.read(batch)) {
                 for (int i = 0; i < batch.size; i++) {

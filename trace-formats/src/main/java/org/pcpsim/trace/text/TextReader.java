@@ -1,6 +1,7 @@
 package org.pcpsim.trace.text;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,22 +16,23 @@ import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.input.TraceInput;
 
 /**
- * Reads ftrace text line by line with a byte scanner; allocates nothing per event but the texts of marks.
+ * Reads text line by line with a byte scanner; allocates nothing per event but the texts of marks.
  *
- * <p>Trace-format spec sections 4.1, 4.2, 4.5. Times are ns; where the trace clock counts something else they are its
+ * <p>{@link UsualLine} reads most lines, the {@link TextForm} any line. Times are ns; where the trace clock counts something else they are its
  * ticks, and {@link #warnings} says so. A {@link EventKind#LOST} row has the time of the event that follows it if that
  * is of the same CPU.
  */
-final class FtraceReader implements TraceReader {
+final class TextReader implements TraceReader {
     private static final int TICKS = 0;
     private static final int NOT_SEEN = -1;
 
     private final Lines lines;
-    private final LineHead head = new LineHead();
+    private final TextForm form;
+    private final LineHead head;
+    private final UsualLine usual;
     private final KmemFields fields;
     private final Texts texts;
     private final TraceHeader header;
-    private final CommentHeader comments = new CommentHeader();
     private final List<String> warnings = new ArrayList<>();
     private final long[] lastTime = new long[LineHead.CPU_LIMIT];
     private Optional<LostLine> lost = Optional.empty();
@@ -39,20 +41,26 @@ final class FtraceReader implements TraceReader {
     private long lostRows;
     private boolean atLine;
 
-    /** Reads up to the first line that is not a comment. */
-    FtraceReader(TraceInput input) throws IOException {
-        lines = new Lines(input);
-        fields = new KmemFields(lines);
+    /** Reads up to the first line that is not of the header. */
+    TextReader(TraceInput input, TextForm form) throws IOException {
+        this(input.name(), input.stream(), form);
+    }
+
+    /** Reads a stream that messages call by the name; throws like the other. */
+    TextReader(String name, InputStream input, TextForm form) throws IOException {
+        this.form = form;
+        head = form.head;
+        lines = new Lines(name, input);
+        fields = new KmemFields(lines, form.allowsTail());
         texts = new Texts(lines);
+        usual = new UsualLine(texts, form.flags, lastTime);
         Arrays.fill(lastTime, NOT_SEEN);
         while (atLine = lines.advance()) {
-            if (Ignored.isComment(lines.text, lines.from, lines.to)) {
-                comments.add(lines);
-            } else if (!Ignored.isBlank(lines.text, lines.from, lines.to)) {
+            if (!form.takesHeader(lines)) {
                 break;
             }
         }
-        header = comments.header();
+        header = form.header();
     }
 
     @Override
@@ -76,6 +84,9 @@ final class FtraceReader implements TraceReader {
         // A line may add a row for lost events and one of its own.
         while (atLine && batch.size < EventBatch.CAPACITY - 1) {
             readLine(batch);
+            if (lost.isEmpty()) {
+                usual.read(lines, batch, fraction);
+            }
             atLine = lines.advance();
             if (!atLine) {
                 finish(batch);
@@ -104,7 +115,9 @@ final class FtraceReader implements TraceReader {
         int code = texts.event(head.nameFrom, head.nameTo);
         int row = batch.add((byte) Math.min(code, EventKind.OTHER), head.cpu, head.time);
         batch.pid[row] = head.pid;
-        batch.comm[row] = texts.comm(head.commFrom, head.commTo);
+        int comm = texts.comm(head.commFrom, head.commTo);
+        batch.comm[row] = comm;
+        usual.learn(text, lines.from, head, comm);
         batch.context[row] = texts.context(head.flagsFrom, head.flagsTo);
         readFields(batch, row, code);
     }
@@ -155,7 +168,7 @@ final class FtraceReader implements TraceReader {
                 batch.aux[row] = Extfrag.pack(fields.fallbackOrder, fields.fallbackMigratetype, fields.ownership);
             }
             case EventKind.MARK -> {
-                batch.aux[row] = texts.mark(head.fieldsFrom, lines.to);
+                batch.aux[row] = texts.mark(form.markFrom(lines), lines.to);
                 return;
             }
             default -> {
@@ -172,7 +185,8 @@ final class FtraceReader implements TraceReader {
             throw lines.damage(
                     head.timeFrom,
                     head.timeTo,
-                    "a time not before the last event of CPU " + head.cpu + " (" + lastTime[head.cpu] + " ns)");
+                    "a time not before the last event of CPU " + head.cpu + " (" + lastTime[head.cpu] + " ns)"
+                            + form.backwards());
         }
         if (head.fraction != fraction) {
             changeFraction();
@@ -191,31 +205,14 @@ final class FtraceReader implements TraceReader {
 
     /** Anything but an event: nothing of interest, a report of lost events, or damage. */
     private void readOtherLine(EventBatch batch) throws TraceException {
-        byte[] text = lines.text;
-        if (Ignored.isComment(text, lines.from, lines.to)
-                || Ignored.isBlank(text, lines.from, lines.to)
-                || Ignored.isStackFrame(text, lines.from, lines.to)) {
+        if (form.ignores(lines)) {
             return;
         }
-        String line = lines.shown(lines.from, lines.to);
-        if (LostLine.begins(text, lines.from, lines.to)) {
-            LostLine found = LostLine.of(line).orElseThrow(() -> damage("CPU:n [LOST n EVENTS]"));
-            if (found.cpu() >= LineHead.CPU_LIMIT) {
-                throw damage("a CPU below " + LineHead.CPU_LIMIT);
-            }
-            if (lost.isPresent()) {
-                addLost(batch, timeBefore(lost.get()));
-            }
-            lost = Optional.of(found);
-            return;
+        LostLine found = form.lost(lines).orElseThrow(() -> form.damage(lines));
+        if (lost.isPresent()) {
+            addLost(batch, timeBefore(lost.get()));
         }
-        throw UnreadableForm.of(line)
-                .map(form -> damage(form.expected()))
-                .orElseGet(() -> lines.damage(head.failedAt, lines.to, head.expected));
-    }
-
-    private TraceException damage(String expected) {
-        return lines.damage(lines.from, lines.to, expected);
+        lost = Optional.of(found);
     }
 
     /** Time of the last event of the CPU, or of the last line's event if there was none. */
@@ -237,7 +234,7 @@ final class FtraceReader implements TraceReader {
             addLost(batch, timeBefore(lost.get()));
         }
         long events = rows + batch.size - lostRows;
-        comments.entries().ifPresent(entries -> {
+        form.entries().ifPresent(entries -> {
             if (entries != events) {
                 warnings.add("the header says " + entries + " entries in the buffer, " + events + " were read");
             }
