@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /** Forms that trace options give the text and that lack what a reader needs; trace-format spec section 4.1. */
 enum UnreadableForm {
     /** No CPU column, times relative to the buffer's start. */
-    LATENCY("latency-format", "", "\\d+us.?: "),
+    LATENCY("latency-format", "", "\\d+us.?: |\\[[0-9a-f]{8}] \\d+\\.\\d{3}ms \\("),
     /** Numbers of events in place of their names and fields. */
-    RAW("raw", "", "^ *\\d+ \\d+ \\d+ (type: )?\\d+"),
+    RAW("raw", "", "^ *\\d+ \\d+ \\d+ (type: \\d|# |\\d)"),
     /** Every field as hex. */
     HEX("hex", "", "^ *[0-9a-f]{8,16} [0-9a-f]{2,16} [0-9a-f]{8,16}( |$)"),
     /** Neither CPU nor time. */

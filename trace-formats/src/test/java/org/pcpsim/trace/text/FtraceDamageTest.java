@@ -124,7 +124,9 @@ class FtraceDamageTest {
             value = {
                 "# nop latency trace v1.1.5 on 6.18.44|latency-format",
                 "    bash-13390     1..... 16299us : mm_page_alloc: page=1 pfn=0x2 order=0|latency-format",
+                "            bash    7194   1 0 00000001 00000000 [13cbf968] 18.356ms (+0.039ms): x: y|latency-format",
                 "13390 1 2393668067148 type: 653|raw",
+                "7194 1 332246753593 # ffffffff81498b1a hello mark|raw",
                 "0000344e 00000001 0000022d50ab8a4c 28d|hex",
                 "mm_page_alloc: page=000000001 pfn=0x2 order=0 migratetype=0 gfp_flags=GFP_KERNEL|nocontext-info"
             })

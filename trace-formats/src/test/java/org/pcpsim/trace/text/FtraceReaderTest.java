@@ -266,7 +266,7 @@ class FtraceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tracing_mark_write", "print"})
+    @ValueSource(strings = {"tracing_mark_write", "print", "tracing_mark_write <ffffffff81498b1a>"})
     void marksKeepTheirText(String name) throws IOException {
         ReadTrace trace = ReadTrace.of(HEAD + name + ": SNAP_BEFORE zoneinfo: [read] \n");
         assertThat(trace.only().kind()).isEqualTo(EventKind.MARK);
@@ -281,6 +281,7 @@ class FtraceReaderTest {
                 "contention_begin: 00000000a02dd24b (flags=SPIN)|contention_begin",
                 "sched_switch: prev_comm=a [001] ..... 5.000000: x ==> next_comm=b|sched_switch",
                 "noargs:|noargs",
+                "UNKNOWN TYPE 5|UNKNOWN TYPE 5",
                 "<stack trace>|<stack trace>"
             })
     void otherEventsKeepTheirName(String event, String name) throws IOException {
