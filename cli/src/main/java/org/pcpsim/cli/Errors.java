@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.tracefs.TracefsException;
 import org.pcpsim.zone.InvariantException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,13 @@ final class Errors {
         if (e instanceof InvariantException) {
             say(err, "an invariant does not hold: " + oneLine(e.getMessage()));
             return ExitCode.FAILED;
+        }
+        if (e instanceof TracefsException unavailable) {
+            say(err, oneLine(e.getMessage()));
+            if (!unavailable.hint().isEmpty()) {
+                hint(err, unavailable.hint());
+            }
+            return ExitCode.ACCESS;
         }
         if (e instanceof TraceException) {
             say(err, e.getMessage());

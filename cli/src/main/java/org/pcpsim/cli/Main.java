@@ -71,6 +71,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReplayCommand(invocation))
                 .addSubcommand(new ValidateCommand(invocation))
                 .addSubcommand(new InspectCommand(invocation))
+                // What follows the recorded command's name is that command's.
+                .addSubcommand(new CommandLine(new RecordCommand(invocation)).setStopAtPositional(true))
                 .addSubcommand(new ModelsCommand(invocation))
                 .addSubcommand(new FormatsCommand(invocation));
         pcpsim.setOut(new PrintWriter(new Appender(invocation.output())));

@@ -19,7 +19,7 @@ import org.pcpsim.trace.proc.SnapshotAgreement;
 
 /** Reads the {@code recording.json} ({@code pcpsim.recording/1}) and the snapshots of a folder. Used once. */
 final class RecordingReader {
-    private static final String SCHEMA = "pcpsim.recording/1";
+    static final String SCHEMA = "pcpsim.recording/1";
     private static final String SCHEMA_FAMILY = "pcpsim.recording/";
     private static final String WHAT = "a recording";
 

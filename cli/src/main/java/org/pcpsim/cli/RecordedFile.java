@@ -1,0 +1,32 @@
+package org.pcpsim.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.TraceWriter;
+import org.pcpsim.trace.input.TraceFormat;
+import org.pcpsim.trace.recording.TraceSource;
+
+/** A recording in one file. */
+final class RecordedFile {
+    private RecordedFile() {}
+
+    /** Writes the recording of a folder, snapshots included, in a format that can be written. */
+    static void write(Path folder, TraceFormat format, Path file) throws IOException {
+        try (TraceSource source = TraceSource.open(folder.toString(), InputStream.nullInputStream())) {
+            TraceReader reader = source.reader();
+            OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+            try (TraceWriter writer = format.create(out, reader.header())) {
+                EventBatch batch = new EventBatch();
+                while (reader.read(batch)) {
+                    writer.write(batch, reader.symbols());
+                }
+            }
+        }
+    }
+}
