@@ -2,6 +2,7 @@ package org.pcpsim.trace;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,6 +73,23 @@ public final class GfpText {
             entry("SKIP_KASAN_POISON", 0),
             entry("SKIP_KASAN_UNPOISON", 0));
 
+    /** The flags that {@link Gfp} has a bit of its own for. */
+    private static final List<String> EACH = List.of(
+            "DMA",
+            "HIGHMEM",
+            "DMA32",
+            "MOVABLE",
+            "RECLAIMABLE",
+            "HIGH",
+            "DIRECT_RECLAIM",
+            "KSWAPD_RECLAIM",
+            "THISNODE",
+            "NOMEMALLOC",
+            "NORETRY",
+            "RETRY_MAYFAIL",
+            "MEMALLOC",
+            "ZERO");
+
     private GfpText() {}
 
     /**
@@ -114,6 +132,18 @@ public final class GfpText {
             case Migratetype.RECLAIMABLE -> RECLAIM | Gfp.RECLAIMABLE;
             default -> RECLAIM;
         };
+    }
+
+    /** A text that stands for these bits and no other: {@code none}, or a name for each, the lowest bit first. */
+    public static String of(int bits) {
+        StringBuilder text = new StringBuilder();
+        for (String name : EACH) {
+            int bit = FLAGS.get(name);
+            if ((bits & bit) != 0) {
+                text.append(text.length() == 0 ? "__GFP_" : "|__GFP_").append(name);
+            }
+        }
+        return text.length() == 0 ? "none" : text.toString();
     }
 
     private static int lookUp(String name) {

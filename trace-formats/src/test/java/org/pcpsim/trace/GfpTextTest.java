@@ -65,4 +65,13 @@ class GfpTextTest {
         assertThat(GfpText.bits(text, Migratetype.RECLAIMABLE)).isEqualTo(RECLAIM | Gfp.RECLAIMABLE);
         assertThat(GfpText.bits(text, Migratetype.HIGHATOMIC)).isEqualTo(RECLAIM);
     }
+
+    @Test
+    void everySetOfBitsHasATextThatStandsForIt() {
+        assertThat(GfpText.of(0)).isEqualTo("none");
+        assertThat(GfpText.of(Gfp.MOVABLE | Gfp.ZERO)).isEqualTo("__GFP_MOVABLE|__GFP_ZERO");
+        for (int bits = 0; bits < 1 << 14; bits++) {
+            assertThat(GfpText.bits(GfpText.of(bits), 0)).isEqualTo(bits);
+        }
+    }
 }

@@ -12,7 +12,7 @@ import org.pcpsim.trace.TraceHeader;
 /** What the {@code #} lines ahead of the events say. */
 final class CommentHeader {
     private static final Pattern ENTRIES =
-            Pattern.compile("# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})\\s+#P:(\\d{1,9})\\s*");
+            Pattern.compile("# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})(?:\\s+#P:(\\d{1,9}))?\\s*");
     private static final Pattern TRACER = Pattern.compile("# tracer: (\\S+)\\s*");
     /** Comment lines hold nothing of interest behind this. */
     private static final int LOOK = 200;
@@ -53,15 +53,18 @@ final class CommentHeader {
         }
         long inBuffer = Long.parseLong(form.group(1));
         long written = Long.parseLong(form.group(2));
-        int count = Integer.parseInt(form.group(3));
         if (written < inBuffer) {
             throw lines.damage(lines.from, lines.to, "no more entries in the buffer than were written");
         }
-        if (count < 1 || count > LineHead.CPU_LIMIT) {
-            throw lines.damage(lines.from, lines.to, "1 to " + LineHead.CPU_LIMIT + " CPUs (#P:)");
-        }
-        entries = OptionalLong.of(inBuffer);
+        // We write 0 where it was not known yet; a buffer with nothing in it has no events to count.
+        entries = inBuffer == 0 ? OptionalLong.empty() : OptionalLong.of(inBuffer);
         lost = written - inBuffer;
-        cpus = OptionalInt.of(count);
+        if (form.group(3) != null) {
+            int count = Integer.parseInt(form.group(3));
+            if (count < 1 || count > LineHead.CPU_LIMIT) {
+                throw lines.damage(lines.from, lines.to, "1 to " + LineHead.CPU_LIMIT + " CPUs (#P:)");
+            }
+            cpus = OptionalInt.of(count);
+        }
     }
 }

@@ -1,10 +1,13 @@
 package org.pcpsim.trace.text;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
 
@@ -53,6 +56,16 @@ public final class FtraceFormat implements TraceFormat {
     @Override
     public TraceReader open(TraceInput input) throws IOException {
         return new TextReader(input, new FtraceForm());
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    @Override
+    public TraceWriter create(OutputStream out, TraceHeader header) throws IOException {
+        return new FtraceWriter(out, header);
     }
 
     private static boolean isOurs(byte[] text, int from, int to) {

@@ -56,17 +56,17 @@ abstract class LineHead {
         return at + 1;
     }
 
-    /** Digits that end at an index, at most nine of them; where they begin. */
+    /** Digits that end at an index, none if they are a number that no {@code int} holds; where they begin. */
     final int parsePid(byte[] text, int from, int end) {
         int at = end;
-        int value = 0;
-        int scale = 1;
-        while (at > from && isDigit(text[at - 1]) && end - at < 9) {
+        long value = 0;
+        long scale = 1;
+        while (at > from && isDigit(text[at - 1]) && end - at < 10) {
             value += scale * (text[--at] - '0');
             scale *= 10;
         }
-        pid = value;
-        return at;
+        pid = (int) value;
+        return value > Integer.MAX_VALUE ? end : at;
     }
 
     /** Blanks, a time and a colon; where it ends, −1 if there is none. */

@@ -10,7 +10,9 @@ final class ScriptHead extends LineHead {
     /** What users must ask perf for. */
     static final String FIELDS = "perf script -F comm,tid,cpu,time,event,trace";
 
-    private static final long KMEM = Words.of("kmem:");
+    /** What perf allows behind the colon of an event that is no tracepoint. */
+    private static final String MODIFIERS = "ukhGHpPSDWeIb";
+
     private static final long RECORD = Words.of("PERF_REC");
     private static final int LONGEST_MISC = 8;
 
@@ -83,9 +85,20 @@ final class ScriptHead extends LineHead {
         if (at == start || end - at < 2 || text[end - 1] != ':' || Words.at(text, at) == RECORD) {
             return failed(at, "an event's name and a colon") >= 0;
         }
-        nameFrom = Words.first(Words.at(text, at), 5) == KMEM && end - at > 6 ? at + 5 : at;
         nameTo = end - 1;
+        nameFrom = afterSystem(text, at, nameTo);
         fieldsFrom = Words.notBlank(text, end, to);
         return true;
+    }
+
+    /** Behind {@code system:}; the letters behind the colon of {@code cycles:u} are no name. */
+    private static int afterSystem(byte[] text, int from, int to) {
+        int at = Words.blankOrColon(text, from, to) + 1;
+        for (int i = at; i < to; i++) {
+            if (MODIFIERS.indexOf(text[i]) < 0) {
+                return at;
+            }
+        }
+        return from;
     }
 }

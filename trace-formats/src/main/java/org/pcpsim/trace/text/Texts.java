@@ -38,7 +38,6 @@ final class Texts {
         know("mm_page_alloc_extfrag", EventKind.EXTFRAG);
         know("tracing_mark_write", EventKind.MARK);
         know("print", EventKind.MARK);
-        know("ftrace:print", EventKind.MARK);
         // Before 3.3 these two were the frees, each page in one of them, and neither repeated the other.
         know("mm_page_free_direct", EventKind.FREE);
         know("mm_pagevec_free", EventKind.FREE);

@@ -117,12 +117,27 @@ class ScriptReaderTest {
         assertThat(trace.rows().get(3).cpu()).isEqualTo(1);
     }
 
-    @Test
-    void eventsOfOtherSystemsKeepTheirName() throws IOException {
-        ReadTrace trace = ReadTrace.ofAnyForm(
-                "            java  7435 [000]   334.582770:       sched:sched_switch: prev_comm=a ==> next_comm=b\n");
+    @ParameterizedTest
+    @CsvSource({
+        "sched:sched_switch,sched_switch",
+        "syscalls:sys_enter_mmap,sys_enter_mmap",
+        "cycles,cycles",
+        "cycles:ppp,cycles:ppp",
+        "cpu-clock:u,cpu-clock:u"
+    })
+    void otherEventsHaveTheNameThatTracefsGivesThem(String printed, String name) throws IOException {
+        ReadTrace trace =
+                ReadTrace.ofAnyForm("            java  7435 [000]   334.582770:       " + printed + ": a=b c\n");
         assertThat(trace.only().kind()).isEqualTo(EventKind.OTHER);
-        assertThat(trace.auxText()).isEqualTo("sched:sched_switch");
+        assertThat(trace.auxText()).isEqualTo(name);
+    }
+
+    @Test
+    void marksAreMarks() throws IOException {
+        ReadTrace trace = ReadTrace.ofAnyForm(
+                "            java  7435 [000]   334.582770:       ftrace:print: tracing_mark_write: hello\n");
+        assertThat(trace.only().kind()).isEqualTo(EventKind.MARK);
+        assertThat(trace.auxText()).isEqualTo("tracing_mark_write: hello");
     }
 
     @ParameterizedTest
