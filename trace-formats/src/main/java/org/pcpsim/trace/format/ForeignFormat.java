@@ -14,9 +14,6 @@ final class ForeignFormat {
         if (text.startsWith("PERFILE2")) {
             return Optional.of("perf.data");
         }
-        if (text.startsWith("\u0017\u0008\u0044tracing")) {
-            return Optional.of("trace.dat of trace-cmd");
-        }
         return Optional.empty();
     }
 }

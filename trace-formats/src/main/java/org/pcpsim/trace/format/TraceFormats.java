@@ -13,12 +13,14 @@ import org.pcpsim.trace.json.NdjsonFormat;
 import org.pcpsim.trace.text.FtraceFormat;
 import org.pcpsim.trace.text.PerfScriptFormat;
 import org.pcpsim.trace.text.TraceCmdReportFormat;
+import org.pcpsim.trace.tracedat.TraceDatFormat;
 
 /** All formats there are, in the order in which content is tried against them. */
 public final class TraceFormats {
     private static final List<TraceFormat> ALL = List.of( //
             new JsonFormat(), //
             new NdjsonFormat(), //
+            new TraceDatFormat(), //
             new FtraceFormat(), //
             new TraceCmdReportFormat(), //
             new PerfScriptFormat());

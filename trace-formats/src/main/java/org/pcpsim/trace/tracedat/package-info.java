@@ -1,0 +1,2 @@
+/** {@code trace.dat}, the file of trace-cmd. */
+package org.pcpsim.trace.tracedat;
