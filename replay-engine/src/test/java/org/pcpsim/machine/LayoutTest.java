@@ -102,4 +102,12 @@ class LayoutTest {
                 .hasMessageContaining("--memory");
         assertThatThrownBy(() -> machine(1, 1, Long.MIN_VALUE)).isInstanceOf(SettingException.class);
     }
+
+    @Test
+    void aZoneThatBootLeavesNothingOfIsNotThere() {
+        // 2080 pages: 2080 / 64 = 32 for their descriptions, 2048 kept at boot; one page more is left over.
+        long low = 3L << 30;
+        assertThat(Layout.zones(low + 2080 * 4096, 1)).extracting(z -> z.name).containsExactly("DMA", "DMA32");
+        assertThat(Layout.zones(low + 2081 * 4096, 1).get(2).managed).isEqualTo(1);
+    }
 }

@@ -394,4 +394,71 @@ class MachineBuilderTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("zoneinfo");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vm.percpu_pagelist_high_fraction=0",
+                "vm.percpu_pagelist_high_fraction=8",
+                "vm.watermark_scale_factor=1",
+                "vm.watermark_scale_factor=3000",
+                "vm.stat_interval=1",
+                "vm.min_free_kbytes=0",
+                "vm.lowmem_reserve_ratio=0,1,2,2147483647",
+                "sim.boost_ms=0"
+            })
+    void bothEndsOfARangeBelongToIt(String setting) {
+        assertThat(rfc().set(setting).build().source()).endsWith(", --set");
+    }
+
+    @Test
+    void minFreeKbytesMayBeAllOfMemoryButNoMore() {
+        // 3840 + 759000 + 7410000 pages of 4 KiB.
+        long all = 4 * 8_172_840L;
+        assertThat(rfc().set("vm.min_free_kbytes=" + all).build().settings().minFreeKbytes())
+                .hasValue(all);
+        MachineBuilder more = rfc().set("vm.min_free_kbytes=" + (all + 1));
+        assertThatThrownBy(more::build)
+                .hasMessageContaining("vm.min_free_kbytes")
+                .hasMessageContaining("" + all);
+    }
+
+    @Test
+    void aMachineMayHaveFrom1To8192Cpus() {
+        assertThat(rfc().cpus(8192).build().cpus()).isEqualTo(8192);
+        assertThat(rfc().cpus(1).build().cpus()).isEqualTo(1);
+        List<ZoneSpec> zones = List.of(Machines.unsized(0, "Normal", 1_024, 1_024));
+        assertThatThrownBy(() -> new MachineBuilder().zones("m.json", 8193, GIB, zones))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("cpus of m.json");
+    }
+
+    @Test
+    void aPresetWithEveryNumberGivenAnewStillNamesItsSysctls() {
+        Machine machine = rfc().cpus(8).nodes(1).memory(16 * GIB).build();
+        assertThat(machine.source()).isEqualTo("options, otherwise preset rfc-32c32g");
+        assertThat(MachineBuilder.presets()).contains("rfc-32c32g");
+    }
+
+    @Test
+    void theShapeIsWhatIsSaidOfIt() {
+        assertThat(rfc().topology("two dies").build().topology()).isEqualTo("two dies");
+    }
+
+    @Test
+    void aScaleFactorGivesAMovableZoneTheStepOfAnOrdinaryOne() {
+        // Min marks 600 + 400 of 1,000,000 lowmem pages: 1000 for the Movable zone of that size, a quarter is 250
+        // pages;
+        // the scale factor alone would give 100.
+        ZoneSpec dma32 = ZoneSpec.of(0, "DMA32", 4_096, 600_000, 600, 900, 1_200, 63, 1, 1);
+        ZoneSpec normal = ZoneSpec.of(0, "Normal", 1_048_576, 400_000, 400, 900, 1_200, 63, 1, 1);
+        ZoneSpec movable = ZoneSpec.of(0, "Movable", 2_000_000, 1_000_000, 128, 900, 1_200, 63, 1, 1);
+        Machine machine = new MachineBuilder()
+                .zones("test", 2, 8 * GIB, List.of(dma32, normal, movable))
+                .set("vm.watermark_scale_factor=1")
+                .build();
+
+        assertThat(machine.zones()).extracting(ZoneSpec::low).containsExactly(600L + 150, 400L + 100, 128L + 250);
+        assertThat(machine.zones()).extracting(ZoneSpec::high).containsExactly(600L + 300, 400L + 200, 128L + 500);
+    }
 }

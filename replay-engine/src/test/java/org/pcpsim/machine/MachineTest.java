@@ -103,4 +103,52 @@ class MachineTest {
         assertThat(ZoneClass.ofName("DMA32")).isEqualTo(ZoneClass.DMA32);
         assertThat(ZoneClass.ofName("Device")).isEqualTo(-1);
     }
+
+    @Test
+    void zonesMayTouchAndComeInAnyOrderOfPages() {
+        List<ZoneSpec> zones =
+                List.of(Machines.unsized(0, "Normal", 8_192, 2_000), Machines.unsized(1, "Normal", 4_096, 4_096));
+        assertThat(Machines.sized(2, zones).zones())
+                .extracting(ZoneSpec::startPfn)
+                .containsExactly(8_192L, 4_096L);
+    }
+
+    @Test
+    void aZoneOfAnUpperNodeMayNotReachIntoOneBelowIt() {
+        List<ZoneSpec> zones =
+                List.of(Machines.unsized(0, "Normal", 8_192, 2_000), Machines.unsized(1, "Normal", 4_096, 4_097));
+        assertThatThrownBy(() -> Machines.sized(2, zones))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("node1.Normal.managed");
+    }
+
+    @Test
+    void zonesGivenInAnyOrderAreListedByNodeThenByClass() {
+        List<ZoneSpec> zones = List.of(
+                Machines.unsized(1, "Normal", 20_480, 2_000),
+                Machines.unsized(0, "Normal", 8_192, 2_000),
+                Machines.unsized(1, "DMA32", 16_384, 2_000));
+        Machine machine = Machines.sized(2, zones);
+
+        assertThat(machine.zones()).extracting(ZoneSpec::startPfn).containsExactly(8_192L, 16_384L, 20_480L);
+        assertThat(machine.zones()).extracting(ZoneSpec::index).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aMachineOfZonesOutOfPlaceIsRefused() {
+        Machine machine = machine(8, 2, 8 * GIB);
+        List<ZoneSpec> zones = machine.zones();
+
+        assertThatThrownBy(() -> of(machine, 2, zones.subList(1, 3))).hasMessageContaining("index 1");
+        assertThatThrownBy(() -> of(machine, 1, zones)).hasMessageContaining("a node below 1");
+        assertThatThrownBy(() -> of(machine, 2, List.of())).hasMessageContaining("at least one populated zone");
+        assertThatThrownBy(() -> of(machine, 0, zones)).hasMessageContaining("1 to 64");
+        assertThatThrownBy(() -> of(machine, 65, zones)).hasMessageContaining("1 to 64");
+        assertThat(of(machine, 64, zones).nodes()).isEqualTo(64);
+    }
+
+    private static Machine of(Machine like, int nodes, List<ZoneSpec> zones) {
+        return new Machine(
+                "test", like.cpus(), nodes, like.memoryBytes(), like.kernel(), like.topology(), zones, like.settings());
+    }
 }
