@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.SettingException;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.model.TestMachines;
 import org.pcpsim.result.Quality;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Symbols;
 
 class InspectorTest {
@@ -177,5 +181,179 @@ class InspectorTest {
     void aCpuBeyondEveryMachineIsRefused() {
         alloc(Machine.MAX_CPUS, 1, 1, 0);
         assertThatThrownBy(this::inspected).isInstanceOf(SettingException.class).hasMessageContaining("8192");
+    }
+
+    @Test
+    void operationsAreCountedByOrderTypeAndCpu() {
+        alloc(0, 50, 8, 3);
+        int unmovable = alloc(20, 60, 64, 4);
+        batch.migratetype[unmovable] = 0;
+        int cma = alloc(20, 70, 100, 0);
+        batch.migratetype[cma] = 4;
+        free(20, 80, 8, 3);
+        free(40, 90, 64, 4);
+        Inspection found = inspected();
+        Operations operations = found.operations();
+
+        assertThat(operations.allocs()).isEqualTo(3);
+        assertThat(operations.frees()).isEqualTo(2);
+        assertThat(operations.allocPages()).isEqualTo(8 + 16 + 1);
+        assertThat(operations.freePages()).isEqualTo(8 + 16);
+        assertThat(operations.allocsByOrder()).containsExactly(1L, 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(operations.freesByOrder()).containsExactly(0L, 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L);
+        // Types from 3 on are counted together.
+        assertThat(operations.allocsByMigratetype()).containsExactly(1L, 1L, 0L, 1L);
+        assertThat(operations.byCpu())
+                .containsExactly(
+                        new Operations.Cpu(0, 1, 0), new Operations.Cpu(20, 2, 1), new Operations.Cpu(40, 0, 1));
+        assertThat(found.trace().durationNs()).isEqualTo(40);
+        assertThat(found.events().free()).isEqualTo(2);
+    }
+
+    @Test
+    void pairsComeByHowOftenTheyAre() {
+        for (int i = 0; i < 5; i++) {
+            alloc(i < 2 ? 17 : 33, i, i, 0);
+        }
+        for (int i = 0; i < 5; i++) {
+            free(i < 2 ? 40 : 33, 10, i, 0);
+        }
+        CpuPairs pairs = inspected().cpuPairs();
+        assertThat(pairs.pairs()).containsExactly(new CpuPairs.Pair(33, 33, 3), new CpuPairs.Pair(17, 40, 2));
+        assertThat(pairs.remoteShare()).isEqualTo(0.4);
+    }
+
+    @Test
+    void pagesWhoseFreeWasLostAreNoLongerLiveWhenAllocatedAnew() {
+        alloc(0, 1, 16, 2);
+        alloc(0, 2, 16, 0);
+        Lifetimes lifetimes = inspected().lifetimes();
+        assertThat(lifetimes.stillLivePages()).isEqualTo(1);
+        assertThat(lifetimes.peakLivePages()).isEqualTo(4);
+    }
+
+    @Test
+    void anAllocationMayLieOverSeveralLiveChunks() {
+        alloc(0, 1, 17, 0);
+        alloc(0, 2, 18, 1);
+        alloc(0, 3, 20, 0);
+        alloc(0, 4, 16, 2);
+        Inspection found = inspected();
+        assertThat(found.quality()).isEqualTo(new Quality(0, 1, 0, 0, 0, 0));
+        // 16 to 19, and 20.
+        assertThat(found.lifetimes().stillLive()).isEqualTo(2);
+        assertThat(found.lifetimes().stillLivePages()).isEqualTo(5);
+    }
+
+    @Test
+    void theUpperHalfOfAChunkMayBeFreedFirst() {
+        alloc(0, 1, 16, 1);
+        free(0, 2, 17, 0);
+        free(0, 3, 16, 0);
+        Inspection found = inspected();
+        assertThat(found.quality()).isEqualTo(new Quality(0, 0, 2, 0, 0, 0));
+        assertThat(found.lifetimes().stillLive()).isZero();
+    }
+
+    @Test
+    void lifetimesFromThirtyOneYearsOnAreTheLastRange() {
+        long years = 2_000_000_000_000_000_000L;
+        alloc(0, 0, 1, 0);
+        free(0, years, 1, 0);
+        assertThat(inspected().lifetimes().byDecade())
+                .containsExactly(new Lifetimes.Decade(years / 2, Long.MAX_VALUE, 1, 1));
+    }
+
+    @Test
+    void rangesWithoutLifetimesAreShownBetweenThoseWithSome() {
+        alloc(0, 0, 1, 0);
+        alloc(0, 0, 2, 0);
+        free(0, 5, 1, 0);
+        free(0, 150, 2, 0);
+        assertThat(inspected().lifetimes().byDecade())
+                .containsExactly(
+                        new Lifetimes.Decade(0, 10, 1, 1),
+                        new Lifetimes.Decade(10, 100, 0, 0),
+                        new Lifetimes.Decade(100, 1_000, 1, 1));
+    }
+
+    @Test
+    void commandsAreRankedByAllocationsAndFreesTogetherAndTheTwentyFirstIsLeftOut() {
+        for (int i = 0; i < 100; i++) {
+            int row = alloc(0, i, i, 0);
+            batch.comm[row] = symbols.intern("task" + i / 5);
+        }
+        for (int i = 0; i < 6; i++) {
+            free(0, 200, i, 0);
+            batch.comm[batch.size - 1] = symbols.intern(i < 4 ? "reaper" : "task19");
+        }
+        List<CommCount> commands = inspected().commands();
+        assertThat(commands).hasSize(Inspector.MOST_COMMANDS).startsWith(new CommCount("task19", 5, 2));
+        assertThat(commands).doesNotContain(new CommCount("reaper", 0, 4));
+    }
+
+    @Test
+    void flagsAreCountedWithThePagesAllocated() {
+        int row = alloc(0, 1, 16, 3);
+        batch.gfpText[row] = symbols.intern("GFP_USER");
+        assertThat(inspected().gfp()).containsExactly(new GfpCount("GFP_USER", 1, 8));
+    }
+
+    private void kernelEvent(byte kind, long pfn, String context, String comm, int aux) {
+        int row = batch.add(kind, 0, batch.size);
+        batch.pfn[row] = pfn;
+        batch.context[row] = symbols.intern(context);
+        batch.comm[row] = symbols.intern(comm);
+        batch.aux[row] = aux;
+    }
+
+    private void kernelEvents() {
+        for (int i = 0; i < 3; i++) {
+            kernelEvent(EventKind.ZONE_LOCKED, (1 << 20) + i, "d..3.", "cc1", 1);
+        }
+        kernelEvent(EventKind.EXTFRAG, 1 << 21, "d..3.", "cc1", Extfrag.pack(9, 0, true));
+        kernelEvent(EventKind.EXTFRAG, 1 << 22, "d..3.", "cc1", Extfrag.pack(3, 0, false));
+        kernelEvent(EventKind.ALLOC, EventBatch.NO_PFN, "", "cc1", 0);
+        kernelEvent(EventKind.ZONE_LOCKED, 1 << 20, "d..3.", "cc1", 1);
+        kernelEvent(EventKind.ZONE_LOCKED, 1 << 21, "d..1.", "cc1", 1);
+        kernelEvent(EventKind.PCPU_DRAIN, 1 << 20, "d..3.", "cc1", 0);
+        kernelEvent(EventKind.PCPU_DRAIN, 1 << 20, "d..2.", "sh", 0);
+        for (int i = 0; i < 64; i++) {
+            kernelEvent(EventKind.PCPU_DRAIN, (1 << 20) + i, "d..2.", "kworker/0:0", 0);
+        }
+    }
+
+    @Test
+    void whatTheKernelDidIsCountedByKindAndSize() {
+        kernelEvents();
+        KernelActivity kernel = inspected().kernel();
+
+        assertThat(kernel.refills()).isEqualTo(new Runs(2, 6, List.of(new Runs.Size(1, 1), new Runs.Size(5, 1))));
+        assertThat(kernel.direct()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
+        assertThat(kernel.drains()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
+        assertThat(kernel.drainAll()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
+        // A usual batch is 63.
+        assertThat(kernel.decay()).isEqualTo(new Runs(2, 64, List.of(new Runs.Size(1, 1), new Runs.Size(63, 1))));
+        assertThat(kernel.extfragEvents()).isEqualTo(2);
+        assertThat(kernel.extfragOwnership()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordedMachineSaysItsZonesAndItsBatch() {
+        kernelEvents();
+        Machine machine = TestMachines.of(
+                KernelProfile.V6_12,
+                1,
+                TestMachines.normal(0, 1 << 20, 1 << 20, 0, 0, 0, 7, 28, 100),
+                ZoneSpec.of(0, "Movable", 1 << 21, 1 << 21, 0, 0, 0, 15, 60, 700));
+        Inspector inspector = new Inspector(symbols, Optional.of(machine), 0);
+        inspector.add(batch);
+        KernelActivity kernel = inspector.result().kernel();
+
+        // The fallbacks' pages lie in the other zone.
+        assertThat(kernel.refills().sizes())
+                .containsExactly(new Runs.Size(1, 1), new Runs.Size(2, 1), new Runs.Size(3, 1));
+        // 64 = 9 · 7 + 1.
+        assertThat(kernel.decay().sizes()).containsExactly(new Runs.Size(1, 1), new Runs.Size(7, 9));
     }
 }

@@ -2,28 +2,16 @@ package org.pcpsim.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.pcpsim.Recordings;
 import org.pcpsim.inspection.KernelRun.Kind;
 import org.pcpsim.machine.KernelProfile;
-import org.pcpsim.machine.Machine;
+import org.pcpsim.model.TestMachines;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Symbols;
-import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.proc.Zoneinfo;
-import org.pcpsim.trace.recording.TraceSource;
 
 class KernelRunsTest {
     private static final long NORMAL = 1 << 20;
@@ -120,51 +108,85 @@ class KernelRunsTest {
         assertThat(runs()).extracting(KernelRun::kind).containsExactly(Kind.REFILL, Kind.DRAIN);
     }
 
-    static List<Path> probed() {
-        return Recordings.all().stream()
-                .filter(folder -> Files.exists(folder.resolve("zone_lock_truth.txt")))
-                .toList();
+    @Test
+    void aPauseThatNoHoldMakesEndsAWorkersDrain() {
+        event(EventKind.PCPU_DRAIN, 0, NORMAL, "d..2.", "kworker/0:1");
+        int near = event(EventKind.PCPU_DRAIN, 0, NORMAL + 1, "d..2.", "kworker/0:1");
+        batch.time[near] = 300_000_000L;
+        int far = event(EventKind.PCPU_DRAIN, 0, NORMAL + 2, "d..2.", "kworker/0:1");
+        batch.time[far] = 600_000_001L;
+        assertThat(runs()).extracting(KernelRun::pages).containsExactly(2, 1);
+        assertThat(runs()).extracting(KernelRun::time).containsExactly(0L, 600_000_001L);
     }
 
-    @ParameterizedTest
-    @MethodSource("probed")
-    void holdsAgreeWithProbesOnTheLockItself(Path folder) throws IOException {
-        Map<Kind, Integer> holds = new EnumMap<>(Kind.class);
-        try (TraceSource source = Recordings.open(folder)) {
-            TraceReader reader = source.reader();
-            Zoneinfo zoneinfo =
-                    Zoneinfo.parse("zoneinfo", reader.header().snapshotBefore().get("zoneinfo"));
-            Machine machine = Machine.ofZoneinfo(zoneinfo, KernelProfile.V6_12);
-            KernelRuns runs = new KernelRuns(
-                    ZoneRanges.of(machine.zones()),
-                    zone -> machine.zones().get(zone).batch(),
-                    run -> holds.merge(run.kind(), 1, Integer::sum));
-            EventBatch events = new EventBatch();
-            while (reader.read(events)) {
-                runs.accept(events, reader.symbols());
-            }
-            runs.finish();
-        }
-        int drains = holds.getOrDefault(Kind.DRAIN, 0)
-                + holds.getOrDefault(Kind.DRAIN_ALL, 0)
-                + holds.getOrDefault(Kind.DECAY, 0);
-        assertThat(holds.get(Kind.REFILL)).isEqualTo(probes(folder, "rmqueue_bulk", "__rmqueue_pcplist"));
-        assertThat(drains).isEqualTo(probes(folder, "free_pcppages_bulk"));
-        assertThat(holds.getOrDefault(Kind.DIRECT, 0)).isEqualTo(probes(folder, "get_page_from_freelist"));
+    @Test
+    void whoIsNotNamedMayBeAWorker() {
+        event(EventKind.PCPU_DRAIN, 0, NORMAL, "d..2.", "");
+        event(EventKind.PCPU_DRAIN, 1, NORMAL, "d..2.", "<...>");
+        event(EventKind.PCPU_DRAIN, 2, NORMAL, "d..2.", "my-kworker");
+        assertThat(runs()).extracting(KernelRun::kind).containsExactly(Kind.DECAY, Kind.DECAY, Kind.DRAIN_ALL);
     }
 
-    /** Lines such as {@code    373 ip=__rmqueue_pcplist}. */
-    private static int probes(Path folder, String... functions) throws IOException {
-        int sum = 0;
-        try (Stream<String> lines = Files.lines(folder.resolve("zone_lock_truth.txt"))) {
-            for (String line : lines.toList()) {
-                for (String function : functions) {
-                    if (line.endsWith("ip=" + function)) {
-                        sum += Integer.parseInt(line.strip().split(" ")[0]);
-                    }
-                }
-            }
+    @Test
+    void aHoldSaysWhatItBeganWithAndWhereItLies() {
+        batch.firstEvent = 1000;
+        event(EventKind.ALLOC, 20, NORMAL, ".....", "cc1");
+        int first = event(EventKind.ZONE_LOCKED, 20, NORMAL + 8, "d..3.", "cc1");
+        batch.order[first] = 2;
+        batch.migratetype[first] = 2;
+        int second = event(EventKind.ZONE_LOCKED, 20, NORMAL + 12, "d..3.", "cc1");
+        batch.order[second] = 2;
+        batch.migratetype[second] = 1;
+        assertThat(runs()).containsExactly(new KernelRun(Kind.REFILL, 20, 2, 2, 2, 2, 8, 1001, 1002, 1000));
+    }
+
+    @Test
+    void aRefillOfAnotherOrderAndADrainAfterARefillAreHoldsOfTheirOwn() {
+        event(EventKind.ZONE_LOCKED, 0, NORMAL, "d..3.", "cc1");
+        int order1 = event(EventKind.ZONE_LOCKED, 0, NORMAL + 2, "d..3.", "cc1");
+        batch.order[order1] = 1;
+        event(EventKind.PCPU_DRAIN, 0, NORMAL + 4, "d..4.", "cc1");
+        event(EventKind.PCPU_DRAIN, 0, NORMAL - 4, "d..4.", "cc1");
+        assertThat(runs())
+                .extracting(KernelRun::kind)
+                .containsExactly(Kind.REFILL, Kind.REFILL, Kind.DRAIN, Kind.DRAIN);
+        assertThat(runs()).extracting(KernelRun::pages).containsExactly(1, 2, 1, 1);
+    }
+
+    @Test
+    void depthsAreReadFromAnyNumberOfTexts() {
+        PreemptDepths depths = new PreemptDepths();
+        for (int i = 0; i < 100; i++) {
+            int symbol = symbols.intern("d.." + Integer.toHexString(i % 16) + "." + i);
+            assertThat(depths.of(symbol, symbols)).isEqualTo(i % 16);
+            assertThat(depths.of(symbol, symbols)).isEqualTo(i % 16);
         }
-        return sum;
+        assertThat(depths.of(symbols.intern("d..."), symbols)).isEqualTo(PreemptDepths.UNKNOWN);
+        assertThat(depths.of(symbols.intern("d.."), symbols)).isEqualTo(PreemptDepths.UNKNOWN);
+        assertThat(depths.of(symbols.intern("d..0"), symbols)).isEqualTo(PreemptDepths.UNKNOWN);
+        assertThat(depths.of(symbols.intern("d..1"), symbols)).isEqualTo(PreemptDepths.DIRECT);
+    }
+
+    @Test
+    void aPageBelongsToTheZoneThatBeginsLastAtOrBeforeIt() {
+        ZoneRanges usual = ZoneRanges.usual();
+        assertThat(usual.zoneOf(0)).isZero();
+        assertThat(usual.zoneOf(4095)).isZero();
+        assertThat(usual.zoneOf(4096)).isEqualTo(1);
+        assertThat(usual.zoneOf(NORMAL - 1)).isEqualTo(1);
+        assertThat(usual.zoneOf(NORMAL)).isEqualTo(2);
+    }
+
+    @Test
+    void zonesOfARecordedMachineMayComeInAnyOrderOfPages() {
+        ZoneRanges ranges = ZoneRanges.of(TestMachines.of(
+                        KernelProfile.V7_0,
+                        2,
+                        TestMachines.normal(0, 8192, 1000, 0, 0, 0, 1, 0, 0),
+                        TestMachines.normal(1, 4096, 1000, 0, 0, 0, 1, 0, 0))
+                .zones());
+        assertThat(ranges.zoneOf(8191)).isEqualTo(1);
+        assertThat(ranges.zoneOf(8192)).isZero();
+        assertThat(ranges.zoneOf(1)).isEqualTo(1);
     }
 }
