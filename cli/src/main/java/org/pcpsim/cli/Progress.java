@@ -2,6 +2,7 @@ package org.pcpsim.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
@@ -42,6 +43,11 @@ final class Progress implements TraceReader {
     @Override
     public Symbols symbols() {
         return reader.symbols();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return reader.warnings();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.json.JsonFormat;
 import org.pcpsim.trace.json.NdjsonFormat;
+import org.pcpsim.trace.pcpt.PcptFormat;
 import org.pcpsim.trace.text.FtraceFormat;
 import org.pcpsim.trace.text.PerfScriptFormat;
 import org.pcpsim.trace.text.TraceCmdReportFormat;
@@ -18,6 +19,7 @@ import org.pcpsim.trace.tracedat.TraceDatFormat;
 /** All formats there are, in the order in which content is tried against them. */
 public final class TraceFormats {
     private static final List<TraceFormat> ALL = List.of( //
+            new PcptFormat(), //
             new JsonFormat(), //
             new NdjsonFormat(), //
             new TraceDatFormat(), //

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Symbols;
@@ -162,6 +163,11 @@ public final class TraceSource implements Closeable {
                 sha256 = Optional.of(input.sha256());
             }
             return more;
+        }
+
+        @Override
+        public List<String> warnings() {
+            return reader.warnings();
         }
 
         @Override

@@ -1,0 +1,80 @@
+package org.pcpsim.trace.pcpt;
+
+import java.util.Arrays;
+
+/** A block unpacked: columns that may be used again for another. Not thread-safe. */
+final class Block {
+    static final int NO_PAGE = -1;
+
+    // Places in a row of the table of shapes, which lies together as it is read together.
+    static final int KIND = 0;
+    static final int ORDER = 1;
+    static final int MIGRATETYPE = 2;
+    static final int GFP = 3;
+    static final int GFP_TEXT = 4;
+    static final int CONTEXT = 5;
+    static final int AUX = 6;
+    static final int STRIDE = 8;
+
+    int cpu;
+    int rows;
+    long[] time = new long[0];
+    long[] page = new long[0];
+    char[] shape = new char[0];
+
+    // By shape: a row of the table.
+    int[] table = new int[0];
+    /** By shape: {@link #NO_PAGE}, or kind and, from bit 8 on, {@link PageCode#step}. */
+    int[] pageOf = new int[0];
+
+    // By run of events of one task: the row behind it, the task.
+    int[] taskEnd = new int[0];
+    int[] pid = new int[0];
+    int[] comm = new int[0];
+
+    // By run of events that follow each other in the trace: the row behind it, position of its first event.
+    int[] runEnd = new int[0];
+    long[] runSequence = new long[0];
+    int runs;
+
+    void begin(BlockEntry entry) {
+        cpu = entry.cpu();
+        rows = entry.rows();
+        if (time.length < rows) {
+            time = new long[rows];
+            page = new long[rows];
+            shape = new char[rows];
+        }
+        runs = 0;
+    }
+
+    void makeShapes(int count) {
+        if (pageOf.length < count) {
+            pageOf = new int[count];
+            table = new int[count * STRIDE];
+        }
+    }
+
+    void makeTasks(int count) {
+        if (taskEnd.length < count) {
+            taskEnd = new int[count];
+            pid = new int[count];
+            comm = new int[count];
+        }
+    }
+
+    void addRun(long sequence, int end) {
+        if (runs == runEnd.length) {
+            runEnd = Arrays.copyOf(runEnd, Math.max(64, runs * 2));
+            runSequence = Arrays.copyOf(runSequence, runEnd.length);
+        }
+        runSequence[runs] = sequence;
+        runEnd[runs++] = end;
+    }
+
+    static void checkLength(String what, ByteOutput column, int expected) throws BlockDamage {
+        if (column.length != expected) {
+            throw new BlockDamage(column.length + " bytes of " + what, expected + " bytes");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.pcpsim.trace.pcpt;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.Symbols;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.TraceWriter;
+import org.pcpsim.trace.json.JsonHeader;
+
+/**
+ * Writes {@code .pcpt}: keeps the events of each CPU until they fill a block.
+ *
+ * <p>Memory is about 40 bytes for each of at most 2 Mi events that wait, and 80 bytes a block for the index. The same
+ * events give the same bytes. Not thread-safe.
+ */
+final class PcptWriter implements TraceWriter {
+    private static final int MOST_ROWS = 1 << 15;
+    private static final int LEAST_ROWS = 1 << 8;
+    /** Events that wait on all CPUs together. */
+    private static final int MOST_WAITING = 1 << 21;
+
+    private static final int MOST_CHARS = 1 << 24;
+    private static final int LONGEST_TEXT = 1 << 22;
+
+    private final OutputStream out;
+    private final BlockEncoder encoder = new BlockEncoder();
+    private final Map<Integer, Rows> byCpu = new TreeMap<>();
+    private final List<BlockEntry> blocks = new ArrayList<>();
+    private Rows[] cpus = new Rows[16];
+    private ShapeTable shapes = new ShapeTable();
+    private Symbols symbols = new Symbols();
+    private final long firstBlock;
+    private long offset;
+    private long sequence;
+    private boolean broken;
+    private boolean closed;
+
+    /** Writes the metadata. */
+    PcptWriter(OutputStream out, TraceHeader header) throws IOException {
+        this.out = out;
+        byte[] start = PcptLayout.start();
+        out.write(start);
+        offset = start.length;
+        byte[] metadata = JsonHeader.compressed(header);
+        section(Section.METADATA, metadata, metadata.length);
+        firstBlock = offset;
+    }
+
+    @Override
+    public void write(EventBatch batch, Symbols symbolsOfBatch) throws IOException {
+        if (broken) {
+            throw new IllegalStateException("an earlier write failed");
+        }
+        broken = true;
+        if (symbolsOfBatch != symbols) {
+            flush();
+            symbols = symbolsOfBatch;
+            shapes = new ShapeTable();
+        }
+        for (int row = 0; row < batch.size; row++) {
+            add(batch, row);
+        }
+        broken = false;
+    }
+
+    private void add(EventBatch batch, int row) throws IOException {
+        int cpu = batch.cpu[row];
+        Rows rows = cpu >= 0 && cpu < cpus.length && cpus[cpu] != null ? cpus[cpu] : make(batch, row);
+        long before = rows.count == 0 ? rows.lastTime : rows.time[rows.count - 1];
+        if (batch.time[row] < before) {
+            throw invalid(batch, row, "time " + batch.time[row], "a time not before " + before + " on CPU " + cpu);
+        }
+        if (batch.kind[row] < 0 || batch.kind[row] > EventKind.OTHER) {
+            throw invalid(batch, row, "kind " + batch.kind[row], "a kind from 0 to " + EventKind.OTHER);
+        }
+        int shape = shapes.of(batch, row);
+        boolean same = rows.count > 0 && shape == rows.shape[rows.count - 1];
+        if (!same) {
+            rows.textChars += chars(batch, row, batch.gfpText[row]) + chars(batch, row, batch.context[row]);
+            rows.textChars += ShapeTable.auxIsText(batch.kind[row]) ? chars(batch, row, batch.aux[row]) : 0;
+        }
+        if (rows.count == 0 || batch.comm[row] != rows.comm[rows.count - 1]) {
+            rows.textChars += chars(batch, row, batch.comm[row]);
+        }
+        rows.add(batch, row, shape, sequence++);
+        int most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, MOST_WAITING / byCpu.size()));
+        if (rows.count >= most || rows.textChars > MOST_CHARS) {
+            flush(rows);
+        }
+    }
+
+    private Rows make(EventBatch batch, int row) throws TraceException {
+        int cpu = batch.cpu[row];
+        if (cpu < 0 || cpu > PcptLayout.MAX_CPU) {
+            throw invalid(batch, row, "CPU " + cpu, "a CPU from 0 to " + PcptLayout.MAX_CPU);
+        }
+        if (cpu >= cpus.length) {
+            cpus = Arrays.copyOf(cpus, Math.max(cpu + 1, cpus.length * 2));
+        }
+        cpus[cpu] = new Rows(cpu);
+        byCpu.put(cpu, cpus[cpu]);
+        return cpus[cpu];
+    }
+
+    private int chars(EventBatch batch, int row, int symbol) throws TraceException {
+        int length = symbol == 0 ? 0 : symbols.text(symbol).length();
+        if (length > LONGEST_TEXT) {
+            throw invalid(batch, row, "a text of " + length + " characters", "at most " + LONGEST_TEXT);
+        }
+        return length;
+    }
+
+    private static TraceException invalid(EventBatch batch, int row, String found, String expected) {
+        return TraceException.of(
+                "event " + (batch.firstEvent + row), "cannot be written as .pcpt: " + found + ", expected " + expected);
+    }
+
+    private void flush() throws IOException {
+        for (Rows rows : byCpu.values()) {
+            if (rows.count > 0) {
+                flush(rows);
+            }
+        }
+    }
+
+    private void flush(Rows rows) throws IOException {
+        int last = rows.count - 1;
+        BlockEntry entry = new BlockEntry(
+                offset,
+                0,
+                rows.cpu,
+                rows.count,
+                rows.before,
+                rows.sequence[0],
+                rows.sequence[last],
+                rows.time[0],
+                rows.time[last]);
+        ByteOutput payload = encoder.payload(rows, entry, shapes, symbols);
+        section(Section.BLOCK, payload.bytes, payload.length);
+        blocks.add(entry.withLength(offset - entry.offset()));
+        rows.clear();
+    }
+
+    private void section(String type, byte[] payload, int length) throws IOException {
+        Section.write(out, type, payload, length);
+        offset += Section.HEADER + (long) length;
+    }
+
+    /** Completes the file, unless a write failed. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (out;
+                encoder) {
+            if (broken) {
+                return;
+            }
+            flush();
+            long index = offset;
+            ByteOutput payload = new PcptIndex(sequence, blocks).payload(firstBlock);
+            section(Section.INDEX, payload.bytes, payload.length);
+            out.write(PcptLayout.trailer(index));
+        }
+    }
+}
