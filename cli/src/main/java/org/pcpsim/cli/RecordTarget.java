@@ -67,10 +67,22 @@ final class RecordTarget {
         return String.join(", ", endings);
     }
 
-    /** What the recording is called: its file name without the extension of a format. */
+    /** What the recording is called: its file name without the endings of a format and a compression. */
     String name() {
         String name = path.getFileName().toString();
-        return format.isPresent() ? name.substring(0, name.indexOf('.', 1)) : name;
+        if (format.isEmpty()) {
+            return name;
+        }
+        String stem = without(name, RecordedFile.compression(name).extension());
+        for (String ending : format.get().extensions()) {
+            stem = without(stem, ending);
+        }
+        return stem.isEmpty() ? name : stem;
+    }
+
+    private static String without(String name, String ending) {
+        boolean has = !ending.isEmpty() && name.endsWith("." + ending);
+        return has ? name.substring(0, name.length() - ending.length() - 1) : name;
     }
 
     /** What fills an empty folder with a recording. */
@@ -88,7 +100,11 @@ final class RecordTarget {
             Path whole = folder;
             if (format.isPresent()) {
                 whole = folder.resolve("whole");
-                RecordedFile.write(folder, format.get(), whole);
+                RecordedFile.write(
+                        folder,
+                        format.get(),
+                        RecordedFile.compression(path.getFileName().toString()),
+                        whole);
             }
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
             return recorded;

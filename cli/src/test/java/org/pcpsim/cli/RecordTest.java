@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code record} end to end; what needs a kernel that lets itself be traced is skipped where there is none. */
 class RecordTest {
@@ -52,9 +54,9 @@ class RecordTest {
     void mistakesAreTold() throws IOException {
         assertThat(record("x").exitCode()).isEqualTo(2);
         assertThat(Run.pcpsim("record", "--buffer", "0", "true").err()).contains("--buffer: found '0'");
-        Run txt = record("x.txt", "true");
-        assertThat(txt.exitCode()).isEqualTo(2);
-        assertThat(txt.err()).contains(".ndjson");
+        Run dat = record("x.dat", "true");
+        assertThat(dat.exitCode()).isEqualTo(2);
+        assertThat(dat.err()).contains(".ndjson");
         Files.createDirectory(folder.resolve("there"));
         Run exists = record("there", "true");
         assertThat(exists.exitCode()).isEqualTo(4);
@@ -66,6 +68,9 @@ class RecordTest {
     void aTargetIsCalledByItsNameWithoutTheFormat() throws IOException {
         assertThat(RecordTarget.of(folder.resolve("build.x")).name()).isEqualTo("build.x");
         assertThat(RecordTarget.of(folder.resolve("build.ndjson")).name()).isEqualTo("build");
+        assertThat(RecordTarget.of(folder.resolve("my.build.json.zst")).name()).isEqualTo("my.build");
+        assertThat(RecordTarget.of(folder.resolve("build.zst")).name()).isEqualTo("build.zst");
+        assertThat(RecordTarget.of(folder.resolve(".json")).name()).isEqualTo(".json");
         assertThatThrownBy(() -> RecordTarget.of(folder)).isInstanceOf(FileAlreadyExistsException.class);
     }
 
@@ -117,14 +122,25 @@ class RecordTest {
         assertThat(json.at("/machine/source").asText()).isEqualTo("recording");
     }
 
-    @Test
-    void oneFileHoldsWhatTheFolderHolds() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"out.ndjson", "out.json.gz", "out.json.zst", "out.ndjson.xz", "out.pcpt"})
+    void oneFileHoldsWhatTheFolderHolds(String name) throws IOException {
         assumeTracing();
-        assertThat(record("out.ndjson", "true").exitCode()).isZero();
-        assertThat(folder.resolve("out.ndjson"))
-                .content()
-                .startsWith("{\"schema\":\"pcpsim.trace/1\",\"name\":\"out\"");
+        Run run = record(name, "sh", "-c", "exit 4");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         assertNothingIsLeft();
+        JsonNode json = inspected(name);
+        assertThat(json.at("/header/name").asText()).isEqualTo("out");
+        assertThat(json.at("/header/snapshotBefore").size()).isEqualTo(6);
+        assertThat(json.at("/header/snapshotAfter").size()).isEqualTo(6);
+        assertThat(json.at("/verdict/lossless").asBoolean()).isTrue();
+        assertThat(json.at("/verdict/scope").asText()).isEqualTo("machine");
+    }
+
+    private JsonNode inspected(String name) throws IOException {
+        Run run = Run.pcpsim("inspect", "--format", "json", folder.resolve(name).toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(run.out());
     }
 
     @Test
@@ -184,9 +200,6 @@ class RecordTest {
         assertThat(process.waitFor()).isEqualTo(5);
         assertThat(folder.resolve("said")).hasContent("record: " + out + ": no event lost\n");
         assertThat(INSTANCES.resolve("pcpsim-" + process.pid())).doesNotExist();
-        Run run = Run.pcpsim("inspect", "--format", "json", out.toString());
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(new ObjectMapper().readTree(run.out()).at("/events/mark").asLong())
-                .isEqualTo(8);
+        assertThat(inspected("by script").at("/events/mark").asLong()).isEqualTo(8);
     }
 }
