@@ -3,15 +3,23 @@ package org.pcpsim.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pcpsim.cli.report.InspectionTable;
 import org.pcpsim.cli.report.Json;
 import org.pcpsim.cli.report.Tree;
+import org.pcpsim.cli.report.VerdictText;
 import org.pcpsim.inspection.Inspection;
 import org.pcpsim.inspection.Inspector;
+import org.pcpsim.inspection.Verdict;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.proc.ProcFile;
+import org.pcpsim.trace.proc.Vmstat;
 import org.pcpsim.trace.recording.TraceSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: pcpsim inspect sample-traces/cross-cpu"})
 final class InspectCommand implements Callable<Integer> {
     private static final String SCHEMA = "pcpsim.inspection/1";
+    private static final String LOSSLESS = "lossless";
 
     private final Invocation invocation;
 
@@ -35,6 +44,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
     private String format = "table";
+
+    @Option(
+            names = "--require",
+            paramLabel = "WHAT",
+            description = "End with 1 unless every trace is: lossless (nothing tells that events are missing).")
+    private String require = "";
 
     @Mixin
     private InputOptions input;
@@ -49,6 +64,9 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean json = ListFormat.isJson(format);
+        if (!require.isEmpty() && !require.equals(LOSSLESS)) {
+            throw CommandException.usage("--require: found '" + require + "', expected " + LOSSLESS);
+        }
         output.check();
         List<Tree> all = new ArrayList<>();
         for (String trace : traces) {
@@ -58,7 +76,20 @@ final class InspectCommand implements Callable<Integer> {
                 ? Json.of(all)
                 : String.join("\n", all.stream().map(InspectionTable::of).toList());
         output.write(text, invocation);
-        return ExitCode.DONE;
+        return require.isEmpty() ? ExitCode.DONE : lossless(all);
+    }
+
+    private int lossless(List<Tree> all) {
+        int exitCode = ExitCode.DONE;
+        for (Tree inspection : all) {
+            String losses = VerdictText.losses(inspection);
+            if (!losses.isEmpty()) {
+                exitCode = ExitCode.FAILED;
+                String path = inspection.at("trace.path").map(Tree::text).orElse("");
+                invocation.console().err().print("pcpsim: " + path + ": not lossless: " + losses + "\n");
+            }
+        }
+        return exitCode;
     }
 
     private Tree inspect(String argument) throws IOException {
@@ -81,6 +112,8 @@ final class InspectCommand implements Callable<Integer> {
                     .put("command", invocation.arguments())
                     .put("trace", InputFacts.trace(source, found.trace()))
                     .put("header", InputFacts.header(source))
+                    .put("verdict", verdict(source, found))
+                    .put("warnings", reader.warnings())
                     .put("machine", MachineTree.of(machine));
             Tree figures = Tree.of(found);
             figures.fields().forEach((name, value) -> {
@@ -90,5 +123,19 @@ final class InspectCommand implements Callable<Integer> {
             });
             return tree;
         }
+    }
+
+    private static Verdict verdict(TraceSource source, Inspection found) throws TraceException {
+        TraceHeader header = source.reader().header();
+        return Verdict.of(
+                found,
+                header.kernel(),
+                vmstat(source, header.snapshotBefore()),
+                vmstat(source, header.snapshotAfter()));
+    }
+
+    private static Optional<Vmstat> vmstat(TraceSource source, Map<String, String> snapshot) throws TraceException {
+        String text = snapshot.get(ProcFile.VMSTAT.fileName());
+        return text == null ? Optional.empty() : Optional.of(Vmstat.parse(source.path() + ": vmstat", text));
     }
 }

@@ -13,6 +13,10 @@ import org.pcpsim.result.TraceCounts;
  * @param gfp gfp flags, the most frequent first
  * @param commands commands, those with most operations first; at most {@link Inspector#MOST_COMMANDS}
  * @param lifetimes how long chunks lived
+ * @param live live pages over time
+ * @param reuse how soon freed pages are allocated again
+ * @param tasks operations by kind of task
+ * @param span pages that events name between the snapshots
  * @param cpuPairs who freed what whom had allocated
  * @param kernel what the recorded kernel did under {@code zone->lock}
  * @param quality what the trace lacks or contradicts
@@ -24,6 +28,10 @@ public record Inspection(
         List<GfpCount> gfp,
         List<CommCount> commands,
         Lifetimes lifetimes,
+        LiveOverTime live,
+        Reuse reuse,
+        Tasks tasks,
+        Span span,
         CpuPairs cpuPairs,
         KernelActivity kernel,
         Quality quality) {

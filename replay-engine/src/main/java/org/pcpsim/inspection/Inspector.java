@@ -15,7 +15,7 @@ import org.pcpsim.trace.Symbols;
 /**
  * Reads a trace once, batch by batch, and says what is in it.
  *
- * <p>Memory grows with the chunks live at once, the CPUs and the distinct texts, not with the length of the trace. Not
+ * <p>Memory grows with the pages live at once, the CPUs and the distinct texts, not with the length of the trace. Not
  * thread-safe; use once.
  */
 public final class Inspector {
@@ -28,7 +28,11 @@ public final class Inspector {
 
     private final Symbols symbols;
     private final KernelTally kernel;
-    private final LiveChunks live = new LiveChunks();
+    private final Ownership owners = new Ownership(this::freed);
+    private final LiveHistory history = new LiveHistory();
+    private final ReuseTable reuse = new ReuseTable();
+    private final TaskTally tasks = new TaskTally();
+    private final SpanTally span = new SpanTally();
     private final LifetimeTable lifetimes = new LifetimeTable();
     private final CpuTable cpus = new CpuTable();
     private final SymbolTally gfp = new SymbolTally();
@@ -39,10 +43,8 @@ public final class Inspector {
     private final long[] allocsByMigratetype = new long[MIGRATETYPES];
     private long firstTime = Long.MAX_VALUE;
     private long lastTime = Long.MIN_VALUE;
-    private long unknownFrees;
-    private long allocsOfLive;
-    private long pieces;
-    private long mismatches;
+    private int freeCpu;
+    private long freeTime;
     private long failed;
     private long lost;
 
@@ -80,6 +82,7 @@ public final class Inspector {
             switch (kind) {
                 case EventKind.ALLOC -> alloc(batch, row);
                 case EventKind.FREE -> free(batch, row);
+                case EventKind.MARK -> span.mark(symbols.text(batch.aux[row]));
                 case EventKind.LOST -> lost += Math.max(batch.aux[row], 1);
                 default -> {}
             }
@@ -90,6 +93,7 @@ public final class Inspector {
     private void alloc(EventBatch batch, int row) {
         long pfn = batch.pfn[row];
         int order = batch.order[row];
+        int cpu = batch.cpu[row];
         if (pfn == EventBatch.NO_PFN) {
             failed++;
             return;
@@ -98,71 +102,34 @@ public final class Inspector {
         allocsByMigratetype[Math.min(batch.migratetype[row] & 0xff, MIGRATETYPES - 1)]++;
         gfp.add(batch.gfpText[row], 1, 1L << order);
         commands.add(batch.comm[row], 1, 0);
-        cpus.alloc(batch.cpu[row]);
-        forgetLive(pfn, order);
-        live.put(pfn, order, order, batch.cpu[row], batch.time[row]);
-        lifetimes.born(order);
-    }
-
-    /** Chunks that are live where one is allocated: their frees were lost. */
-    private void forgetLive(long pfn, int order) {
-        boolean found = forget(live.around(pfn));
-        for (long page = pfn + 1; page < pfn + (1L << order); page++) {
-            found |= forget(live.at(page));
-        }
-        if (found) {
-            allocsOfLive++;
-        }
-    }
-
-    private boolean forget(int slot) {
-        if (slot == LiveChunks.NONE) {
-            return false;
-        }
-        lifetimes.vanished(live.order(slot));
-        live.remove(slot);
-        return true;
+        tasks.add(batch.comm[row], symbols);
+        cpus.alloc(cpu);
+        span.alloc(order);
+        owners.alloc(pfn, order, cpu, batch.time[row]);
+        reuse.alloc(pfn, order, cpu);
+        lifetimes.live(owners.pages());
+        history.add(batch.time[row], owners.pages());
     }
 
     private void free(EventBatch batch, int row) {
         long pfn = batch.pfn[row];
         int order = batch.order[row];
+        int cpu = batch.cpu[row];
         freesByOrder[order]++;
         commands.add(batch.comm[row], 0, 1);
-        cpus.free(batch.cpu[row]);
-        int slot = live.around(pfn);
-        if (slot != LiveChunks.NONE && order <= live.order(slot)) {
-            pieces += order < live.allocatedOrder(slot) ? 1 : 0;
-            freePart(slot, pfn, order, batch.cpu[row], batch.time[row]);
-            return;
-        }
-        boolean any = false;
-        for (long page = pfn; page < pfn + (1L << order); page++) {
-            int inside = live.at(page);
-            if (inside != LiveChunks.NONE) {
-                any = true;
-                freePart(inside, page, live.order(inside), batch.cpu[row], batch.time[row]);
-            }
-        }
-        mismatches += any ? 1 : 0;
-        unknownFrees += any ? 0 : 1;
+        tasks.add(batch.comm[row], symbols);
+        cpus.free(cpu);
+        span.free(order);
+        freeCpu = cpu;
+        freeTime = batch.time[row];
+        owners.free(pfn, order);
+        reuse.free(pfn, order, cpu);
+        history.add(batch.time[row], owners.pages());
     }
 
-    /** Frees a chunk or a part of it, whose other halves stay live. */
-    private void freePart(int slot, long pfn, int order, int cpu, long time) {
-        long start = live.pfn(slot);
-        int whole = live.order(slot);
-        int allocated = live.allocatedOrder(slot);
-        int allocCpu = live.cpu(slot);
-        long born = live.time(slot);
-        live.remove(slot);
-        for (int half = whole - 1; half >= order; half--) {
-            long middle = start + (1L << half);
-            live.put(pfn < middle ? middle : start, half, allocated, allocCpu, born);
-            start = pfn < middle ? start : middle;
-        }
-        cpus.pair(allocCpu, cpu);
-        lifetimes.died(order, Math.max(0, time - born));
+    private void freed(int order, int allocCpu, long allocTime) {
+        cpus.pair(allocCpu, freeCpu);
+        lifetimes.died(order, Math.max(0, freeTime - allocTime));
     }
 
     /** What there was; ends every run under way, so only once and at the end. */
@@ -185,10 +152,20 @@ public final class Inspector {
                         cpus.byCpu()),
                 gfp.gfp(symbols),
                 commands.commands(symbols, MOST_COMMANDS),
-                lifetimes.result(live.size()),
+                lifetimes.result(owners.chunks(), owners.pages()),
+                history.result(),
+                reuse.result(),
+                tasks.result(),
+                span.result(),
                 cpus.cpuPairs(),
-                kernel.result(),
-                new Quality(unknownFrees, allocsOfLive, pieces, mismatches, failed, lost));
+                kernel.result(allocs),
+                new Quality(
+                        owners.unknownFrees(),
+                        owners.allocsOfLive(),
+                        owners.pieces(),
+                        owners.mismatches(),
+                        failed,
+                        lost));
     }
 
     private EventCounts eventCounts() {

@@ -10,6 +10,14 @@ package org.pcpsim.inspection;
  * @param decay drains by the periodic worker
  * @param extfragEvents allocations that fell back to another migratetype
  * @param extfragOwnership of these, those after which the block had the requested type
+ * @param extfragPerThousandAllocs {@code extfragEvents} for each 1,000 allocations of the trace, 0 without any
  */
 public record KernelActivity(
-        Runs refills, Runs direct, Runs drains, Runs drainAll, Runs decay, long extfragEvents, long extfragOwnership) {}
+        Runs refills,
+        Runs direct,
+        Runs drains,
+        Runs drainAll,
+        Runs decay,
+        long extfragEvents,
+        long extfragOwnership,
+        double extfragPerThousandAllocs) {}

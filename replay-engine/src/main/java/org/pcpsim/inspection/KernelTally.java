@@ -40,16 +40,21 @@ final class KernelTally {
         }
     }
 
+    static double perThousand(long count, long allocs) {
+        return allocs == 0 ? 0 : 1000.0 * count / allocs;
+    }
+
     /** Ends every run under way and says what there was. */
-    KernelActivity result() {
+    KernelActivity result(long allocs) {
         runs.finish();
         return new KernelActivity(
-                sizes.get(KernelRun.Kind.REFILL).result(),
-                sizes.get(KernelRun.Kind.DIRECT).result(),
-                sizes.get(KernelRun.Kind.DRAIN).result(),
-                sizes.get(KernelRun.Kind.DRAIN_ALL).result(),
-                sizes.get(KernelRun.Kind.DECAY).result(),
+                sizes.get(KernelRun.Kind.REFILL).result(allocs),
+                sizes.get(KernelRun.Kind.DIRECT).result(allocs),
+                sizes.get(KernelRun.Kind.DRAIN).result(allocs),
+                sizes.get(KernelRun.Kind.DRAIN_ALL).result(allocs),
+                sizes.get(KernelRun.Kind.DECAY).result(allocs),
                 extfrags,
-                ownerships);
+                ownerships,
+                perThousand(extfrags, allocs));
     }
 }

@@ -2,57 +2,48 @@ package org.pcpsim.inspection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Lifetimes by powers of ten of nanoseconds, and how much was live. Not thread-safe. */
+/** Lifetimes of chunks, and how much was live at the most. Not thread-safe. */
 final class LifetimeTable {
-    /** 10^0 to 10^18 ns; the first range begins at 0. */
-    private static final int DECADES = 19;
+    private static final int ORDERS = 11;
 
-    private final long[] chunks = new long[DECADES];
-    private final long[] pages = new long[DECADES];
-    private long live;
+    private final Decades decades = new Decades();
+    private final Distribution all = new Distribution();
+    private final List<Optional<Distribution>> byOrder = new ArrayList<>();
     private long peak;
 
-    void born(int order) {
-        live += 1L << order;
-        peak = Math.max(peak, live);
+    LifetimeTable() {
+        for (int order = 0; order < ORDERS; order++) {
+            byOrder.add(Optional.empty());
+        }
+    }
+
+    void live(long pages) {
+        peak = Math.max(peak, pages);
     }
 
     void died(int order, long lifetimeNs) {
-        live -= 1L << order;
-        int decade = 0;
-        for (long rest = lifetimeNs; rest >= 10; rest /= 10) {
-            decade++;
+        decades.add(lifetimeNs, 1, 1L << order);
+        all.add(lifetimeNs, 1);
+        Optional<Distribution> known = byOrder.get(order);
+        if (known.isEmpty()) {
+            known = Optional.of(new Distribution());
+            byOrder.set(order, known);
         }
-        chunks[decade]++;
-        pages[decade] += 1L << order;
+        known.get().add(lifetimeNs, 1);
     }
 
-    /** A chunk that was allocated anew while live: its free is unknown. */
-    void vanished(int order) {
-        live -= 1L << order;
-    }
-
-    Lifetimes result(long stillLive) {
-        int first = 0;
-        while (first < DECADES && chunks[first] == 0) {
-            first++;
-        }
-        int last = DECADES - 1;
-        while (last > first && chunks[last] == 0) {
-            last--;
-        }
-        List<Lifetimes.Decade> decades = new ArrayList<>();
-        long ended = 0;
-        long from = 1;
-        for (int decade = 0; decade <= last && first < DECADES; decade++) {
-            if (decade >= first) {
-                long to = decade == DECADES - 1 ? Long.MAX_VALUE : from * 10;
-                decades.add(new Lifetimes.Decade(decade == 0 ? 0 : from, to, chunks[decade], pages[decade]));
+    Lifetimes result(long stillLive, long stillLivePages) {
+        List<Lifetimes.Decade> ranges = new ArrayList<>();
+        decades.forEach((from, to, chunks, pages) -> ranges.add(new Lifetimes.Decade(from, to, chunks, pages)));
+        List<Lifetimes.Order> orders = new ArrayList<>();
+        for (int order = 0; order < ORDERS; order++) {
+            Optional<Distribution> known = byOrder.get(order);
+            if (known.isPresent()) {
+                orders.add(new Lifetimes.Order(order, known.get().count(), Percentiles.of(known.get())));
             }
-            ended += chunks[decade];
-            from *= decade == DECADES - 1 ? 1 : 10;
         }
-        return new Lifetimes(ended, stillLive, live, peak, decades);
+        return new Lifetimes(all.count(), stillLive, stillLivePages, peak, ranges, Percentiles.of(all), orders);
     }
 }

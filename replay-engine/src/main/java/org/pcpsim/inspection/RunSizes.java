@@ -13,7 +13,7 @@ final class RunSizes {
         runsBySize.merge(pages, 1L, Long::sum);
     }
 
-    Runs result() {
+    Runs result(long allocs) {
         long runs = 0;
         long pages = 0;
         List<Runs.Size> sizes = new ArrayList<>();
@@ -22,6 +22,6 @@ final class RunSizes {
             pages += entry.getKey() * entry.getValue();
             sizes.add(new Runs.Size(entry.getKey(), entry.getValue()));
         }
-        return new Runs(runs, pages, sizes);
+        return new Runs(runs, pages, sizes, KernelTally.perThousand(runs, allocs));
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
  * @param runs how many
  * @param pages pages that they moved
  * @param sizes how many there were of each size, smallest first
+ * @param perThousandAllocs runs for each 1,000 allocations of the trace, 0 without any
  */
-public record Runs(long runs, long pages, List<Size> sizes) {
+public record Runs(long runs, long pages, List<Size> sizes, double perThousandAllocs) {
 
     /**
      * Runs of one size.

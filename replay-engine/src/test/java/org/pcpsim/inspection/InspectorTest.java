@@ -328,14 +328,26 @@ class InspectorTest {
         kernelEvents();
         KernelActivity kernel = inspected().kernel();
 
-        assertThat(kernel.refills()).isEqualTo(new Runs(2, 6, List.of(new Runs.Size(1, 1), new Runs.Size(5, 1))));
-        assertThat(kernel.direct()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
-        assertThat(kernel.drains()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
-        assertThat(kernel.drainAll()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1))));
+        assertThat(kernel.refills()).isEqualTo(new Runs(2, 6, List.of(new Runs.Size(1, 1), new Runs.Size(5, 1)), 0));
+        assertThat(kernel.direct()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1)), 0));
+        assertThat(kernel.drains()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1)), 0));
+        assertThat(kernel.drainAll()).isEqualTo(new Runs(1, 1, List.of(new Runs.Size(1, 1)), 0));
         // A usual batch is 63.
-        assertThat(kernel.decay()).isEqualTo(new Runs(2, 64, List.of(new Runs.Size(1, 1), new Runs.Size(63, 1))));
+        assertThat(kernel.decay()).isEqualTo(new Runs(2, 64, List.of(new Runs.Size(1, 1), new Runs.Size(63, 1)), 0));
         assertThat(kernel.extfragEvents()).isEqualTo(2);
         assertThat(kernel.extfragOwnership()).isEqualTo(1);
+    }
+
+    @Test
+    void ratesAreForEachThousandAllocations() {
+        for (int page = 0; page < 8; page++) {
+            alloc(0, 0, page, 0);
+        }
+        kernelEvents();
+        KernelActivity kernel = inspected().kernel();
+        assertThat(kernel.refills().perThousandAllocs()).isEqualTo(250);
+        assertThat(kernel.drains().perThousandAllocs()).isEqualTo(125);
+        assertThat(kernel.extfragPerThousandAllocs()).isEqualTo(250);
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.List;
 /** An inspection for people, 80 columns wide. */
 public final class InspectionTable {
     private static final List<String> MIGRATETYPES = List.of("unmovable", "movable", "reclaimable", "highatomic");
-    private static final String WHOLE = "The trace is whole: every free has its allocation, nothing was lost.\n";
     private static final int MOST_FLAGS = 8;
     private static final int MOST_PAIRS = 12;
     private static final int MOST_SIZES = 10;
@@ -25,14 +24,15 @@ public final class InspectionTable {
     /** The whole text. */
     public static String of(Tree inspection) {
         InspectionTable table = new InspectionTable(inspection);
+        table.text.append(VerdictText.of(inspection)).append('\n');
         table.head();
         table.operations();
         table.flags();
-        table.lifetimes();
+        table.text.append(LifeTables.of(inspection));
         table.cpuPairs();
         table.kernel();
         String notes = QualityNotes.of(inspection);
-        table.text.append('\n').append(notes.isEmpty() ? WHOLE : notes);
+        table.text.append(notes.isEmpty() ? "" : "\n" + notes);
         return table.text.toString();
     }
 
@@ -102,20 +102,6 @@ public final class InspectionTable {
         return brief.length() > FLAGS_WIDTH ? brief.substring(0, FLAGS_WIDTH - 1) + "…" : brief;
     }
 
-    private void lifetimes() {
-        TextTable table = new TextTable().row("lifetimes", "chunks", "pages", "share of chunks");
-        long ended = number("lifetimes.ended");
-        for (Tree decade : tree.trees("lifetimes.byDecade")) {
-            long chunks = number(decade, "chunks");
-            String range = "  up to "
-                    + Quantity.time(number(decade, "toNs")).replace(".00", "").replace(".0", "");
-            table.row(range, Quantity.count(chunks), Quantity.count(number(decade, "pages")), share(chunks, ended));
-        }
-        table.row("  live at the end", count("lifetimes.stillLive"), count("lifetimes.stillLivePages"));
-        table.row("  live at the peak", "", count("lifetimes.peakLivePages"));
-        text.append('\n').append(table);
-    }
-
     private void cpuPairs() {
         List<Tree> pairs = tree.trees("cpuPairs.pairs");
         if (pairs.isEmpty()) {
@@ -172,13 +158,17 @@ public final class InspectionTable {
                     + "mm_page_alloc_zone_locked, mm_page_pcpu_drain and mm_page_alloc_extfrag.\n");
             return;
         }
-        TextTable table = new TextTable().row("the kernel's own zone->lock", "times", "pages", "pages each");
+        TextTable table =
+                new TextTable().row("the kernel's own zone->lock", "times", "per 1,000 allocs", "pages", "pages each");
         runs(table, "refills", "kernel.refills");
         runs(table, "drains on overflow", "kernel.drains");
         runs(table, "drains by decay", "kernel.decay");
         runs(table, "drains of all PCPs", "kernel.drainAll");
         runs(table, "direct allocations", "kernel.direct");
-        table.row("  fallbacks to another type", count("kernel.extfragEvents"));
+        table.row(
+                "  fallbacks to another type",
+                count("kernel.extfragEvents"),
+                Quantity.short3(decimal("kernel.extfragPerThousandAllocs")));
         text.append('\n').append(table);
         sizes("refill sizes", "kernel.refills");
         sizes("drain sizes", "kernel.drains");
@@ -188,7 +178,12 @@ public final class InspectionTable {
         long runs = number(path + ".runs");
         long pages = number(path + ".pages");
         String each = runs == 0 ? "" : Quantity.decimal((double) pages / runs, 1);
-        table.row("  " + label, Quantity.count(runs), Quantity.count(pages), each);
+        table.row(
+                "  " + label,
+                Quantity.count(runs),
+                Quantity.short3(decimal(path + ".perThousandAllocs")),
+                Quantity.count(pages),
+                each);
     }
 
     private void sizes(String label, String path) {
