@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The three streams of a run of {@code pcpsim}. Text is UTF-8 whatever the locale is. Not thread-safe.
@@ -44,6 +45,11 @@ public record Console(InputStream in, OutputStream out, PrintStream err, boolean
                 throw new IOException("standard output: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** Says on standard error what users should know about a trace though it could be read. */
+    void note(String trace, List<String> notes) {
+        notes.forEach(note -> err.print("pcpsim: note: " + trace + ": " + note + "\n"));
     }
 
     /** Java tells of no single stream whether it is a terminal; Linux names what is behind a descriptor. */

@@ -105,6 +105,7 @@ final class InspectCommand implements Callable<Integer> {
             while (reader.read(batch)) {
                 inspector.add(batch);
             }
+            console.note(source.path(), source.reader().warnings());
             Inspection found = inspector.result();
             Tree tree = new Tree()
                     .put("schema", SCHEMA)

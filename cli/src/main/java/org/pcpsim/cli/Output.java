@@ -35,12 +35,15 @@ final class Output {
 
     /** Fails early where writing would fail after a long run. */
     void check() throws IOException {
-        if (file.equals("-")) {
-            return;
+        if (!file.equals("-")) {
+            check(Path.of(file));
         }
-        Path target = Path.of(file);
+    }
+
+    /** Fails if a file cannot be written. */
+    static void check(Path target) throws IOException {
         if (Files.isDirectory(target)) {
-            throw new FileSystemException(file, null, "is a folder");
+            throw new FileSystemException(target.toString(), null, "is a folder");
         }
         Path folder = folder(target);
         if (!Files.exists(folder)) {
@@ -66,17 +69,26 @@ final class Output {
             Files.write(target, bytes);
             return;
         }
-        // Through a symbolic link to the file that it names, so that the link stays.
-        Path real = Files.exists(target) ? target.toRealPath() : target;
-        Path temporary = folder(real)
-                .resolve(
-                        "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path real = real(target);
+        Path temporary = temporary(real);
         try {
             writeDurably(temporary, bytes);
             Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Through a symbolic link to the file that it names, so that the link stays. */
+    static Path real(Path target) throws IOException {
+        return Files.exists(target) ? target.toRealPath() : target;
+    }
+
+    /** Where a file is written before it gets its name. */
+    static Path temporary(Path real) {
+        return folder(real)
+                .resolve(
+                        "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     }
 
     private static void writeDurably(Path path, byte[] bytes) throws IOException {
@@ -90,7 +102,7 @@ final class Output {
     }
 
     /** A pipe, a terminal, /dev/null: nothing to rename. */
-    private static boolean isSpecial(Path target) {
+    static boolean isSpecial(Path target) {
         return Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Files.exists(target) && !Files.isRegularFile(target);
     }
 

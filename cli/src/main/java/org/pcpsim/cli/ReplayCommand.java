@@ -85,6 +85,9 @@ final class ReplayCommand implements Callable<Integer> {
     private String format = "table";
 
     @Mixin
+    private EmitOption emit;
+
+    @Mixin
     private InputOptions input;
 
     @Mixin
@@ -101,6 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
         checkOptions();
         List<ModelChoice> choices = models.choices();
         output.check();
+        emit.check(traces, choices);
         List<Tree> results = new ArrayList<>();
         List<ModelError> errors = new ArrayList<>();
         for (String trace : traces) {
@@ -135,10 +139,12 @@ final class ReplayCommand implements Callable<Integer> {
     private Tree replay(String argument, List<ModelChoice> choices, List<ModelError> errors) throws IOException {
         Console console = invocation.console();
         try (TraceSource source = input.open(argument, console);
-                TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet())) {
+                TraceReader reader = Progress.of(source.reader(), argument, console, output.quiet());
+                EmittedTraces emitted = emit.of(choices)) {
             Machine modelled = machine.machine(source);
             InitialChoice start = initial(argument, source, modelled);
-            ReplayOptions options = ReplayOptions.of(modelled, choices)
+            emitted.open(modelled.cpus());
+            ReplayOptions options = ReplayOptions.of(modelled, emitted.of(choices))
                     .withInitial(start.initial())
                     .withSeed(seed)
                     .withCheckInterval(check == null ? 0 : check)
@@ -147,9 +153,11 @@ final class ReplayCommand implements Callable<Integer> {
                 options = options.withWarmup(WarmupOption.parse(warmup));
             }
             ReplayResult result = new Replay(options).run(reader);
+            console.note(source.path(), source.reader().warnings());
             for (ModelResult model : result.models()) {
                 model.error().ifPresent(errors::add);
             }
+            emitted.keep(result);
             return ResultTree.of(invocation, source, start, options.warmup(), result);
         }
     }

@@ -81,6 +81,11 @@ final class EventTranslation {
         events += batch.size;
     }
 
+    /** Hands over the operations there are now, so that none comes much later than its event. */
+    void handOver() {
+        frees.handOver();
+    }
+
     /** The trace is at its end: hands over what is still held. */
     void end() {
         frees.end();

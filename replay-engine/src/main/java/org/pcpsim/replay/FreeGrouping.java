@@ -29,7 +29,8 @@ final class FreeGrouping {
         return operations;
     }
 
-    private void handOver() {
+    /** Hands over the operations written so far. */
+    void handOver() {
         operations.handles = live.handles();
         if (operations.size > 0) {
             sink.accept(operations);

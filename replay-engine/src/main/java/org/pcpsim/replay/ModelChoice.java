@@ -3,6 +3,7 @@ package org.pcpsim.replay;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.PcpObserver;
 
@@ -12,11 +13,18 @@ import org.pcpsim.model.PcpObserver;
  * @param factory the design
  * @param parameters values that differ from its defaults, by name
  * @param observer who hears of its refills and drains
+ * @param events who takes its run as the events that a kernel would have logged; then there is no other observer
  */
-public record ModelChoice(ModelFactory factory, Map<String, String> parameters, PcpObserver observer) {
+public record ModelChoice(
+        ModelFactory factory, Map<String, String> parameters, PcpObserver observer, Optional<EventSink> events) {
     /** Copies the map, keeping its order. */
     public ModelChoice {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** A design whose events nobody takes. */
+    public ModelChoice(ModelFactory factory, Map<String, String> parameters, PcpObserver observer) {
+        this(factory, parameters, observer, Optional.empty());
     }
 
     /** A design that nobody observes. */
@@ -27,5 +35,10 @@ public record ModelChoice(ModelFactory factory, Map<String, String> parameters, 
     /** A design with its defaults. */
     public static ModelChoice of(ModelFactory factory) {
         return new ModelChoice(factory, Map.of());
+    }
+
+    /** The same with its run written down as events. */
+    public ModelChoice withEvents(EventSink sink) {
+        return new ModelChoice(factory, parameters, PcpObserver.NONE, Optional.of(sink));
     }
 }

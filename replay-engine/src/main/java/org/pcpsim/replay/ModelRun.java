@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
 import org.pcpsim.metrics.CostTable;
@@ -34,6 +35,9 @@ public final class ModelRun {
     private final long origin;
     private final int folioBatch;
     private final boolean observed;
+    private final PcpObserver observer;
+    private final Optional<Emission> emission;
+    private final boolean emitting;
     private int[] pages = new int[1024];
     private long allocatedPages;
     private long operations;
@@ -52,20 +56,38 @@ public final class ModelRun {
      * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
      */
     ModelRun(ModelChoice choice, ReplayOptions options, long origin) {
+        this(choice, options, origin, Optional.empty());
+    }
+
+    /**
+     * The same, whose run is written down if there are tasks and the choice says who takes it.
+     *
+     * @param tasks those of the trace's latest events
+     */
+    ModelRun(ModelChoice choice, ReplayOptions options, long origin, Optional<RecentTasks> tasks) {
         this.choice = choice;
         this.options = options;
         this.origin = origin;
         folioBatch = options.machine().kernel().folioBatch();
         observed = choice.observer() != PcpObserver.NONE;
+        emission = tasks.flatMap(of -> choice.events().map(sink -> new Emission(sink, of, options.machine())));
+        emitting = emission.isPresent();
+        observer = emitting ? emission.get() : choice.observer();
         int cpus = options.machine().cpus();
         Work work = new Work();
         parameters = Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
         locks = new SequentialLocks(
                 options.machine().zones().size(), cpus, work, new Prices(options.costs(), CostTable.End.CENTRAL));
         model = choice.factory()
-                .create(new ModelContext(options.machine(), locks, work, parameters, choice.observer()));
+                .create(new ModelContext(
+                        options.machine(),
+                        emission.map(e -> e.watching(locks)).orElse(locks),
+                        work,
+                        parameters,
+                        observer));
         initial =
                 InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
+        emission.ifPresent(e -> e.watch(model));
         locks.reset();
         clock = new WorkerClock(
                 model,
@@ -186,7 +208,7 @@ public final class ModelRun {
 
     private void runWorker(int cpu) {
         locks.begin(LockCounts.WORKER, 0);
-        choice.observer().workerBegins(cpu, clock.passTime());
+        observer.workerBegins(cpu, clock.passTime());
         complete(cpu, model.worker(cpu));
     }
 
@@ -195,6 +217,9 @@ public final class ModelRun {
         int request = first;
         while (request != Request.DONE) {
             locks.grant(cpu, request);
+            if (emitting) {
+                emission.get().granted(request);
+            }
             request = model.resume(cpu, true);
         }
         locks.requireNone();
@@ -205,10 +230,16 @@ public final class ModelRun {
         int order = batch.order[row];
         locks.begin(LockCounts.ALLOC, 1);
         if (observed) {
-            choice.observer().begins(0, batch.event[row], batch.time[row]);
+            observer.begins(0, batch.event[row], batch.time[row]);
+        }
+        if (emitting) {
+            emission.get().allocating(batch, row);
         }
         complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
         int page = model.page(cpu);
+        if (emitting) {
+            emission.get().allocated(batch, row, page);
+        }
         pages[batch.handle[row]] = page;
         if (page != AllocatorModel.NO_PAGE) {
             allocatedPages += 1L << order;
@@ -234,8 +265,11 @@ public final class ModelRun {
                 continue;
             }
             model.stage(cpu, page, order);
+            if (emitting) {
+                emission.get().freeing(batch, row, page);
+            }
             if (observed) {
-                choice.observer().begins(staged, batch.event[row], batch.time[row]);
+                observer.begins(staged, batch.event[row], batch.time[row]);
             }
             staged++;
             if (staged == folioBatch) {
@@ -252,7 +286,13 @@ public final class ModelRun {
 
     private void freeStaged(int cpu, int staged, int flags) {
         locks.begin(LockCounts.FREE, staged);
+        if (emitting) {
+            emission.get().committing();
+        }
         complete(cpu, model.freeStaged(cpu, (flags & Operations.IN_TASK) != 0));
+        if (emitting) {
+            emission.get().committed(cpu);
+        }
     }
 
     private int known(Operations batch, int row) {
@@ -288,6 +328,7 @@ public final class ModelRun {
 
     /** The trace is at its end. */
     void end() {
+        emission.ifPresent(Emission::end);
         if (options.checkInterval() > 0) {
             check();
         }

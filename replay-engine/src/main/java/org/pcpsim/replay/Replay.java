@@ -51,8 +51,11 @@ public final class Replay {
         LookAhead ahead = new LookAhead(reader);
         List<ModelSlot> slots = new ArrayList<>();
         List<ModelRun> runs = new ArrayList<>();
+        boolean emitting =
+                options.models().stream().anyMatch(choice -> choice.events().isPresent());
+        Optional<RecentTasks> tasks = emitting ? Optional.of(new RecentTasks(reader.symbols())) : Optional.empty();
         for (ModelChoice choice : options.models()) {
-            ModelRun run = new ModelRun(choice, options, ahead.firstTime());
+            ModelRun run = new ModelRun(choice, options, ahead.firstTime(), tasks);
             runs.add(run);
             slots.add(new ModelSlot(run));
         }
@@ -64,7 +67,11 @@ public final class Replay {
                 options.machine().cpus(), operations -> slots.forEach(slot -> slot.replay(operations)));
         while (ahead.next()) {
             EventBatch batch = ahead.events();
+            tasks.ifPresent(recent -> recent.add(batch));
             translation.translate(batch, ahead.marks(), reader.symbols());
+            if (emitting) {
+                translation.handOver();
+            }
             progress.accept(batch.firstEvent + batch.size);
         }
         translation.end();

@@ -72,7 +72,7 @@ final class ClaimFallback extends Fallback {
             int chunk = zone.firstFree(o, other);
             int pfn = o >= BLOCK_ORDER ? claimWhole(chunk, o, order, type) : claimPart(chunk, order, type, flags);
             if (pfn != NONE) {
-                countExtfrag();
+                countExtfrag(o, other, true);
                 return pfn;
             }
         }
@@ -106,7 +106,7 @@ final class ClaimFallback extends Fallback {
                 int chunk = zone.firstFree(o, other);
                 zone.takeFree(chunk, o);
                 zone.expand(chunk, order, o, other);
-                countExtfrag();
+                countExtfrag(o, other, false);
                 return chunk;
             }
         }

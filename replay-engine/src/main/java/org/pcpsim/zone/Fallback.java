@@ -2,6 +2,7 @@ package org.pcpsim.zone;
 
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.FallbackRule;
+import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Migratetype;
 
 /**
@@ -59,8 +60,10 @@ public abstract class Fallback {
     /** Whether free chunks may lie on the lists of another type than their block's. */
     abstract boolean strandsChunks();
 
-    final void countExtfrag() {
+    /** The chunk that was just taken had to come from another type. */
+    final void countExtfrag(int order, int type, boolean ownership) {
         extfragEvents++;
+        zone.fellBack(Extfrag.pack(order, type, ownership));
     }
 
     /** The smallest order that may be broken into. */

@@ -14,6 +14,12 @@ import org.pcpsim.trace.Migratetype;
  * section 18 ({@code steal_suitable_fallback}, kernels up to 6.11). Not thread-safe.
  */
 final class MoveFallback extends Fallback {
+    /** Of the last move: order and type of the chunk found, and whether its block changed its type. */
+    private int movedOrder;
+
+    private int movedType;
+    private boolean movedOwnership;
+
     MoveFallback(Zone zone, Watermark watermark, Work work) {
         super(zone, watermark, work);
     }
@@ -34,7 +40,9 @@ final class MoveFallback extends Fallback {
         if (pfn != NONE || type >= Migratetype.PCP_TYPES || !moveSome(order, type, flags)) {
             return pfn;
         }
-        return zone.takeSmallest(order, type);
+        int moved = zone.takeSmallest(order, type);
+        countExtfrag(movedOrder, movedType, movedOwnership);
+        return moved;
     }
 
     /** Brings a chunk of at least this order to a type's lists, if there is any. */
@@ -43,12 +51,14 @@ final class MoveFallback extends Fallback {
         for (int o = MAX_ORDER; o >= smallest; o--) {
             int other = suitable(o, type);
             if (other != NONE) {
+                movedOrder = o;
+                movedType = other;
+                movedOwnership = false;
                 if (claimIsWorthIt(o, type)) {
                     moveBlock(zone.firstFree(o, other), o, type, flags);
                 } else {
                     moveSmallest(order, type, flags);
                 }
-                countExtfrag();
                 return true;
             }
         }
@@ -64,6 +74,7 @@ final class MoveFallback extends Fallback {
         if (order >= BLOCK_ORDER) {
             setTypes(chunk, order, type);
             zone.move(chunk, order, type);
+            movedOwnership = true;
             return;
         }
         boost(flags);
@@ -75,6 +86,7 @@ final class MoveFallback extends Fallback {
         moveFree(block, type);
         if (alike) {
             zone.blocks().setType(block, type);
+            movedOwnership = true;
         }
     }
 
@@ -82,6 +94,8 @@ final class MoveFallback extends Fallback {
         for (int o = order; o <= MAX_ORDER; o++) {
             int other = suitable(o, type);
             if (other != NONE) {
+                movedOrder = o;
+                movedType = other;
                 int chunk = zone.firstFree(o, other);
                 if (zone.typeAt(chunk) != Migratetype.HIGHATOMIC) {
                     boost(flags);

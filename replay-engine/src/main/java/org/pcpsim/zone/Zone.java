@@ -31,6 +31,8 @@ public final class Zone {
     private final int end;
     private final long[] freeChunks = new long[MAX_ORDER + 1];
     private BlockOwners owners = BlockOwners.NONE;
+    private ChunkLog log = new ChunkLog();
+    private boolean logged;
     private long freePages;
     private long freeHighatomic;
     private long changes;
@@ -133,6 +135,12 @@ public final class Zone {
         this.owners = owners;
     }
 
+    /** From now on writes down every chunk that it gives and gets. */
+    public void setLog(ChunkLog log) {
+        this.log = log;
+        logged = true;
+    }
+
     /** First free chunk of an order and migratetype, {@link #NONE} if there is none. */
     public int firstFree(int order, int type) {
         return lists.head(ChunkLists.zoneList(order, type));
@@ -161,6 +169,9 @@ public final class Zone {
      * @param toTail whether it goes last on its list whatever its neighbours
      */
     public void free(int pfn, int order, int type, boolean toTail) {
+        if (logged) {
+            log.freed(basePfn + (long) pfn, order, type);
+        }
         work.chunks++;
         work.pages += 1L << order;
         int at = pfn;
@@ -252,6 +263,9 @@ public final class Zone {
 
     /** Takes one given free chunk off its list; it is then in no list and has no state. */
     public void takeFree(int pfn, int order) {
+        if (logged) {
+            log.taken(basePfn + (long) pfn, order);
+        }
         unlist(pfn, order);
         work.chunks++;
         work.pages += 1L << order;
@@ -262,6 +276,9 @@ public final class Zone {
 
     /** Gives the upper halves of a chunk back, largest first, until its lower end has the wanted order. */
     void expand(int pfn, int wanted, int order, int type) {
+        if (logged) {
+            log.narrowed(wanted);
+        }
         for (int o = order - 1; o >= wanted; o--) {
             listHead(pfn + (1 << o), o, type);
             work.splits++;
@@ -269,6 +286,13 @@ public final class Zone {
             if (blocks.owner(pfn >>> BLOCK_ORDER) != 0) {
                 owners.fragmentTaken(pfn >>> BLOCK_ORDER, -(1 << o));
             }
+        }
+    }
+
+    /** The chunk that was just taken came from another migratetype; packed by {@link org.pcpsim.trace.Extfrag}. */
+    void fellBack(int packed) {
+        if (logged) {
+            log.fellBack(packed);
         }
     }
 
