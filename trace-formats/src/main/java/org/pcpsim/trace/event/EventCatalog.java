@@ -42,14 +42,15 @@ public final class EventCatalog {
     /**
      * What reads the events.
      *
+     * @param ownDepth how often the recorder itself had disabled preemption when it looked at the depth
      * @throws TraceException if there is no format
      */
-    public PayloadReader reader(TextSymbols symbols) throws TraceException {
+    public PayloadReader reader(TextSymbols symbols, int ownDepth) throws TraceException {
         EventLayout[] byId = new EventLayout[1 << 16];
         layouts.forEach((id, layout) -> byId[id] = layout);
         CommonFields fields =
                 common.orElseThrow(() -> TraceException.of(symbols.input(), "holds no format of an event"));
         GfpNames gfp = new GfpNames(symbols, gfpNames);
-        return new PayloadReader(byId, fields, gfp, symbols);
+        return new PayloadReader(byId, fields, gfp, symbols, ownDepth);
     }
 }

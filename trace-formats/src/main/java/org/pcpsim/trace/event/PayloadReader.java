@@ -26,6 +26,8 @@ public final class PayloadReader {
 
     private static final long NO_PFN_32 = 0xffff_ffffL;
     private static final int NOT_SEEN = -1;
+    /** Preempt depth in {@code common_preempt_count}. */
+    private static final int DEPTH = 0xf;
 
     private final EventLayout[] layouts;
     private final int[] nameSymbols = new int[1 << 16];
@@ -34,6 +36,7 @@ public final class PayloadReader {
     private final int flagsAt;
     private final int preemptAt;
     private final int pidAt;
+    private final int ownDepth;
     private final GfpNames gfps;
     private final ContextColumn contexts;
     private final TextSymbols symbols;
@@ -68,8 +71,9 @@ public final class PayloadReader {
         TraceException damage(int at, String found, String expected);
     }
 
-    PayloadReader(EventLayout[] layouts, CommonFields common, GfpNames gfps, TextSymbols symbols) {
+    PayloadReader(EventLayout[] layouts, CommonFields common, GfpNames gfps, TextSymbols symbols, int ownDepth) {
         this.layouts = layouts;
+        this.ownDepth = ownDepth;
         this.gfps = gfps;
         this.symbols = symbols;
         contexts = new ContextColumn(symbols);
@@ -108,7 +112,9 @@ public final class PayloadReader {
         if (pid < 0) {
             throw origin.damage(at, "common_pid " + pid, "a task of 0 or above");
         }
-        context = contexts.symbol(buffer[at + flagsAt] & 0xff, buffer[at + preemptAt] & 0xff);
+        int preemptCount = buffer[at + preemptAt] & 0xff;
+        int depth = Math.max(0, (preemptCount & DEPTH) - ownDepth);
+        context = contexts.symbol(buffer[at + flagsAt] & 0xff, preemptCount & ~DEPTH | depth);
         pfn = EventBatch.NO_PFN;
         order = 0;
         migratetype = 0;

@@ -11,6 +11,7 @@ import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.json.JsonFormat;
 import org.pcpsim.trace.json.NdjsonFormat;
 import org.pcpsim.trace.pcpt.PcptFormat;
+import org.pcpsim.trace.perfdata.PerfDataFormat;
 import org.pcpsim.trace.text.FtraceFormat;
 import org.pcpsim.trace.text.PerfScriptFormat;
 import org.pcpsim.trace.text.TraceCmdReportFormat;
@@ -23,6 +24,7 @@ public final class TraceFormats {
             new JsonFormat(), //
             new NdjsonFormat(), //
             new TraceDatFormat(), //
+            new PerfDataFormat(), //
             new FtraceFormat(), //
             new TraceCmdReportFormat(), //
             new PerfScriptFormat());
@@ -71,10 +73,7 @@ public final class TraceFormats {
                 .filter(TraceFormat::readable)
                 .map(TraceFormat::name)
                 .collect(Collectors.joining(", "));
-        String hint = ForeignFormat.of(input.head(), input.headLength())
-                .map(name -> " (it looks like " + name + ")")
-                .orElse("");
-        throw TraceException.atByte(input.name(), 0, firstLine(input), "content of a readable format: " + known + hint);
+        throw TraceException.atByte(input.name(), 0, firstLine(input), "content of a readable format: " + known);
     }
 
     private static String firstLine(TraceInput input) {

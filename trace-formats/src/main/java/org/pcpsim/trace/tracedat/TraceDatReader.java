@@ -55,7 +55,7 @@ final class TraceDatReader implements TraceReader {
         damage = new Damage(input.options());
         SeekableContent content = input.seekable();
         contents = Contents.read(content);
-        payload = contents.data().catalog().reader(symbols);
+        payload = contents.data().catalog().reader(symbols, 0);
         comms = contents.data().comms(symbols);
         idle = symbols.intern("<idle>");
         unknown = symbols.intern("<...>");

@@ -1,7 +1,6 @@
 package org.pcpsim.trace.tracedat;
 
 import com.github.luben.zstd.Zstd;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,49 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
+import org.pcpsim.trace.binary.Bytes;
+import org.pcpsim.trace.event.CraftedFormats;
 
 /** Puts a small trace.dat together, for tests; each part can be told to be wrong. */
 final class CraftedTraceDat {
-    static final int FREE = 655;
-    static final int ALLOC = 653;
-    static final int PRINT = 5;
-    static final int OTHER = 300;
-
-    private static final String COMMON = """
-            format:
-            \tfield:unsigned short common_type;\toffset:0;\tsize:2;\tsigned:0;
-            \tfield:unsigned char common_flags;\toffset:2;\tsize:1;\tsigned:0;
-            \tfield:unsigned char common_preempt_count;\toffset:3;\tsize:1;\tsigned:0;
-            \tfield:int common_pid;\toffset:4;\tsize:4;\tsigned:1;
-
-            """;
-
-    private static final String HEADER_EVENT = """
-            # compressed entry header
-            \ttype_len    :    5 bits
-            \ttime_delta  :   27 bits
-            \tarray       :   32 bits
-
-            \tpadding     : type == 29
-            \ttime_extend : type == 30
-            \ttime_stamp : type == 31
-            \tdata max type_len  == 28
-            """;
-
+    final CraftedFormats formats = new CraftedFormats();
     int version = 7;
     String versionText = "";
     int endian;
     int longSize = 8;
     int pageSize = 4096;
     String codec = "none";
-    String freeFields = "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n"
-            + "\tfield:unsigned int order;\toffset:16;\tsize:4;\tsigned:0;\n";
-    String allocFields = "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n"
-            + "\tfield:unsigned int order;\toffset:16;\tsize:4;\tsigned:0;\n"
-            + "\tfield:unsigned long gfp_flags;\toffset:24;\tsize:8;\tsigned:0;\n"
-            + "\tfield:int migratetype;\toffset:32;\tsize:4;\tsigned:1;\n";
-    String gfpTable = "{0x40, \"__GFP_A\"}, {0x80, \"__GFP_IO\"}";
-    String extraFormat = "";
     String commandLines = "7 cc1\n12 a b\n";
     String tag = "flyrecord\0";
     /** Offset of options behind those there are; −1 for themselves. */
@@ -80,38 +48,6 @@ final class CraftedTraceDat {
         return this;
     }
 
-    /** A free; 24 bytes. */
-    static byte[] free(int pid, long pfn, int order) {
-        return event(24, FREE, pid).putLong(8, pfn).putInt(16, order).array();
-    }
-
-    /** An allocation; 40 bytes. */
-    static byte[] alloc(int pid, long pfn, int order, long gfp, int migratetype) {
-        ByteBuffer event = event(40, ALLOC, pid);
-        return event.putLong(8, pfn)
-                .putInt(16, order)
-                .putLong(24, gfp)
-                .putInt(32, migratetype)
-                .array();
-    }
-
-    static byte[] print(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer event = event(16 + (bytes.length + 4 & ~3), PRINT, 7);
-        event.position(16);
-        return event.put(bytes).array();
-    }
-
-    /** The common fields: interrupts off, preempt depth 3. */
-    static ByteBuffer event(int length, int type, int pid) {
-        ByteBuffer event = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        return event.putShort(0, (short) type).put(2, (byte) 1).put(3, (byte) 3).putInt(4, pid);
-    }
-
-    static String format(String name, int id, String fields, String print) {
-        return "name: " + name + "\nID: " + id + "\n" + COMMON + fields + "\nprint fmt: " + print + "\n";
-    }
-
     byte[] bytes() {
         return version == 6 ? six() : seven();
     }
@@ -122,46 +58,11 @@ final class CraftedTraceDat {
         return file.u8(endian).u8(longSize).u32(pageSize);
     }
 
-    private byte[] headers() {
-        String text =
-                "\tfield: u64 timestamp;\toffset:0;\tsize:8;\tsigned:0;\n\tfield: local_t commit;\toffset:8;\tsize:"
-                        + longSize + ";\tsigned:1;\n\tfield: int overwrite;\toffset:8;\tsize:1;\tsigned:1;\n"
-                        + "\tfield: char data;\toffset:" + (8 + longSize) + ";\tsize:" + (pageSize - 8 - longSize)
-                        + ";\tsigned:0;\n";
-        return new Bytes()
-                .text("header_page\0")
-                .sized(text)
-                .text("header_event\0")
-                .sized(HEADER_EVENT)
-                .array();
-    }
-
-    private byte[] ftraceFormats() {
-        String fields = "\tfield:unsigned long ip;\toffset:8;\tsize:8;\tsigned:0;\n"
-                + "\tfield:char buf[];\toffset:16;\tsize:0;\tsigned:0;\n";
-        return new Bytes()
-                .u32(1)
-                .sized(format("print", PRINT, fields, "\"%ps: %s\""))
-                .array();
-    }
-
-    private byte[] systems() {
-        String gfp = "\"x\", (REC->gfp_flags) ? __print_flags(REC->gfp_flags, \"|\", " + gfpTable + ") : \"none\"";
-        Bytes systems = new Bytes().u32(2).text("kmem\0").u32(extraFormat.isEmpty() ? 2 : 3);
-        systems.sized(format("mm_page_alloc", ALLOC, allocFields, gfp));
-        systems.sized(format("mm_page_free", FREE, freeFields, "\"x\""));
-        if (!extraFormat.isEmpty()) {
-            systems.sized(extraFormat);
-        }
-        return systems.text("sched\0")
-                .u32(1)
-                .sized(format("sched_switch", OTHER, "", "\"x\""))
-                .array();
-    }
-
     /** The first buffer is the top-level one. Tables of CPUs stand behind the options, then pages. */
     private byte[] six() {
-        Bytes file = start().raw(headers()).raw(ftraceFormats()).raw(systems());
+        Bytes file = start().raw(formats.headers(longSize, pageSize))
+                .raw(formats.ftraceFormats())
+                .raw(formats.systems());
         file.u32(3)
                 .text("abc")
                 .u32(0)
@@ -205,9 +106,9 @@ final class CraftedTraceDat {
         file.u64(0);
         Bytes list = new Bytes();
         options.forEach(list::raw);
-        section(file, list, 16, headers());
-        section(file, list, 17, ftraceFormats());
-        section(file, list, 18, systems());
+        section(file, list, 16, formats.headers(longSize, pageSize));
+        section(file, list, 17, formats.ftraceFormats());
+        section(file, list, 18, formats.systems());
         section(file, list, 21, new Bytes().sized(commandLines).array());
         buffers.forEach(buffer -> buffer(file, list, buffer));
         int at = file.size();
@@ -278,49 +179,5 @@ final class CraftedTraceDat {
             joined.raw(pages[i]);
         }
         return joined.array();
-    }
-
-    /** Little-endian output. */
-    static final class Bytes {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Bytes u8(int value) {
-            out.write(value);
-            return this;
-        }
-
-        Bytes u16(int value) {
-            return u8(value).u8(value >> 8);
-        }
-
-        Bytes u32(long value) {
-            return u16((int) value).u16((int) (value >> 16));
-        }
-
-        Bytes u64(long value) {
-            return u32(value).u32(value >> 32);
-        }
-
-        Bytes raw(byte[] bytes) {
-            out.writeBytes(bytes);
-            return this;
-        }
-
-        Bytes text(String text) {
-            return raw(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Bytes sized(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return u64(bytes.length).raw(bytes);
-        }
-
-        int size() {
-            return out.size();
-        }
-
-        byte[] array() {
-            return out.toByteArray();
-        }
     }
 }

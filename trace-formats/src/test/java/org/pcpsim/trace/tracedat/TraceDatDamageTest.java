@@ -3,10 +3,10 @@ package org.pcpsim.trace.tracedat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.alloc;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.event;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.free;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.print;
+import static org.pcpsim.trace.event.CraftedFormats.alloc;
+import static org.pcpsim.trace.event.CraftedFormats.event;
+import static org.pcpsim.trace.event.CraftedFormats.free;
+import static org.pcpsim.trace.event.CraftedFormats.print;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +30,7 @@ import org.pcpsim.trace.GoldenFiles;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.event.CraftedFormats;
 import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.ring.RingPage;
 import org.pcpsim.trace.tracedat.CraftedTraceDat.Cpu;
@@ -191,24 +192,24 @@ class TraceDatDamageTest {
     @Test
     void formatsThatLackWhatIsNeededAreNamed() {
         assertDamage(
-                file -> file.freeFields = "\tfield:struct page *page;\toffset:8;\tsize:8;\tsigned:0;\n",
+                file -> file.formats.freeFields = "\tfield:struct page *page;\toffset:8;\tsize:8;\tsigned:0;\n",
                 "mm_page_free with a field page",
                 "kernels before 4.1");
         assertDamage(
-                file -> file.freeFields = "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n",
+                file -> file.formats.freeFields = "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n",
                 "the format of mm_page_free",
                 "a field order");
         assertDamage(
-                file -> file.freeFields = "\tfield:unsigned long pfn[2];\toffset:8;\tsize:16;\tsigned:0;\n",
+                file -> file.formats.freeFields = "\tfield:unsigned long pfn[2];\toffset:8;\tsize:16;\tsigned:0;\n",
                 "a field pfn of 16 bytes");
         assertDamage(
-                file -> file.extraFormat = CraftedTraceDat.format("x", CraftedTraceDat.FREE, "", ""),
+                file -> file.formats.extraFormat = CraftedFormats.format("x", CraftedFormats.FREE, "", ""),
                 "ID: 655 of x",
                 "an ID that no format before has");
-        assertDamage(file -> file.extraFormat = "name: x\nID: 9\nformat:\n", "common_type of 2 bytes");
+        assertDamage(file -> file.formats.extraFormat = "name: x\nID: 9\nformat:\n", "common_type of 2 bytes");
         assertDamage(
-                file -> file.extraFormat =
-                        CraftedTraceDat.format("x", 9, "", "").replace("offset:2;\tsize:1", "offset:8;\tsize:1"),
+                file -> file.formats.extraFormat =
+                        CraftedFormats.format("x", 9, "", "").replace("offset:2;\tsize:1", "offset:8;\tsize:1"),
                 "common fields as in the formats before");
         assertDamage(file -> file.commandLines = "x cc1\n", "saved_cmdlines has 'x cc1'");
     }
@@ -229,7 +230,7 @@ class TraceDatDamageTest {
         assertEventDamage(free(-7, 1, 0), "common_pid -7");
         assertEventDamage(alloc(7, 1, 0, 0, 6), "migratetype=6", "at most 5");
         assertEventDamage(event(16, 4711, 7).array(), "an event of type 4711", "one whose format the file holds");
-        assertEventDamage(event(8, CraftedTraceDat.FREE, 7).array(), "mm_page_free of 8 bytes", "at least 20");
+        assertEventDamage(event(8, CraftedFormats.FREE, 7).array(), "mm_page_free of 8 bytes", "at least 20");
         assertEventDamage(new byte[4], "an event of 4 bytes", "at least 8");
     }
 

@@ -1,10 +1,10 @@
 package org.pcpsim.trace.tracedat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.alloc;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.event;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.free;
-import static org.pcpsim.trace.tracedat.CraftedTraceDat.print;
+import static org.pcpsim.trace.event.CraftedFormats.alloc;
+import static org.pcpsim.trace.event.CraftedFormats.event;
+import static org.pcpsim.trace.event.CraftedFormats.free;
+import static org.pcpsim.trace.event.CraftedFormats.print;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +20,7 @@ import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Gfp;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
+import org.pcpsim.trace.event.CraftedFormats;
 import org.pcpsim.trace.ring.RingPage;
 import org.pcpsim.trace.tracedat.CraftedTraceDat.Cpu;
 
@@ -104,7 +105,7 @@ class TraceDatReaderTest {
 
     @Test
     void otherEventsHaveTheirNameOnly() throws IOException {
-        byte[] other = event(8, CraftedTraceDat.OTHER, 7).array();
+        byte[] other = event(8, CraftedFormats.OTHER, 7).array();
         Row row = rows(file(7, "none"), RingPage.at(1).event(0, other)).get(0);
         assertThat(row.kind()).isEqualTo(EventKind.OTHER);
         assertThat(row.text()).isEqualTo("sched_switch");
@@ -115,13 +116,13 @@ class TraceDatReaderTest {
     void aKernelOf32BitsIsReadByItsFormats(int version) throws IOException {
         CraftedTraceDat file = file(version, "none");
         file.longSize = 4;
-        file.allocFields = "\tfield:unsigned long pfn;\toffset:12;\tsize:4;\tsigned:0;\n"
+        file.formats.allocFields = "\tfield:unsigned long pfn;\toffset:12;\tsize:4;\tsigned:0;\n"
                 + "\tfield:unsigned int order;\toffset:8;\tsize:4;\tsigned:0;\n"
                 + "\tfield:gfp_t gfp_flags;\toffset:20;\tsize:4;\tsigned:0;\n"
                 + "\tfield:int migratetype;\toffset:16;\tsize:4;\tsigned:1;\n";
-        ByteBuffer alloc = event(24, CraftedTraceDat.ALLOC, 7);
+        ByteBuffer alloc = event(24, CraftedFormats.ALLOC, 7);
         alloc.putInt(8, 2).putInt(12, 0x7ffff).putInt(16, 1).putInt(20, 0x80000080);
-        ByteBuffer failed = event(24, CraftedTraceDat.ALLOC, 7);
+        ByteBuffer failed = event(24, CraftedFormats.ALLOC, 7);
         failed.putInt(8, 4).putInt(12, -1).putInt(16, 0).putInt(20, 0);
         List<Row> rows =
                 rows(file, RingPage.of(4096, 4, 9).event(1, alloc.array()).event(1, failed.array()));
@@ -135,7 +136,7 @@ class TraceDatReaderTest {
     @Test
     void aTableThatIsNotConstantLeavesTheNumberAndTheGuess() throws IOException {
         CraftedTraceDat file = file(7, "none");
-        file.gfpTable = "{1UL << ___GFP_IO_BIT, \"__GFP_IO\"}";
+        file.formats.gfpTable = "{1UL << ___GFP_IO_BIT, \"__GFP_IO\"}";
         Row row = rows(file, RingPage.at(1).event(0, alloc(7, 5, 0, 0xc0, 1))).get(0);
         assertThat(row.gfpText()).isEqualTo("0xc0");
         assertThat(row.gfp() & (Gfp.MOVABLE | Gfp.HIGHMEM)).isEqualTo(Gfp.MOVABLE | Gfp.HIGHMEM);
@@ -144,7 +145,7 @@ class TraceDatReaderTest {
     @Test
     void kernelsWithoutTheFieldPrintWhetherTheOrderIsZeroAsRefill() throws IOException {
         CraftedTraceDat file = file(7, "none");
-        file.extraFormat = CraftedTraceDat.format(
+        file.formats.extraFormat = CraftedFormats.format(
                 "mm_page_alloc_zone_locked",
                 652,
                 "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n"
@@ -161,7 +162,7 @@ class TraceDatReaderTest {
     @Test
     void aFallbackIsPackedIntoAux() throws IOException {
         CraftedTraceDat file = file(7, "none");
-        file.extraFormat = CraftedTraceDat.format(
+        file.formats.extraFormat = CraftedFormats.format(
                 "mm_page_alloc_extfrag",
                 650,
                 "\tfield:unsigned long pfn;\toffset:8;\tsize:8;\tsigned:0;\n"

@@ -1,0 +1,108 @@
+package org.pcpsim.trace.perfdata;
+
+/**
+ * Where the parts of a sample, and of the sample id at the end of other records, are by {@code sample_type}.
+ *
+ * <p>Source: perf_event_open(2). Offsets in samples count from the record's content; those of the sample id from its own
+ * beginning. −1 is for what is not there.
+ *
+ * @param type bits of {@code sample_type}
+ * @param readFormat bits of {@code read_format}
+ * @param id of the event's number in samples
+ * @param tid of the thread, in samples
+ * @param time in samples
+ * @param cpu in samples
+ * @param variable where parts of varying size begin in samples
+ * @param trailer bytes of the sample id
+ * @param trailerId of the event's number in the sample id
+ * @param trailerTime in the sample id
+ * @param trailerCpu in the sample id
+ */
+record SampleLayout(
+        long type,
+        long readFormat,
+        int id,
+        int tid,
+        int time,
+        int cpu,
+        int variable,
+        int trailer,
+        int trailerId,
+        int trailerTime,
+        int trailerCpu) {
+    static final long IP = 1;
+    static final long TID = 1 << 1;
+    static final long TIME = 1 << 2;
+    static final long ADDR = 1 << 3;
+    static final long READ = 1 << 4;
+    static final long CALLCHAIN = 1 << 5;
+    static final long ID = 1 << 6;
+    static final long CPU = 1 << 7;
+    static final long PERIOD = 1 << 8;
+    static final long STREAM_ID = 1 << 9;
+    static final long RAW = 1 << 10;
+    static final long IDENTIFIER = 1 << 16;
+
+    private static final long READ_TIME_ENABLED = 1;
+    private static final long READ_TIME_RUNNING = 1 << 1;
+    private static final long READ_ID = 1 << 2;
+    private static final long READ_GROUP = 1 << 3;
+    private static final long READ_LOST = 1 << 4;
+
+    static SampleLayout of(long type, long readFormat) {
+        int identifier = (type & IDENTIFIER) != 0 ? 0 : -1;
+        int at = size(type, IDENTIFIER) + size(type, IP);
+        int tid = place(type, TID, at);
+        at += size(type, TID);
+        int time = place(type, TIME, at);
+        at += size(type, TIME) + size(type, ADDR);
+        int id = identifier == 0 ? 0 : place(type, ID, at);
+        at += size(type, ID) + size(type, STREAM_ID);
+        int cpu = place(type, CPU, at);
+        at += size(type, CPU) + size(type, PERIOD);
+
+        int end = size(type, TID);
+        int trailerTime = place(type, TIME, end);
+        end += size(type, TIME);
+        int trailerId = place(type, ID, end);
+        end += size(type, ID) + size(type, STREAM_ID);
+        int trailerCpu = place(type, CPU, end);
+        end += size(type, CPU);
+        if (identifier == 0) {
+            trailerId = end;
+            end += 8;
+        }
+        return new SampleLayout(type, readFormat, id, tid, time, cpu, at, end, trailerId, trailerTime, trailerCpu);
+    }
+
+    boolean has(long bit) {
+        return (type & bit) != 0;
+    }
+
+    /** Whether a counter is read with each sample as one of a group. */
+    boolean isGroup() {
+        return (readFormat & READ_GROUP) != 0;
+    }
+
+    /** Bytes of the part READ; of a group without its members. */
+    int readSize() {
+        return 8 + 8 * count(READ_TIME_ENABLED | READ_TIME_RUNNING) + (isGroup() ? 0 : memberSize() - 8);
+    }
+
+    /** Bytes of each member of a group in the part READ. */
+    int memberSize() {
+        return 8 + 8 * count(READ_ID | READ_LOST);
+    }
+
+    private int count(long bits) {
+        return Long.bitCount(readFormat & bits);
+    }
+
+    private static int place(long type, long bit, int at) {
+        return (type & bit) != 0 ? at : -1;
+    }
+
+    private static int size(long type, long bit) {
+        return (type & bit) != 0 ? 8 : 0;
+    }
+}
