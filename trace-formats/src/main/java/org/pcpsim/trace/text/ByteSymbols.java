@@ -21,6 +21,9 @@ final class ByteSymbols {
     private int[] values = new int[64];
     private byte[] bytes = new byte[1024];
 
+    /** The entry found last. */
+    private int last;
+
     /** Behind the text that {@link #getUntil} looked for. */
     int end;
 
@@ -32,10 +35,21 @@ final class ByteSymbols {
     /**
      * The number of the text that ends ahead of the first delimiter, which {@link #end} then is the index of.
      *
+     * <p>No text that was put may hold the delimiter.
+     *
      * @param delimiters the byte, eight times
      * @param words where to give up, in eight bytes
      */
     int getUntil(byte[] text, int from, long delimiters, int words) {
+        // Often it is the same as before.
+        int until = from + starts[last + 1] - starts[last];
+        if (last < count
+                && until <= text.length - Words.SLACK
+                && text[until] == (byte) delimiters
+                && isEntry(last, text, from, until)) {
+            end = until;
+            return values[last];
+        }
         long hash = 0;
         int at = from;
         int limit = from + 8 * words;
@@ -60,6 +74,7 @@ final class ByteSymbols {
         for (int slot = slotOf(hash, mask); slots[slot] != 0; slot = slot + 1 & mask) {
             int entry = slots[slot] - 1;
             if (hashes[entry] == hash && isEntry(entry, text, from, to)) {
+                last = entry;
                 return values[entry];
             }
         }

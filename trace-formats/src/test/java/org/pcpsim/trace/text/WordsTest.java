@@ -97,4 +97,29 @@ class WordsTest {
         }
         assertThat(known.size()).isGreaterThan(10_000);
     }
+
+    @Test
+    void byteSymbolsAreFoundUpToTheirDelimiterWhereverTheTextEnds() {
+        Random random = new Random(4);
+        ByteSymbols symbols = new ByteSymbols();
+        Map<String, Integer> known = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder key = new StringBuilder();
+            for (int n = random.nextInt(30); n > 0; n--) {
+                key.append((char) ('a' + random.nextInt(random.nextInt(4) == 0 ? 2 : 1)));
+            }
+            byte[] text = slack("p".repeat(random.nextInt(20)) + key + "[");
+            int to = new String(text, StandardCharsets.ISO_8859_1).indexOf('[');
+            int from = to - key.length();
+            int value = symbols.getUntil(text, from, Words.eight('['), 12);
+            assertThat(value).isEqualTo(known.getOrDefault(key.toString(), ByteSymbols.ABSENT));
+            assertThat(symbols.end).isEqualTo(to);
+            if (value == ByteSymbols.ABSENT) {
+                symbols.put(text, from, to, i);
+                known.put(key.toString(), i);
+            }
+        }
+        byte[] text = slack("x".repeat(200) + "[");
+        assertThat(symbols.getUntil(text, 0, Words.eight('['), 12)).isEqualTo(ByteSymbols.ABSENT);
+    }
 }
