@@ -16,11 +16,14 @@ final class ChunkPages implements Pages {
     private static final int COUNT = 4;
     private static final int HEADER = 8;
     /** Real chunks have ten pages. */
-    private static final int LARGEST = 16 << 20;
+    private static final int MOST_PAGES = 16;
+
+    private static final int LARGEST_OF_SMALL_PAGES = 1 << 20;
 
     private final SeekableContent content;
     private final Codec codec;
     private final int pageSize;
+    private final int largest;
     private final long end;
     private final Budget budget;
     private final byte[] header = new byte[HEADER];
@@ -39,6 +42,7 @@ final class ChunkPages implements Pages {
         // The size is that of the chunks: the word that counts them is not in it.
         this.end = Math.min(data.offset() + COUNT + data.size(), content.size());
         this.budget = budget;
+        this.largest = Math.max(LARGEST_OF_SMALL_PAGES, MOST_PAGES * pageSize);
         nextChunk = data.offset();
         at = -pageSize;
         if (data.size() > 0) {
@@ -82,23 +86,23 @@ final class ChunkPages implements Pages {
         content.readFully(chunkFrom, header, 0, HEADER);
         long stored = u32(header, 0);
         long size = u32(header, 4);
-        if (stored > end - chunkFrom - HEADER || stored > LARGEST) {
+        if (stored > end - chunkFrom - HEADER || stored > largest) {
             chunksLeft = 0;
             nextChunk = end;
             throw TraceException.atByte(
                     content.name(),
                     chunkFrom,
                     "a chunk of " + stored + " bytes",
-                    "at most the " + Math.min(LARGEST, end - chunkFrom - HEADER) + " bytes that the CPU's data has");
+                    "at most the " + Math.min(largest, end - chunkFrom - HEADER) + " bytes that the CPU's data has");
         }
         chunksLeft--;
         nextChunk = chunkFrom + HEADER + stored;
-        if (size == 0 || size > LARGEST || size % pageSize != 0) {
+        if (size == 0 || size > largest || size % pageSize != 0) {
             throw TraceException.atByte(
                     content.name(),
                     chunkFrom + 4,
                     "a chunk of " + size + " bytes decompressed",
-                    "pages of " + pageSize + " bytes, at most " + LARGEST + " bytes");
+                    "pages of " + pageSize + " bytes, at most " + largest + " bytes");
         }
         decompress((int) stored, (int) size);
     }

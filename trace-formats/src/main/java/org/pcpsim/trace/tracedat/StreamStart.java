@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.input.Damage;
+import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.input.SeekableContent;
 import org.pcpsim.trace.ring.Pages;
 import org.pcpsim.trace.ring.RingEvents;
@@ -33,6 +34,7 @@ final class StreamStart {
 
     /** The streams that have an event, in the order of buffers and CPUs, each at its first. */
     List<CpuStream> started() throws IOException {
+        checkTotal();
         List<CpuStream> started = new ArrayList<>();
         List<BufferData> buffers = contents.buffers();
         for (int index = 0; index < buffers.size(); index++) {
@@ -50,6 +52,22 @@ final class StreamStart {
             }
         }
         return started;
+    }
+
+    /** Data of different CPUs that is the same bytes would let a small file be read for ever. */
+    private void checkTotal() throws TraceException {
+        long total = 0;
+        for (BufferData buffer : contents.buffers()) {
+            for (CpuData data : buffer.cpus()) {
+                total += Math.min(data.size(), Math.max(0, content.size() - data.offset()));
+            }
+        }
+        if (total > content.size()) {
+            throw TraceException.of(
+                    content.name(),
+                    "has CPUs whose events take up " + total + " bytes, expected no more than the file's "
+                            + content.size());
+        }
     }
 
     /**
@@ -75,7 +93,7 @@ final class StreamStart {
         if (data.size() == 0) {
             return 0;
         }
-        Damage none = new Damage(org.pcpsim.trace.input.ReadOptions.DEFAULT);
+        Damage none = new Damage(ReadOptions.DEFAULT);
         long told = 0;
         try {
             RingEvents events = new RingEvents(

@@ -175,14 +175,14 @@ final class TraceDatReader implements TraceReader {
                 lostAtStart);
     }
 
+    /** What the file says, but no less than the CPUs that have events. */
     private OptionalInt cpus() {
-        int most = 0;
+        int most = contents.options().cpus().orElse(0);
         for (BufferData buffer : contents.buffers()) {
             for (CpuData data : buffer.cpus()) {
-                most = Math.max(most, data.cpu() + 1);
+                most = data.size() > 0 ? Math.max(most, data.cpu() + 1) : most;
             }
         }
-        OptionalInt said = contents.options().cpus();
-        return said.isPresent() || most == 0 ? said : OptionalInt.of(most);
+        return most == 0 ? OptionalInt.empty() : OptionalInt.of(most);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.pcpsim.trace.PrintedEvent;
 import org.pcpsim.trace.PrintedEvent.Decimals;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
+import org.pcpsim.trace.Recordings;
 
 /** Events of real files are those that the kernel's own tools print for them. */
 class GoldenTraceDatTest {
@@ -51,6 +53,17 @@ class GoldenTraceDatTest {
                 .toList();
         assertThat(text.rows()).hasSizeGreaterThan(1000);
         assertThat(rounded).isEqualTo(text.rows());
+    }
+
+    /** What is the trace of {@code v7.dat} was also stored as the kernel's text. */
+    @Test
+    void everyColumnIsThatOfTheRecordingOfTheSameTrace() throws IOException {
+        Path trace = Recordings.folder().resolve("sock_small/trace.txt.zst");
+        Assumptions.assumeTrue(Files.exists(trace), trace + " is not there");
+        List<Row> rounded = ReadRows.of(GoldenFiles.open("v7.dat.zst")).rows().stream()
+                .map(row -> row.at((row.time() + 500) / 1000 * 1000))
+                .toList();
+        assertThat(rounded).isEqualTo(ReadRows.of(trace).rows());
     }
 
     /** The header of the text says 1293 of 14404 events; trace-cmd report says 5211 and 7900 dropped. */

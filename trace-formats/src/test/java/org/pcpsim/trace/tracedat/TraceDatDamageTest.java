@@ -303,6 +303,26 @@ class TraceDatDamageTest {
         assertDamage(file.bytes(), "need more than 96 MiB at a time");
     }
 
+    /** CPU 0 has pages of its own, CPUs 1 to 9 are said to have the same. */
+    @Test
+    void cpusCannotShareTheirPages() {
+        CraftedTraceDat file = new CraftedTraceDat();
+        file.version = 6;
+        Cpu[] cpus = new Cpu[10];
+        Arrays.setAll(
+                cpus, i -> new Cpu(i, RingPage.at(1).event(0, free(7, i, 0)).bytes()));
+        byte[] bytes = file.buffer("", cpus).bytes();
+        ByteBuffer content = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int table = bytes.length - 10 * 4096;
+        while (content.getLong(table) != bytes.length - 4096 || content.getLong(table + 8) != 4096) {
+            table--;
+        }
+        for (int i = 0; i < 10; i++) {
+            content.putLong(table - 16 * i, bytes.length - 10 * 4096).putLong(table - 16 * i + 8, 10 * 4096);
+        }
+        assertDamage(bytes, "CPUs whose events take up 409600 bytes");
+    }
+
     @Test
     void whatIsIntactIsReadWhereDamageIsAllowed() throws IOException {
         CraftedTraceDat file = new CraftedTraceDat();
