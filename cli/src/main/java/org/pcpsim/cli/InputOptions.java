@@ -17,14 +17,20 @@ final class InputOptions {
             description = "Folder for the temporary files that compressed or piped binary traces need.")
     private String folder = "";
 
+    @Option(
+            names = "--allow-damaged",
+            description = "Read what is intact of a cut or damaged .pcpt file; what is missing counts as lost events.")
+    private boolean allowDamaged;
+
     /** Opens what a user named as a trace, {@code -} being the console's standard input. */
     TraceSource open(String argument, Console console) throws IOException {
         return TraceSource.open(argument, console.in(), options());
     }
 
     private ReadOptions options() throws IOException {
+        ReadOptions options = ReadOptions.DEFAULT.withAllowDamaged(allowDamaged);
         if (folder.isEmpty()) {
-            return ReadOptions.DEFAULT;
+            return options;
         }
         Path path = Path.of(folder);
         if (!Files.exists(path)) {
@@ -33,6 +39,6 @@ final class InputOptions {
         if (!Files.isDirectory(path)) {
             throw new FileSystemException(folder, null, "is no folder");
         }
-        return ReadOptions.DEFAULT.withTemporaryFolder(path);
+        return options.withTemporaryFolder(path);
     }
 }

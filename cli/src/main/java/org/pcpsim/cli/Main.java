@@ -71,6 +71,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReplayCommand(invocation))
                 .addSubcommand(new ValidateCommand(invocation))
                 .addSubcommand(new InspectCommand(invocation))
+                .addSubcommand(new ConvertCommand(invocation))
                 // What follows the recorded command's name is that command's.
                 .addSubcommand(new CommandLine(new RecordCommand(invocation)).setStopAtPositional(true))
                 .addSubcommand(new ModelsCommand(invocation))

@@ -88,4 +88,20 @@ public final class EventBatch {
         aux[row] = 0;
         return row;
     }
+
+    /** Overwrites a row with another one. */
+    public void copyRow(int from, int to) {
+        kind[to] = kind[from];
+        order[to] = order[from];
+        migratetype[to] = migratetype[from];
+        cpu[to] = cpu[from];
+        time[to] = time[from];
+        pfn[to] = pfn[from];
+        gfp[to] = gfp[from];
+        gfpText[to] = gfpText[from];
+        pid[to] = pid[from];
+        comm[to] = comm[from];
+        context[to] = context[from];
+        aux[to] = aux[from];
+    }
 }

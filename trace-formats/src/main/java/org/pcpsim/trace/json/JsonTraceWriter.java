@@ -2,6 +2,7 @@ package org.pcpsim.trace.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -57,6 +58,14 @@ public final class JsonTraceWriter implements TraceWriter {
     /** Events left out up to now because the schema has no place for them. */
     public long skipped() {
         return skipped;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return skipped == 0
+                ? List.of()
+                : List.of(skipped + " events of other tracepoints have no place in " + EventFields.SCHEMA
+                        + " and are left out");
     }
 
     @Override

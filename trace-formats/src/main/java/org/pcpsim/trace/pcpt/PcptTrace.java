@@ -109,7 +109,7 @@ public final class PcptTrace implements Closeable {
     public List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (damages > MAX_WARNINGS) {
-            all.add(name() + ": " + (damages - MAX_WARNINGS) + " more places are damaged");
+            all.add(damages - MAX_WARNINGS + " more places are damaged");
         }
         return all;
     }
@@ -159,7 +159,9 @@ public final class PcptTrace implements Closeable {
         }
         damages++;
         if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(e.getMessage());
+            String message = e.getMessage();
+            String place = name() + ": ";
+            warnings.add(message.startsWith(place) ? message.substring(place.length()) : message);
         }
     }
 

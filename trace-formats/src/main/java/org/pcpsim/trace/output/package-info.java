@@ -1,0 +1,2 @@
+/** Where traces are written to. */
+package org.pcpsim.trace.output;
