@@ -1,6 +1,5 @@
 package org.pcpsim.trace.event;
 
-import java.util.Map;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.binary.Place;
@@ -27,50 +26,47 @@ final class EventLayout {
     EventField text = ABSENT;
 
     /** Bytes that an event must have. */
-    int length;
-
-    private final Map<String, EventField> fields;
-    private final Place place;
+    final int length;
 
     EventLayout(EventFormat format, Place place) throws TraceException {
-        this.fields = format.fields();
-        this.place = place;
+        Needed needed = new Needed(format, place);
         name = format.name();
         kind = kind(format);
         switch (kind) {
             case EventKind.ALLOC -> {
-                page();
-                order = number("order");
-                gfp = number("gfp_flags");
-                migratetype = number("migratetype");
+                pfn = needed.page();
+                order = needed.number("order");
+                gfp = needed.number("gfp_flags");
+                migratetype = needed.number("migratetype");
             }
             case EventKind.FREE -> {
-                page();
-                order = number("order");
+                pfn = needed.page();
+                order = needed.number("order");
             }
-            case EventKind.FREE_BATCHED -> page();
+            case EventKind.FREE_BATCHED -> pfn = needed.page();
             case EventKind.ZONE_LOCKED -> {
-                page();
-                order = number("order");
-                migratetype = number("migratetype");
-                refill = refill(format.printFormat());
+                pfn = needed.page();
+                order = needed.number("order");
+                migratetype = needed.number("migratetype");
+                refill = needed.refill();
             }
             case EventKind.PCPU_DRAIN -> {
-                page();
-                order = number("order");
-                migratetype = number("migratetype");
+                pfn = needed.page();
+                order = needed.number("order");
+                migratetype = needed.number("migratetype");
             }
             case EventKind.EXTFRAG -> {
-                page();
-                order = number("alloc_order");
-                migratetype = number("alloc_migratetype");
-                fallbackOrder = number("fallback_order");
-                fallbackMigratetype = number("fallback_migratetype");
-                ownership = number("change_ownership");
+                pfn = needed.page();
+                order = needed.number("alloc_order");
+                migratetype = needed.number("alloc_migratetype");
+                fallbackOrder = needed.number("fallback_order");
+                fallbackMigratetype = needed.number("fallback_migratetype");
+                ownership = needed.number("change_ownership");
             }
-            case EventKind.MARK -> text = any("buf");
+            case EventKind.MARK -> text = needed.any("buf");
             default -> {}
         }
+        length = needed.length;
     }
 
     private static byte kind(EventFormat format) {
@@ -91,40 +87,54 @@ final class EventLayout {
         };
     }
 
-    private void page() throws TraceException {
-        if (!fields.containsKey("pfn") && fields.containsKey("page")) {
-            throw place.damage(
-                    name + " with a field page", "a field pfn (kernels before 4.1 recorded addresses of struct page)");
-        }
-        pfn = number("pfn");
-        if (pfn.size() < 4) {
-            throw place.damage(name + " with a pfn of " + pfn.size() + " bytes", "4 or 8");
-        }
-    }
+    /** Fields of the format that are asked for, and how long the event must be to have them. */
+    private static final class Needed {
+        private final EventFormat format;
+        private final Place place;
+        private int length;
 
-    /** Older kernels have no such field but print whether the order is 0. */
-    private EventField refill(String printFormat) throws TraceException {
-        boolean byOrder = !fields.containsKey("percpu_refill")
-                && printFormat.replace(" ", "").endsWith("REC->order==0");
-        return byOrder ? ABSENT : number("percpu_refill");
-    }
-
-    private EventField number(String field) throws TraceException {
-        EventField found = any(field);
-        if (!found.isNumber()) {
-            throw place.damage(
-                    name + " with a field " + field + " of " + found.size() + " bytes",
-                    "a number of 1, 2, 4 or 8 bytes");
+        Needed(EventFormat format, Place place) {
+            this.format = format;
+            this.place = place;
         }
-        return found;
-    }
 
-    private EventField any(String field) throws TraceException {
-        EventField found = fields.get(field);
-        if (found == null) {
-            throw place.damage("the format of " + name, "one with a field " + field);
+        EventField page() throws TraceException {
+            if (!format.fields().containsKey("pfn") && format.fields().containsKey("page")) {
+                throw place.damage(
+                        format.name() + " with a field page",
+                        "a field pfn (kernels before 4.1 recorded addresses of struct page)");
+            }
+            EventField pfn = number("pfn");
+            if (pfn.size() < 4) {
+                throw place.damage(format.name() + " with a pfn of " + pfn.size() + " bytes", "4 or 8");
+            }
+            return pfn;
         }
-        length = Math.max(length, found.end());
-        return found;
+
+        /** Older kernels have no such field but print whether the order is 0. */
+        EventField refill() throws TraceException {
+            boolean byOrder = !format.fields().containsKey("percpu_refill")
+                    && format.printFormat().replace(" ", "").endsWith("REC->order==0");
+            return byOrder ? ABSENT : number("percpu_refill");
+        }
+
+        EventField number(String field) throws TraceException {
+            EventField found = any(field);
+            if (!found.isNumber()) {
+                throw place.damage(
+                        format.name() + " with a field " + field + " of " + found.size() + " bytes",
+                        "a number of 1, 2, 4 or 8 bytes");
+            }
+            return found;
+        }
+
+        EventField any(String field) throws TraceException {
+            EventField found = format.fields().get(field);
+            if (found == null) {
+                throw place.damage("the format of " + format.name(), "one with a field " + field);
+            }
+            length = Math.max(length, found.end());
+            return found;
+        }
     }
 }

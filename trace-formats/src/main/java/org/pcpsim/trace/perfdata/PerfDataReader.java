@@ -1,8 +1,5 @@
 package org.pcpsim.trace.perfdata;
 
-import static org.pcpsim.trace.binary.LittleEndian.i64;
-import static org.pcpsim.trace.binary.LittleEndian.u32;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +11,6 @@ import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.binary.Cursor;
 import org.pcpsim.trace.event.TextSymbols;
 import org.pcpsim.trace.input.Damage;
 import org.pcpsim.trace.input.SeekableContent;
@@ -27,10 +23,6 @@ import org.pcpsim.trace.input.TraceInput;
  * Trace-format spec section 7.5. Memory: the formats, and {@link RowQueue}.
  */
 final class PerfDataReader implements TraceReader {
-    private static final int HEAD = 16;
-    private static final int PIPE = 16;
-    private static final int LARGEST_TRACING_DATA = 64 << 20;
-
     private final TraceInput input;
     private final TextSymbols symbols;
     private final Damage damage;
@@ -61,10 +53,12 @@ final class PerfDataReader implements TraceReader {
         queue = new RowQueue(input.name(), input.options());
         Arrays.fill(lastTime, -1);
         checkByteOrder();
-        isPipe = input.headLength() >= HEAD && i64(input.head(), 8) == PIPE;
+        isPipe = PipeHead.begins(input);
         if (isPipe) {
-            stream = new RecordStream(new Records(input.name(), pipe(), HEAD), Long.MAX_VALUE);
-            readAhead();
+            PipeHead head = new PipeHead(input, session);
+            stream = head.stream();
+            first = head.read();
+            ended = first.isEmpty();
         } else {
             SeekableContent content = input.seekable();
             FileHead head = FileHead.read(content, session);
@@ -131,16 +125,6 @@ final class PerfDataReader implements TraceReader {
         }
     }
 
-    /** The content from behind the head on. */
-    private Records.Source pipe() throws IOException {
-        byte[] head = new byte[HEAD];
-        int done = 0;
-        while (done < HEAD) {
-            done += input.read(head, done, HEAD - done);
-        }
-        return input::read;
-    }
-
     private static Records.Source file(SeekableContent content, FileHead head) {
         long[] next = {head.dataFrom()};
         return (target, offset, count) -> {
@@ -149,65 +133,6 @@ final class PerfDataReader implements TraceReader {
             next[0] += Math.max(0, read);
             return read;
         };
-    }
-
-    /** Takes in what a pipe says ahead of its events, up to the first record of the kernel's that needs it. */
-    private void readAhead() throws IOException {
-        while (true) {
-            Optional<Records> next = stream.next();
-            if (next.isEmpty()) {
-                ended = true;
-                return;
-            }
-            Records records = next.get();
-            if (!readSetup(records)) {
-                first = next;
-                return;
-            }
-        }
-    }
-
-    private boolean readSetup(Records records) throws IOException {
-        switch (records.type) {
-            case RecordType.HEADER_ATTR -> {
-                records.require(EventAttribute.SMALLEST);
-                Cursor cursor = content(records);
-                long size = u32(records.buffer(), records.at + 4);
-                EventAttribute attribute = EventAttribute.read(cursor, size);
-                session.attributes().add(attribute);
-                while (cursor.remaining() >= 8) {
-                    session.attributes().addId(cursor.bits64("the number of an event"), attribute);
-                }
-            }
-            case RecordType.TRACING_DATA -> {
-                records.require(4);
-                long size = u32(records.buffer(), records.at);
-                if (size > LARGEST_TRACING_DATA) {
-                    throw records.damage(records.at, size + " bytes of formats", "at most " + LARGEST_TRACING_DATA);
-                }
-                String name = input.name() + " (formats at byte " + records.position() + ")";
-                session.readTracingData(Cursor.of(name, records.take((int) size)));
-            }
-            case RecordType.HEADER_FEATURE -> {
-                Cursor cursor = content(records);
-                long feature = cursor.u64("the number of a feature");
-                if (feature < Features.LIMIT) {
-                    session.features().read((int) feature, cursor);
-                }
-            }
-            default -> {
-                return records.type >= RecordType.FIRST_OF_PERF
-                        && records.type != RecordType.FINISHED_ROUND
-                        && records.type != RecordType.ID_INDEX
-                        && records.type != RecordType.AUXTRACE;
-            }
-        }
-        return true;
-    }
-
-    private Cursor content(Records records) {
-        byte[] bytes = Arrays.copyOfRange(records.buffer(), records.at, records.end);
-        return Cursor.of(input.name() + " (record at byte " + (records.position() - bytes.length) + ")", bytes);
     }
 
     private void readRecord() throws IOException {
