@@ -10,6 +10,9 @@ import static org.pcpsim.trace.Migratetype.UNMOVABLE;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.lock.Work;
+import org.pcpsim.machine.FallbackRule;
+import org.pcpsim.machine.ZoneSpec;
 
 /** Baseline spec section 5, rule by rule. */
 class BuddyTest {
@@ -290,5 +293,150 @@ class BuddyTest {
         assertThat(zone.takeSmallest(1, MOVABLE)).isEqualTo(512);
 
         assertThat(heard).containsExactly("taken 1: 8", "taken 1: -4", "taken 1: -2");
+    }
+
+    /** A zone of two blocks all allocated page by page, and the work done in it. */
+    private static Zone counting(Work work) {
+        Zone zone = new Zone(
+                ZoneSpec.of(0, "Normal", 0, 1024, 0, 0, 0, 1, 0, 0), 1, Zones.PCP_ORDERS, FallbackRule.CLAIM, work, 0);
+        for (int pfn = 0; pfn < 1024; pfn++) {
+            zone.setAllocated(pfn, 0, MOVABLE, 0);
+        }
+        assertThat(work).usingRecursiveComparison().isEqualTo(new Work());
+        return zone;
+    }
+
+    private static void assertWork(
+            Work work, long chunks, long pages, long ops, long touches, long merges, long splits) {
+        assertThat(List.of(work.chunks, work.pages, work.listOps, work.pageTouches, work.merges, work.splits))
+                .containsExactly(chunks, pages, ops, touches, merges, splits);
+    }
+
+    @Test
+    void theWorkOfAFreeIsItsListOperationsItsMergesAndThePagesTouched() {
+        Work work = new Work();
+        Zone zone = counting(work);
+
+        // The buddy 41 and the likely buddy 42–43 are looked at; one push on an empty list touches the chunk alone.
+        free(zone, 40, 0);
+        assertWork(work, 1, 1, 1, 2 + 1, 0, 0);
+        // The same, and the push touches the chunk before it too.
+        free(zone, 80, 0);
+        assertWork(work, 2, 2, 2, 3 + 2 + 2, 0, 0);
+        // Buddy 40, merged, off the list's end: it and its neighbour; then 42–43, 44–47, and one push on an empty list.
+        free(zone, 41, 0);
+        assertWork(work, 3, 3, 4, 7 + 1 + 2 + 2 + 1, 1, 0);
+    }
+
+    @Test
+    void theWorkOfATakeIsItsListOperationsAndItsSplits() {
+        Work work = new Work();
+        Zone zone = counting(work);
+        for (int pfn = 0; pfn < 8; pfn++) {
+            free(zone, pfn, 0);
+        }
+        work.set(new Work());
+
+        // The chunk of 8 pages off its list; 4 and 2 go back, each alone on its list.
+        assertThat(zone.takeSmallest(1, MOVABLE)).isZero();
+        assertWork(work, 1, 2, 3, 3, 0, 2);
+    }
+
+    @Test
+    void aChunkInTheMiddleOfAListIsTakenOffWithBothNeighboursTouched() {
+        Work work = new Work();
+        Zone zone = counting(work);
+        for (int pfn = 0; pfn < 48; pfn += 16) {
+            free(zone, pfn, 0);
+        }
+        work.set(new Work());
+        zone.takeFree(16, 0);
+
+        assertWork(work, 1, 1, 1, 3, 0, 0);
+        int list = ChunkLists.zoneList(0, MOVABLE);
+        assertThat(zone.lists().length(list)).isEqualTo(2);
+        assertThat(zone.lists().previous(list, 0)).isEqualTo(32);
+        assertThat(zone.lists().previous(list, 32)).isEqualTo(Zone.NONE);
+    }
+
+    @Test
+    void aPushAtEitherEndTouchesTheChunkThatWasThere() {
+        Work work = new Work();
+        Zone zone = counting(work);
+        int list = zone.lists().pcpList(0, 1);
+        zone.lists().pushTail(list, 3);
+        zone.lists().pushTail(list, 5);
+        zone.lists().pushHead(list, 7);
+
+        assertThat(work.listOps).isEqualTo(3);
+        assertThat(work.pageTouches).isEqualTo(1 + 2 + 2);
+    }
+
+    @Test
+    void everyChangeOfTheFreeListsShows() {
+        Zone zone = allocatedPageByPage();
+        long before = zone.changes();
+        free(zone, 0, 0);
+        long afterFree = zone.changes();
+        zone.takeSmallest(0, MOVABLE);
+
+        assertThat(afterFree).isGreaterThan(before);
+        assertThat(zone.changes()).isGreaterThan(afterFree);
+    }
+
+    @Test
+    void theFragmentsOfABlockAreFoundChunkByChunk() {
+        Work work = new Work();
+        Zone zone = counting(work);
+        free(zone, 516, 0);
+        for (int pfn = 520; pfn < 524; pfn++) {
+            free(zone, pfn, 0);
+        }
+        free(zone, 1023, 0);
+        work.set(new Work());
+
+        assertThat(zone.nextFragment(1, 512)).isEqualTo(516);
+        assertThat(work.pagesScanned).isEqualTo(5);
+        assertThat(zone.nextFragment(1, 517)).isEqualTo(520);
+        assertThat(zone.orderAt(520)).isEqualTo(2);
+        assertThat(zone.nextFragment(1, 524)).isEqualTo(1023);
+        assertThat(zone.nextFragment(1, 1024)).isEqualTo(Zone.NONE);
+        assertThat(zone.nextFragment(0, 0)).isEqualTo(Zone.NONE);
+        long scanned = work.pagesScanned;
+        assertThat(zone.hasFragment(1)).isTrue();
+        assertThat(zone.hasFragment(0)).isFalse();
+        assertThat(work.pagesScanned).isEqualTo(scanned);
+    }
+
+    @Test
+    void aWholeFreeBlockIsNoFragmentAndAZoneMayEndInsideABlock() {
+        Zone zone = Zones.empty(100, 600);
+        for (int pfn = 100; pfn < 700; pfn++) {
+            zone.setAllocated(pfn, 0, MOVABLE, 0);
+        }
+        free(zone, 699, 0);
+        free(zone, 100, 0);
+        assertThat(zone.hasFragment(0)).isTrue();
+        assertThat(zone.nextFragment(1, 512)).isEqualTo(699);
+        assertThat(zone.nextFragment(1, 700)).isEqualTo(Zone.NONE);
+        assertThat(Zones.fresh(0, 512).hasFragment(0)).isFalse();
+    }
+
+    @Test
+    void aChunkOnAPcpTellsItsTypeItsOrderAndItsMark() {
+        Zone zone = allocatedPageByPage();
+        zone.clearAllocated(8, 0);
+        zone.setOnPcp(8, 3, RECLAIMABLE, 2, true);
+
+        assertThat(zone.pcpTypeAt(8)).isEqualTo(RECLAIMABLE);
+        assertThat(zone.orderAt(8)).isEqualTo(3);
+        assertThat(zone.isMarked(8)).isTrue();
+        assertThat(zone.isMarkedOnPcp(8, 3)).isTrue();
+        assertThat(zone.isMarkedOnPcp(8, 2)).isFalse();
+        assertThat(zone.isMarkedOnPcp(1024, 3)).isFalse();
+        zone.setOnPcp(8, 3, RECLAIMABLE, 2, false);
+        assertThat(zone.isMarked(8)).isFalse();
+        assertThat(zone.isMarkedOnPcp(8, 3)).isFalse();
+        assertThat(zone.isMarkedOnPcp(16, 0)).isFalse();
     }
 }

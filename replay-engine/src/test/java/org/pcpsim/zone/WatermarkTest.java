@@ -142,4 +142,27 @@ class WatermarkTest {
             assertThat(zone.watermark().boosted()).isFalse();
         }
     }
+
+    @Test
+    void everyMarkIsRaisedByTheBoost() {
+        ZoneSpec spec = new ZoneSpec(0, 0, NORMAL, "Normal", 0, 4096, 10, 20, 1000, 1, 0, 0, List.of(0L, 0L, 0L, 0L));
+        Watermark marks = new Zone(spec, 1, Zones.PCP_ORDERS, FallbackRule.CLAIM, new Work(), 15_000).watermark();
+        marks.boost(false);
+
+        assertThat(List.of(marks.min(), marks.low(), marks.high())).containsExactly(522L, 532L, 1512L);
+    }
+
+    @Test
+    void flagsAreAsTheyWereSet() {
+        Watermark marks = free(0, 0).watermark();
+        assertThat(marks.belowHigh()).isFalse();
+        assertThat(marks.reclaimActive()).isFalse();
+        marks.setBelowHigh(true);
+        assertThat(marks.belowHigh()).isTrue();
+        assertThat(marks.reclaimActive()).isFalse();
+        marks.setReclaimActive(true);
+        marks.setBelowHigh(false);
+        assertThat(marks.belowHigh()).isFalse();
+        assertThat(marks.reclaimActive()).isTrue();
+    }
 }
