@@ -1,21 +1,28 @@
 package org.pcpsim.fidelity;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
+import org.pcpsim.trace.Gfp;
+import org.pcpsim.trace.Migratetype;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 
 /** A trace of events of any CPU, order, type and preempt depth, one each microsecond; the depth is 3 unless said. */
-final class EventList {
-    private record Event(byte kind, int cpu, long pfn, int order, int type, int depth, int aux, String comm) {}
+final class EventList implements Validation.Trace {
+    private static final int USER = Gfp.HIGHMEM | Gfp.MOVABLE | Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
+
+    private record Event(
+            byte kind, int cpu, long pfn, int order, int type, int depth, int aux, String comm, long time) {}
 
     private final List<Event> events = new ArrayList<>();
     private int depth = 3;
     private String comm = "task";
+    private long now;
 
     /** Preempt depth of the events from here on. */
     EventList depth(int of) {
@@ -29,9 +36,15 @@ final class EventList {
         return this;
     }
 
+    /** Lets time pass before the next event. */
+    EventList pause(long ns) {
+        now += ns;
+        return this;
+    }
+
     EventList add(byte kind, int cpu, long pfn, int order, int type) {
         int aux = kind == EventKind.ZONE_LOCKED ? 1 : 0;
-        events.add(new Event(kind, cpu, pfn, order, type, depth, aux, comm));
+        events.add(new Event(kind, cpu, pfn, order, type, depth, aux, comm, now += 1000));
         return this;
     }
 
@@ -53,8 +66,21 @@ final class EventList {
 
     EventList extfrag(int cpu, long pfn, int order, int type, int fallbackOrder, int fallbackType, boolean ownership) {
         int aux = Extfrag.pack(fallbackOrder, fallbackType, ownership);
-        events.add(new Event(EventKind.EXTFRAG, cpu, pfn, order, type, depth, aux, comm));
+        events.add(new Event(EventKind.EXTFRAG, cpu, pfn, order, type, depth, aux, comm, now += 1000));
         return this;
+    }
+
+    /** Several chunks of one order, one after the other. */
+    EventList many(byte kind, int cpu, long firstPfn, int count, int order) {
+        for (int i = 0; i < count; i++) {
+            add(kind, cpu, firstPfn + ((long) i << order), order, Migratetype.MOVABLE);
+        }
+        return this;
+    }
+
+    @Override
+    public <T> T read(Validation.Reading<T> reading) throws IOException {
+        return reading.of(reader());
     }
 
     TraceReader reader() {
@@ -76,11 +102,12 @@ final class EventList {
             public boolean read(EventBatch batch) {
                 batch.clear(next);
                 while (!batch.isFull() && next < events.size()) {
-                    Event event = events.get(next);
-                    int row = batch.add(event.kind, event.cpu, ++next * 1000L);
+                    Event event = events.get(next++);
+                    int row = batch.add(event.kind, event.cpu, event.time);
                     batch.pfn[row] = event.pfn;
                     batch.order[row] = (byte) event.order;
                     batch.migratetype[row] = (byte) event.type;
+                    batch.gfp[row] = event.kind == EventKind.ALLOC ? USER : 0;
                     batch.context[row] = symbols.intern("d.." + event.depth + ".");
                     batch.comm[row] = symbols.intern(event.comm);
                     batch.aux[row] = event.aux;
