@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 done; 1 a threshold or invariant failed; 2 wrong usage; 3 bad",
-            "input; 4 cannot be opened, read or written; 70 a bug.",
+            "Exit codes: 0 done; 1 a threshold, requirement or invariant failed; 2 wrong",
+            "usage; 3 bad input; 4 cannot be opened, read or written; 70 a bug. record ends",
+            "with the code of its command, or 125.",
             "",
             "Example: pcpsim replay sample-traces/compile"
         })

@@ -98,6 +98,7 @@ final class RecordCommand implements Callable<Integer> {
             if (!recorder.started()) {
                 throw e;
             }
+            print("no recording, though the command has been run:");
             Errors.of(invocation.console().err(), e, "pcpsim record");
             interruption.exitWith(FAILED_AFTER);
             return FAILED_AFTER;

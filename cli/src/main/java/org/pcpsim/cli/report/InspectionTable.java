@@ -137,7 +137,11 @@ public final class InspectionTable {
         return table;
     }
 
-    private static TextTable mostFrequent(List<Tree> pairs) {
+    /** On many CPUs what each freed of its own would fill the table. */
+    private static TextTable mostFrequent(List<Tree> all) {
+        List<Tree> pairs = all.stream()
+                .filter(pair -> number(pair, "allocCpu") != number(pair, "freeCpu"))
+                .toList();
         TextTable table = new TextTable().row("  of CPU", "by CPU", "frees");
         for (Tree pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
             table.row(

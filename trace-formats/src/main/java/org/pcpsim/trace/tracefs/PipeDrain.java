@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Moves the text of an instance's events into a file while they are being taken, so that a recording is not limited by
@@ -24,6 +27,7 @@ final class PipeDrain implements Closeable {
     private static final int END_AT = 64;
     private static final long LOOK_EVERY_MS = 100;
     private static final int READS_BETWEEN_LOOKS = 256;
+    private static final Path SELF = Path.of("/proc/thread-self");
     private static final int CHUNK = 64 * 1024;
 
     private final long ringBytes;
@@ -35,8 +39,12 @@ final class PipeDrain implements Closeable {
 
     private final byte[] chunk = new byte[CHUNK];
     private final Thread thread = new Thread(this::run, THREAD);
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch paused = new CountDownLatch(1);
+    private final CountDownLatch off = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
     private Optional<IOException> failure = Optional.empty();
-    private boolean ending;
+    private boolean pausing;
     private long lines;
 
     /** Takes the stream over; the pipe is the instance's. */
@@ -48,26 +56,47 @@ final class PipeDrain implements Closeable {
         thread.setDaemon(true);
     }
 
-    /** Starts looking at the rings; there must be an event already, since an empty pipe is waited for. */
+    /** Starts looking at the rings, with a thread that goes before others. */
     void start() {
         thread.start();
+        await(ready);
     }
 
     /**
-     * Moves what is left; no more events are being taken. Waits as long as that takes.
+     * Stops looking at the rings. If the thread is waiting for an event just now, the next one ends that: so this comes
+     * before the last marks, and tracing is turned off after {@link #awaitPause}. Turning it off wakes nobody for sure.
+     */
+    synchronized void pause() {
+        pausing = true;
+        notifyAll();
+    }
+
+    /** Waits until the thread reads no more; an event has been written since {@link #pause}. */
+    void awaitPause() {
+        await(paused);
+    }
+
+    /**
+     * Moves what is left; tracing is off. Waits as long as that takes.
      *
      * @return how many lines there were
      * @throws IOException if anything could not be read or written since the start
      */
     long finish() throws IOException {
-        synchronized (this) {
-            ending = true;
-            notifyAll();
+        off.countDown();
+        await(done);
+        if (failure.isPresent()) {
+            throw failure.get();
         }
+        return lines;
+    }
+
+    private static void await(CountDownLatch latch) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (true) {
             try {
-                thread.join();
+                latch.await();
+                break;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -75,46 +104,75 @@ final class PipeDrain implements Closeable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        return lines;
     }
 
     private void run() {
         try {
+            hurry();
+            ready.countDown();
             while (waited()) {
                 if (gauge.fullest() > ringBytes / BEGIN_AT) {
                     drain();
                 }
             }
-            while (move()) {
-                continue;
+            paused.countDown();
+            await(off);
+            // A pipe that never had anything is waited for, even if nothing can come.
+            boolean any = lines > 0 || gauge.fullest() > 0;
+            while (any) {
+                any = move();
             }
         } catch (IOException e) {
             failure = Optional.of(e);
+        } finally {
+            paused.countDown();
+            done.countDown();
+        }
+    }
+
+    /**
+     * Has its own thread scheduled ahead of all others: beside 30 runnable tasks on two CPUs a
+     * usual one got too little, and a quarter of all events were lost. Where it cannot be, the recording goes on as well as it can.
+     */
+    private static void hurry() {
+        try {
+            String thread = Files.readSymbolicLink(SELF).getFileName().toString();
+            new ProcessBuilder("renice", "-n", "-20", "-p", thread)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // No /proc or no renice here.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private synchronized boolean waited() {
-        if (!ending) {
+        if (!pausing) {
             try {
                 wait(LOOK_EVERY_MS);
             } catch (InterruptedException e) {
-                ending = true;
+                pausing = true;
             }
         }
-        return !ending;
+        return !pausing;
     }
 
     private void drain() throws IOException {
         do {
             for (int i = 0; i < READS_BETWEEN_LOOKS; i++) {
-                if (!move()) {
+                if (isPausing() || !move()) {
                     return;
                 }
             }
         } while (gauge.fullest() > ringBytes / END_AT);
+    }
+
+    private synchronized boolean isPausing() {
+        return pausing;
     }
 
     /** The kernel gives what fits its own buffer: a few KiB a call. False once there is nothing and nothing comes. */

@@ -101,8 +101,6 @@ public final class Recorder {
             throws IOException {
         // Once in vain: what this makes the JVM load and allocate is not to be part of the trace.
         proc.snapshot(file -> {});
-        instance.on(true);
-        instance.mark("SNAP_BEFORE_BEGIN");
         drain.start();
         Map<String, String> before;
         Map<String, String> after;
@@ -110,15 +108,19 @@ public final class Recorder {
         int exitCode;
         long lines;
         try {
+            instance.on(true);
             before = snapshot(instance, "SNAP_BEFORE");
             long from = System.nanoTime();
             command.start();
             started = true;
             exitCode = command.waitFor();
             duration = System.nanoTime() - from;
-            instance.mark("SNAP_AFTER_BEGIN");
+            drain.pause();
             after = snapshot(instance, "SNAP_AFTER");
         } finally {
+            drain.pause();
+            instance.mark("END");
+            drain.awaitPause();
             instance.on(false);
             lines = drain.finish();
         }
@@ -139,6 +141,7 @@ public final class Recorder {
 
     /** The marks of other recorders too: trace-format spec section 4.1. */
     private Map<String, String> snapshot(TraceInstance instance, String name) throws IOException {
+        instance.mark(name + "_BEGIN");
         Map<String, String> texts = proc.snapshot(file -> {
             if (file == ProcFile.ZONEINFO || file == ProcFile.VMSTAT) {
                 instance.mark(name + " " + file.fileName() + " read");

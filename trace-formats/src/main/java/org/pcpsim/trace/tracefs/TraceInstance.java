@@ -162,6 +162,8 @@ public final class TraceInstance implements Closeable {
             return;
         }
         List<IOException> failures = new ArrayList<>();
+        // A reader that waits for an event gets one.
+        attempt(failures, () -> mark("END"));
         attempt(failures, () -> on(false));
         attempt(failures, () -> write(folder.resolve("events/enable"), "0"));
         attempt(failures, this::remove);

@@ -2,6 +2,7 @@ package org.pcpsim.trace.tracefs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -39,6 +40,8 @@ final class FakeTracefs implements InstanceFolders {
 
     String pipe = "";
     boolean fullMemory;
+    /** Removals that fail because a reader is still there. */
+    int busy;
 
     FakeTracefs(Path folder) throws IOException {
         root = Files.createDirectories(folder.resolve("tracing"));
@@ -89,6 +92,10 @@ final class FakeTracefs implements InstanceFolders {
     public void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
+        }
+        if (busy > 0) {
+            busy--;
+            throw new FileSystemException(folder.toString(), null, "Device or resource busy");
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

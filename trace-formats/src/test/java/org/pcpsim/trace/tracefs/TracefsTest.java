@@ -129,4 +129,14 @@ class TracefsTest {
                 .hasMessageContaining("exists already");
         assertThat(fake.instance()).exists();
     }
+
+    @Test
+    void aReaderThatIsJustLeavingIsWaitedFor() throws IOException {
+        FakeTracefs fake = new FakeTracefs(folder);
+        TraceInstance instance = fake.find().create(1);
+        fake.busy = 3;
+        instance.close();
+        assertThat(fake.busy).isZero();
+        assertThat(fake.instance()).doesNotExist();
+    }
 }
