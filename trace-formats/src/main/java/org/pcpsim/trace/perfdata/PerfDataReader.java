@@ -39,6 +39,10 @@ final class PerfDataReader implements TraceReader {
     private Optional<Records> first = Optional.empty();
 
     private boolean ended;
+    /** Whether an unknown number of events is missing at the end. */
+    private boolean isCut;
+
+    private int lastCpu;
     private int endCpu;
     private long rows;
 
@@ -151,6 +155,7 @@ final class PerfDataReader implements TraceReader {
             damage.accept(e);
             // Where a record's length may be wrong nothing behind it can be found.
             ended = true;
+            isCut = true;
         }
     }
 
@@ -174,6 +179,7 @@ final class PerfDataReader implements TraceReader {
             return;
         }
         lastTime[cpu] = row[0];
+        lastCpu = cpu;
         int at = batch.add((byte) kind, cpu, row[0]);
         batch.aux[at] = (int) (row[4] >>> 32);
         if (kind == EventKind.LOST) {
@@ -195,6 +201,12 @@ final class PerfDataReader implements TraceReader {
 
     /** The next CPU that lost events behind its last one; false if there is none. */
     private boolean emitLostAtEnd(EventBatch batch) {
+        if (isCut) {
+            isCut = false;
+            int at = batch.add(EventKind.LOST, lastCpu, Math.max(0, lastTime[lastCpu]));
+            batch.aux[at] = -1;
+            return true;
+        }
         while (endCpu < Cpus.LIMIT) {
             int cpu = endCpu++;
             long lost = losses.atEnd(cpu);

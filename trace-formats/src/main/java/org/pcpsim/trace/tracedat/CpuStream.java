@@ -21,7 +21,8 @@ final class CpuStream {
     /**
      * Starts ahead of the first event.
      *
-     * @param lostAtEnd events that the kernel had no room for, which pages do not tell
+     * @param lostAtEnd events that pages do not tell of, since the kernel had no room for them or the file is cut; {@link
+     *     RingEvents#UNCOUNTED} if nobody knows how many
      */
     CpuStream(int buffer, int cpu, Pages pages, PageLayout layout, Damage damage, long lostAtEnd) {
         this.buffer = buffer;
@@ -39,7 +40,7 @@ final class CpuStream {
                 if (events.next()) {
                     return true;
                 }
-                if (lostAtEnd > 0) {
+                if (lostAtEnd != 0) {
                     events.addLost(lostAtEnd);
                     lostAtEnd = 0;
                 }

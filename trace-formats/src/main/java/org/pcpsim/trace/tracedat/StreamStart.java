@@ -20,6 +20,8 @@ final class StreamStart {
     private final Damage damage;
     private final Budget budget;
     private final int blockSize;
+    /** Events that CPUs lost which have none; a loss of unknown size is one. */
+    private long lostWithoutEvent;
 
     StreamStart(SeekableContent content, Contents contents, Damage damage) {
         this.content = content;
@@ -43,11 +45,16 @@ final class StreamStart {
                 if (data.size() == 0) {
                     continue;
                 }
-                long dropped = contents.options().statistics().dropped(buffer.name(), data.cpu());
-                CpuStream stream = new CpuStream(
-                        index, data.cpu(), pages(buffer, data, budget, blockSize), contents.layout(), damage, dropped);
+                boolean cut = data.offset() + data.size() > content.size();
+                long lostAtEnd = cut
+                        ? RingEvents.UNCOUNTED
+                        : contents.options().statistics().dropped(buffer.name(), data.cpu());
+                Pages pages = pages(buffer, data, budget, blockSize);
+                CpuStream stream = new CpuStream(index, data.cpu(), pages, contents.layout(), damage, lostAtEnd);
                 if (stream.next()) {
                     started.add(stream);
+                } else {
+                    lostWithoutEvent += Math.abs(stream.events.takeLost());
                 }
             }
         }
@@ -71,12 +78,12 @@ final class StreamStart {
     }
 
     /**
-     * Events that the kernel says were overwritten and no page tells of.
+     * Events that the kernel says were overwritten and no page tells of, and those lost by CPUs without an event.
      *
-     * <p>Looks at the head of each page where something was overwritten.
+     * <p>Call it after {@link #started}. Looks at the head of each page where something was overwritten.
      */
     long lostAtStart() throws IOException {
-        long lost = 0;
+        long lost = lostWithoutEvent;
         for (BufferData buffer : contents.buffers()) {
             for (CpuData data : buffer.cpus()) {
                 long overwritten = contents.options().statistics().overwritten(buffer.name(), data.cpu());

@@ -361,7 +361,13 @@ class TraceDatDamageTest {
                 .filter(row -> row.cpu() == 0 && row.time() < 3000)
                 .toList();
         ReadRows read = ReadRows.of(Arrays.copyOf(whole, whole.length - 4096 - 100), ALLOWED);
-        assertThat(read.rows()).isEqualTo(intact);
+        int last = read.rows().size() - 1;
+        assertThat(read.rows().subList(0, last)).isEqualTo(intact);
+        assertThat(read.rows().get(last).kind()).isEqualTo(EventKind.LOST);
+        assertThat(read.rows().get(last).aux()).isEqualTo(-1);
+        assertThat(read.header().eventsLostAtStart())
+                .as("of CPU 1, which has no event left")
+                .isEqualTo(1);
         assertThat(read.warnings()).anyMatch(warning -> warning.contains("end of file"));
     }
 }
