@@ -1,13 +1,8 @@
 package org.pcpsim.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +12,7 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceWriter;
-import org.pcpsim.trace.input.Compression;
+import org.pcpsim.trace.output.CompressedOutput;
 import org.pcpsim.trace.text.FtraceFormat;
 
 /**
@@ -26,35 +21,26 @@ import org.pcpsim.trace.text.FtraceFormat;
  * <p>A failure to write is kept until {@link #keep}, so that it is not taken for one of the model. Not thread-safe.
  */
 final class EmittedTrace implements EventSink, Closeable {
-    private final Path target;
-    private final Path written;
+    private final Path path;
+    private final OutputFile file;
     private final TraceWriter writer;
     private Optional<IOException> failure = Optional.empty();
-    private boolean open = true;
 
-    private EmittedTrace(Path target, Path written, TraceWriter writer) {
-        this.target = target;
-        this.written = written;
+    private EmittedTrace(Path path, OutputFile file, TraceWriter writer) {
+        this.path = path;
+        this.file = file;
         this.writer = writer;
     }
 
-    /** Creates the file under another name, unless it is a pipe or a device. */
+    /** Begins the file, of a machine with that many CPUs. */
     static EmittedTrace create(Path path, int cpus) throws IOException {
-        boolean special = Output.isSpecial(path);
-        Path target = Output.real(path);
-        Path written = special ? target : Output.temporary(target);
-        OutputStream out = special
-                ? Files.newOutputStream(written)
-                : Files.newOutputStream(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputFile file = OutputFile.create(path);
         try {
-            OutputStream compressed =
-                    Compression.ofFileName(path.toString()).compress(new BufferedOutputStream(out, 1 << 16));
-            return new EmittedTrace(target, written, new FtraceFormat().create(compressed, header(cpus)));
+            TraceWriter writer =
+                    new FtraceFormat().create(CompressedOutput.of(path.toString(), file.stream()), header(cpus));
+            return new EmittedTrace(path, file, writer);
         } catch (IOException | RuntimeException e) {
-            out.close();
-            if (!special) {
-                Files.deleteIfExists(written);
-            }
+            file.close();
             throw e;
         }
     }
@@ -83,36 +69,18 @@ final class EmittedTrace implements EventSink, Closeable {
         }
     }
 
-    /** Completes the file and gives it its name; throws what went wrong while it was written. */
+    /** Makes the complete file appear; throws what went wrong while it was written. */
     void keep() throws IOException {
         if (failure.isPresent()) {
-            throw new IOException(target + ": " + failure.get().getMessage(), failure.get());
+            throw new IOException(path + ": " + failure.get().getMessage(), failure.get());
         }
-        open = false;
         writer.close();
-        if (!written.equals(target)) {
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
-        }
+        file.complete();
     }
 
-    /** Takes away what was not kept. */
+    /** Takes away what was not kept, without completing it. */
     @Override
     public void close() throws IOException {
-        if (!open) {
-            if (!written.equals(target)) {
-                Files.deleteIfExists(written);
-            }
-            return;
-        }
-        open = false;
-        try {
-            writer.close();
-        } catch (IOException e) {
-            // What is thrown away need not have been written.
-        } finally {
-            if (!written.equals(target)) {
-                Files.deleteIfExists(written);
-            }
-        }
+        file.close();
     }
 }

@@ -1,14 +1,6 @@
 package org.pcpsim.trace.input;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
-
-/** How bytes are compressed: of an input told by its first bytes and never by its name. */
+/** How the bytes of an input are compressed, told by its first bytes and never by its name. */
 public enum Compression {
     /** Not compressed. */
     NONE(""),
@@ -31,27 +23,6 @@ public enum Compression {
     /** The file name ending without the dot, empty for {@link #NONE}. */
     public String extension() {
         return extension;
-    }
-
-    /** The compression that a file of this name is written with, told by its last ending. */
-    public static Compression ofFileName(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        for (Compression compression : values()) {
-            if (compression != NONE && name.endsWith("." + compression.extension)) {
-                return compression;
-            }
-        }
-        return NONE;
-    }
-
-    /** A stream whose bytes arrive compressed, at the usual level; closing it closes the other. */
-    public OutputStream compress(OutputStream out) throws IOException {
-        return switch (this) {
-            case NONE -> out;
-            case GZ -> new GZIPOutputStream(out);
-            case ZST -> new ZstdOutputStream(out);
-            case XZ -> new XZOutputStream(out, new LZMA2Options());
-        };
     }
 
     /** The compression that content beginning with these bytes has. */

@@ -2,6 +2,8 @@ package org.pcpsim.trace.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -38,11 +40,13 @@ final class FtraceWriter implements TraceWriter {
     private static final long SECOND = 1_000_000_000L;
 
     private final LineOutput out;
+    private final List<String> warnings;
     private PrintedTexts texts = new PrintedTexts(new Symbols());
 
     /** Writes the header; closing closes the stream. */
     FtraceWriter(OutputStream stream, TraceHeader header) throws IOException {
         out = new LineOutput(stream);
+        warnings = leftOut(header);
         out.text("# tracer: nop\n#\n");
         if (header.cpus().isPresent() || header.eventsLostAtStart() > 0) {
             // How many there will be is not known yet: 0 says so.
@@ -71,9 +75,34 @@ final class FtraceWriter implements TraceWriter {
         }
     }
 
+    /** Of the header; texts are not told of. */
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    private static List<String> leftOut(TraceHeader header) {
+        List<String> parts = new ArrayList<>();
+        if (!header.snapshotBefore().isEmpty() || !header.snapshotAfter().isEmpty()) {
+            parts.add("/proc snapshots");
+        }
+        if (header.kernel().isPresent()) {
+            parts.add("kernel release");
+        }
+        if (header.memoryBytes().isPresent() || header.nodes().isPresent()) {
+            parts.add("memory size or nodes");
+        }
+        if (header.recording().isPresent()) {
+            parts.add("facts of the recording");
+        }
+        return parts.isEmpty()
+                ? List.of()
+                : List.of("ftrace text has no place for what the header says: " + String.join(", ", parts));
     }
 
     private void writeLost(EventBatch batch, int row) throws IOException {

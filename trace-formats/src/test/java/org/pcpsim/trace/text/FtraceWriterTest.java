@@ -107,6 +107,28 @@ class FtraceWriterTest {
     }
 
     @Test
+    void whatTheHeaderLosesIsTold() throws IOException {
+        TraceHeader header = new TraceHeader(
+                "",
+                OptionalInt.of(2),
+                OptionalInt.of(1),
+                OptionalLong.of(1 << 30),
+                Optional.of("6.18"),
+                Map.of("stat", "cpu 1"),
+                Map.of(),
+                0);
+        try (TraceWriter writer = new FtraceFormat().create(new ByteArrayOutputStream(), header)) {
+            assertThat(writer.warnings())
+                    .containsExactly("ftrace text has no place for what the header says: /proc snapshots, kernel "
+                            + "release, memory size or nodes");
+        }
+        try (TraceWriter writer =
+                new FtraceFormat().create(new ByteArrayOutputStream(), header(OptionalInt.of(2), 7))) {
+            assertThat(writer.warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void gfpBitsThatTheTextDoesNotTellAreSpelledOut() throws IOException {
         int row = row(EventKind.ALLOC, 0, 0, 1);
         batch.gfp[row] = Gfp.DMA32 | Gfp.ZERO;
