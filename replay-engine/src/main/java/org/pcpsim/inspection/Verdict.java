@@ -11,8 +11,8 @@ import org.pcpsim.trace.proc.Vmstat;
  * What a trace is good for.
  *
  * @param lossless whether nothing tells that events are missing
- * @param losses what does tell: {@code lostEvents} (the recorder says so), {@code allocsOfLivePage} (never in a trace of
- *     the whole machine without losses), {@code fewerThanCounted} (fewer pages than /proc/vmstat counted)
+ * @param losses what does tell: {@code lostEvents} (the recorder says so), {@code allocsOfLivePage} (pages allocated
+ *     again without a free), {@code fewerThanCounted} (fewer pages than /proc/vmstat counted)
  * @param scope {@code machine}: the whole machine was recorded; {@code part}: some tasks or CPUs only; {@code unknown}
  * @param completeness events against the kernel's counters, where there are snapshots
  * @param validate whether {@code validate} can compare the model with the recorded kernel
@@ -28,6 +28,12 @@ public record Verdict(
         List<String> validateLacks) {
     /** So many operations by named tasks, none of them the kernel's, are not the whole machine's. */
     private static final long ENOUGH = 10_000;
+
+    /**
+     * Where the kernel's counters tell of no loss, one allocation in so many may be of a page that was freed without an
+     * event: 7 of 804,233 on a 6.18 that lost none.
+     */
+    private static final long FREED_UNSEEN = 10_000;
 
     /** Copies the lists. */
     public Verdict {
@@ -57,7 +63,9 @@ public record Verdict(
         if (found.quality().lostEvents() > 0) {
             losses.add("lostEvents");
         }
-        if (found.quality().allocsOfLivePage() > 0) {
+        boolean counted = completeness.isPresent() && completeness.get().full();
+        long explained = counted ? found.trace().allocs() / FREED_UNSEEN : 0;
+        if (found.quality().allocsOfLivePage() > explained) {
             losses.add("allocsOfLivePage");
         }
         if (completeness.isPresent() && !completeness.get().full()) {

@@ -124,6 +124,18 @@ class VerdictTest {
     }
 
     @Test
+    void onePageInTenThousandMayBeFreedUnseenWhereTheKernelsCountersTellOfNoLoss() {
+        pages(9_998, "sh");
+        for (int i = 0; i < 2; i++) {
+            batch.pfn[batch.add(EventKind.ALLOC, 0, 0)] = 1 << 20;
+        }
+        assertThat(verdict(vmstat(0, 0, 0), vmstat(10_000, 0, 9_998)).losses()).isEmpty();
+        assertThat(verdict().losses()).containsExactly("allocsOfLivePage");
+        batch.pfn[batch.add(EventKind.ALLOC, 0, 0)] = 1 << 20;
+        assertThat(verdict(vmstat(0, 0, 0), vmstat(10_001, 0, 9_998)).losses()).containsExactly("allocsOfLivePage");
+    }
+
+    @Test
     void theKernelsOwnTasksAreOnlySeenInRecordingsOfTheMachine() {
         pages(1, "kworker/0:1");
         assertThat(verdict().scope()).isEqualTo("machine");
