@@ -142,6 +142,7 @@ final class ValidateCommand implements Callable<Integer> {
                 // The checksum is of the whole file.
                 continue;
             }
+            invocation.console().note(source.path(), source.reader().warnings());
             return InputFacts.trace(source, result.trace());
         });
         Tree tree = new Tree()

@@ -6,15 +6,12 @@ import java.util.Arrays;
 final class Block {
     static final int NO_PAGE = -1;
 
-    // Places in a row of the table of shapes, which lies together as it is read together.
-    static final int KIND = 0;
-    static final int ORDER = 1;
-    static final int MIGRATETYPE = 2;
-    static final int GFP = 3;
-    static final int GFP_TEXT = 4;
-    static final int CONTEXT = 5;
-    static final int AUX = 6;
-    static final int STRIDE = 8;
+    // A row of the table of shapes: kind, order and migratetype in a byte each from the lowest on, gfp in the upper
+    // half; gfp text and flags column in a half each; aux.
+    static final int HEAD = 0;
+    static final int TEXTS = 1;
+    static final int AUX = 2;
+    static final int STRIDE = 4;
 
     int cpu;
     int rows;
@@ -23,7 +20,7 @@ final class Block {
     char[] shape = new char[0];
 
     // By shape: a row of the table.
-    int[] table = new int[0];
+    long[] table = new long[0];
     /** By shape: {@link #NO_PAGE}, or kind and, from bit 8 on, {@link PageCode#step}. */
     int[] pageOf = new int[0];
 
@@ -51,7 +48,7 @@ final class Block {
     void makeShapes(int count) {
         if (pageOf.length < count) {
             pageOf = new int[count];
-            table = new int[count * STRIDE];
+            table = new long[count * STRIDE];
         }
     }
 

@@ -80,12 +80,8 @@ final class BlockDecoder implements Closeable {
             int order = (byte) in.next();
             int at = i * Block.STRIDE;
             block.pageOf[i] = hasPage ? kind | PageCode.step(order) << 8 : Block.NO_PAGE;
-            block.table[at + Block.KIND] = kind;
-            block.table[at + Block.ORDER] = order;
-            block.table[at + Block.MIGRATETYPE] = in.next();
-            block.table[at + Block.GFP] = (int) in.signed();
-            block.table[at + Block.GFP_TEXT] = texts[in.index(texts.length)];
-            block.table[at + Block.CONTEXT] = texts[in.index(texts.length)];
+            block.table[at + Block.HEAD] = kind | (order & 0xff) << 8 | in.next() << 16 | in.signed() << 32;
+            block.table[at + Block.TEXTS] = texts[in.index(texts.length)] | (long) texts[in.index(texts.length)] << 32;
             block.table[at + Block.AUX] =
                     ShapeTable.auxIsText(kind) ? texts[in.index(texts.length)] : (int) in.signed();
         }

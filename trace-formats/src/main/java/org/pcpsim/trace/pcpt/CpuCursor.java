@@ -183,17 +183,19 @@ public final class CpuCursor {
         Arrays.fill(batch.cpu, from, from + count, cpu);
         copyTasks(batch, from, count);
         char[] shapes = block.shape;
-        int[] table = block.table;
+        long[] table = block.table;
         int source = row;
         for (int at = from; at < from + count; at++, source++) {
             int shape = shapes[source] * Block.STRIDE;
-            batch.kind[at] = (byte) table[shape + Block.KIND];
-            batch.order[at] = (byte) table[shape + Block.ORDER];
-            batch.migratetype[at] = (byte) table[shape + Block.MIGRATETYPE];
-            batch.gfp[at] = table[shape + Block.GFP];
-            batch.gfpText[at] = table[shape + Block.GFP_TEXT];
-            batch.context[at] = table[shape + Block.CONTEXT];
-            batch.aux[at] = table[shape + Block.AUX];
+            long head = table[shape + Block.HEAD];
+            batch.kind[at] = (byte) head;
+            batch.order[at] = (byte) (head >>> 8);
+            batch.migratetype[at] = (byte) (head >>> 16);
+            batch.gfp[at] = (int) (head >>> 32);
+            long texts = table[shape + Block.TEXTS];
+            batch.gfpText[at] = (int) texts;
+            batch.context[at] = (int) (texts >>> 32);
+            batch.aux[at] = (int) table[shape + Block.AUX];
         }
         batch.size = from + count;
         advance(count);

@@ -47,50 +47,58 @@ final class PageDecoder {
 
     private void rows(Block block) throws BlockDamage {
         PageHistory pages = history;
+        long[] last = pages.last;
+        long[] target = block.page;
+        char[] shapes = block.shape;
+        int[] pageOf = block.pageOf;
+        byte[] allocCodes = codes[EventKind.ALLOC];
+        byte[] freeCodes = codes[EventKind.FREE];
+        byte[] batchedCodes = codes[EventKind.FREE_BATCHED];
+        int allocs = 0;
+        int frees = 0;
+        int batched = 0;
         for (int row = 0; row < block.rows; row++) {
-            int what = block.pageOf[block.shape[row]];
+            int what = pageOf[shapes[row]];
             if (what == Block.NO_PAGE) {
-                block.page[row] = EventBatch.NO_PFN;
+                target[row] = EventBatch.NO_PFN;
                 continue;
             }
+            int kind = what & 0xff;
             long page;
-            switch (what & 0xff) {
-                case EventKind.ALLOC -> {
-                    int code = codes[EventKind.ALLOC][next[EventKind.ALLOC]++];
-                    if (code == 0 && pages.head < pages.tail) {
-                        page = pages.list[pages.head++];
-                    } else {
-                        page = page(EventKind.ALLOC, what, code);
-                    }
-                    pages.addAllocated(page);
-                    pages.last[EventKind.ALLOC] = page;
+            if (kind == EventKind.ALLOC) {
+                int code = allocCodes[allocs++];
+                if (code == 0 && pages.head < pages.tail) {
+                    page = pages.list[pages.head++];
+                } else {
+                    page = page(EventKind.ALLOC, what, code);
                 }
-                case EventKind.FREE -> {
-                    page = page(EventKind.FREE, what, codes[EventKind.FREE][next[EventKind.FREE]++]);
-                    pages.addFreed(page);
-                    pages.last[EventKind.FREE] = page;
+                pages.addAllocated(page);
+                last[EventKind.ALLOC] = page;
+            } else if (kind == EventKind.FREE) {
+                page = page(EventKind.FREE, what, freeCodes[frees++]);
+                pages.addFreed(page);
+                last[EventKind.FREE] = page;
+            } else if (kind == EventKind.FREE_BATCHED) {
+                int code = batchedCodes[batched++];
+                if (code == 0 && pages.freedAt + 1 < pages.freedCount) {
+                    page = pages.freed[++pages.freedAt];
+                } else {
+                    page = page(EventKind.FREE_BATCHED, what, code);
                 }
-                case EventKind.FREE_BATCHED -> {
-                    int code = codes[EventKind.FREE_BATCHED][next[EventKind.FREE_BATCHED]++];
-                    if (code == 0 && pages.freedAt + 1 < pages.freedCount) {
-                        page = pages.freed[++pages.freedAt];
-                    } else {
-                        page = page(EventKind.FREE_BATCHED, what, code);
-                    }
-                    pages.last[EventKind.FREE_BATCHED] = page;
-                }
-                default -> {
-                    int kind = what & 0xff;
-                    int pageClass = PageCode.classOf(kind);
-                    page = page(kind, what, codes[pageClass][next[pageClass]++]);
-                    pages.last[pageClass] = page;
-                    if (kind == EventKind.ZONE_LOCKED) {
-                        pages.addRefilled(page);
-                    }
+                last[EventKind.FREE_BATCHED] = page;
+            } else {
+                int pageClass = PageCode.classOf(kind);
+                page = page(kind, what, codes[pageClass][next[pageClass]++]);
+                last[pageClass] = page;
+                if (kind == EventKind.ZONE_LOCKED) {
+                    pages.addRefilled(page);
                 }
             }
-            block.page[row] = page;
+            target[row] = page;
         }
+        next[EventKind.ALLOC] = allocs;
+        next[EventKind.FREE] = frees;
+        next[EventKind.FREE_BATCHED] = batched;
     }
 
     private long page(int kind, int what, int code) throws BlockDamage {

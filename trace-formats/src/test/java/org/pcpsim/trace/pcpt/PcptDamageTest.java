@@ -116,11 +116,11 @@ class PcptDamageTest {
         for (int i = 8; i < 60; i++) {
             places.add(i);
         }
-        for (int i = 1; i < 120; i++) {
+        for (int i = 1; i < 120; i += 3) {
             places.add(file.length - i);
         }
         for (Section block : blocks) {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 40; i += 3) {
                 places.add((int) block.offset() + i);
             }
         }
