@@ -90,12 +90,7 @@ public final class ModelRun {
         emission.ifPresent(e -> e.watch(model));
         locks.reset();
         clock = new WorkerClock(
-                model,
-                cpus,
-                options.machine().settings().statIntervalNs(),
-                options.decayPhase(),
-                options.boostDelayNs(),
-                origin);
+                model, options.phases(), options.machine().settings().boostDelayNs(), origin);
         memory = new MemoryRecord(model);
         warm = options.warmup().isNone();
         base = new CountBase(model);

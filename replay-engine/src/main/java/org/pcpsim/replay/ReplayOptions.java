@@ -2,7 +2,6 @@ package org.pcpsim.replay;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.CostTable;
 
@@ -16,8 +15,7 @@ import org.pcpsim.metrics.CostTable;
  * @param warmup what is replayed but not counted
  * @param checkInterval operations between two checks of all invariants, and one at the end; 0 for none
  * @param costs prices of counted work
- * @param decayPhase when periodic workers fire
- * @param boostDelayNs how long a boost of the marks lasts at least, in ns
+ * @param phases when periodic workers fire
  * @param systemNs recorded system time of the trace in ns, if known ({@link org.pcpsim.metrics.SystemTime#recorded})
  */
 public record ReplayOptions(
@@ -28,27 +26,25 @@ public record ReplayOptions(
         Warmup warmup,
         long checkInterval,
         CostTable costs,
-        DecayPhase decayPhase,
-        long boostDelayNs,
+        WorkerPhases phases,
         OptionalLong systemNs) {
 
     /** Seed when none is given. */
     public static final long DEFAULT_SEED = 1;
 
     /**
-     * Checks the numbers.
+     * Checks models and interval.
      *
-     * @throws IllegalArgumentException if there is no model, or a number is negative
+     * @throws IllegalArgumentException if there is no model, or the interval is negative
      */
     public ReplayOptions {
         models = List.copyOf(models);
-        if (models.isEmpty() || checkInterval < 0 || boostDelayNs < 0) {
-            throw new IllegalArgumentException("models " + models.size() + ", check interval " + checkInterval
-                    + ", boost delay " + boostDelayNs + " ns");
+        if (models.isEmpty() || checkInterval < 0) {
+            throw new IllegalArgumentException("models " + models.size() + ", check interval " + checkInterval);
         }
     }
 
-    /** Fresh memory, nothing left out, no checks, standard prices; decay and boosts as the machine's settings say. */
+    /** Fresh memory, nothing left out, no checks, standard prices; workers fire as the machine's settings say. */
     public static ReplayOptions of(Machine machine, List<ModelChoice> models) {
         return new ReplayOptions(
                 machine,
@@ -58,56 +54,42 @@ public record ReplayOptions(
                 Warmup.NONE,
                 0,
                 CostTable.standard(),
-                machine.settings().decayPhase(),
-                machine.settings().boostDelayNs(),
+                WorkerPhases.of(machine),
                 OptionalLong.empty());
     }
 
     /** The same with another memory when the trace begins. */
     public ReplayOptions withInitial(Initial initial) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
     /** The same with another seed. */
     public ReplayOptions withSeed(long seed) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
     /** The same with another warmup. */
     public ReplayOptions withWarmup(Warmup warmup) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
     /** The same with another check interval in operations. */
     public ReplayOptions withCheckInterval(long checkInterval) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
     /** The same with another prices. */
     public ReplayOptions withCosts(CostTable costs) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
-    /** The same with another phase of the periodic workers. */
-    public ReplayOptions withDecayPhase(DecayPhase decayPhase) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
-    }
-
-    /** The same with another shortest duration of a boost, in ns. */
-    public ReplayOptions withBoostDelayNs(long boostDelayNs) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+    /** The same with other phases of the periodic workers. */
+    public ReplayOptions withPhases(WorkerPhases phases) {
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 
     /** The same with another recorded system time in ns. */
     public ReplayOptions withSystemNs(OptionalLong systemNs) {
-        return new ReplayOptions(
-                machine, models, initial, seed, warmup, checkInterval, costs, decayPhase, boostDelayNs, systemNs);
+        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
     }
 }

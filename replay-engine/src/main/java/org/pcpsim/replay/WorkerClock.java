@@ -1,6 +1,5 @@
 package org.pcpsim.replay;
 
-import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
@@ -8,14 +7,12 @@ import org.pcpsim.zone.Zone;
 /**
  * Fires the periodic worker of each CPU as the trace's time passes, and ends boosts of the marks.
  *
- * <p>CPU {@code c} fires first at {@code origin + (c + 1) · interval / cpus}, or all at {@code origin + interval}, and
- * then every interval (baseline spec section 10.1). Intervals in which no worker has work are passed over at once, so the
+ * <p>Each CPU fires first at its {@link WorkerPhases phase} after the origin and then every interval (baseline spec
+ * section 10.1). Intervals in which no worker has work are passed over at once, so the
  * length of a pause costs nothing. A boost ends at the first begin of an interval that finds it older than the delay,
  * counted from the first begin that found it: kswapd is not modelled (baseline spec section 3.4). Not thread-safe.
  */
 final class WorkerClock {
-    private static final long SHORTEST_NS = 1_000_000;
-
     /** Intervals gone through at one go at most: workers that never run out of work do not hold up a long pause. */
     private static final int MOST_ROUNDS = 1 << 12;
 
@@ -24,13 +21,13 @@ final class WorkerClock {
     private final AllocatorModel model;
     private final int cpus;
     private final long interval;
-    private final DecayPhase phase;
+    private final WorkerPhases phases;
     private final long boostDelay;
     private final long origin;
     private final Watermark[] marks;
     private final long[] boostSeen;
     private long round;
-    private int nextCpu;
+    private int place;
     private long nextAt;
 
     /** Runs a pass of a CPU's worker. */
@@ -39,17 +36,17 @@ final class WorkerClock {
         void run(int cpu);
     }
 
-    WorkerClock(AllocatorModel model, int cpus, long interval, DecayPhase phase, long boostDelay, long origin) {
+    WorkerClock(AllocatorModel model, WorkerPhases phases, long boostDelay, long origin) {
         this.model = model;
-        this.cpus = cpus;
-        this.interval = Math.max(interval, SHORTEST_NS);
-        this.phase = phase;
+        this.phases = phases;
+        cpus = phases.cpus();
+        interval = phases.interval();
         this.boostDelay = boostDelay;
         this.origin = origin;
         marks = model.zones().stream().map(Zone::watermark).toArray(Watermark[]::new);
         boostSeen = new long[marks.length];
         java.util.Arrays.fill(boostSeen, NOT_SEEN);
-        nextAt = offset(0);
+        nextAt = offset();
     }
 
     /** Time of the pass under way, in ns. */
@@ -65,20 +62,21 @@ final class WorkerClock {
         }
         long lastRound = round + MOST_ROUNDS;
         while (elapsed >= nextAt) {
-            if (nextCpu == 0) {
+            if (place == 0) {
                 beginRound(elapsed, round >= lastRound);
                 if (elapsed < nextAt) {
                     return;
                 }
             }
-            if (model.workerHasWork(nextCpu)) {
-                pass.run(nextCpu);
+            int cpu = phases.cpu(place);
+            if (model.workerHasWork(cpu)) {
+                pass.run(cpu);
             }
-            if (++nextCpu == cpus) {
-                nextCpu = 0;
+            if (++place == cpus) {
+                place = 0;
                 round++;
             }
-            nextAt = round * interval + offset(nextCpu);
+            nextAt = round * interval + offset();
         }
     }
 
@@ -91,7 +89,7 @@ final class WorkerClock {
         long now = elapsed / interval;
         if (now > round) {
             round = now;
-            nextAt = round * interval + offset(0);
+            nextAt = round * interval + offset();
         }
     }
 
@@ -124,11 +122,8 @@ final class WorkerClock {
         return left;
     }
 
-    /** Offset of a CPU's worker in its interval: {@code (cpu + 1) · interval / cpus} without overflow. */
-    private long offset(int cpu) {
-        if (phase == DecayPhase.TOGETHER) {
-            return interval;
-        }
-        return interval / cpus * (cpu + 1) + interval % cpus * (cpu + 1) / cpus;
+    /** Time in its interval of the next worker. */
+    private long offset() {
+        return phases.first(phases.cpu(place));
     }
 }

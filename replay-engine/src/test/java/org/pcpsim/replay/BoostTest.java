@@ -24,7 +24,8 @@ class BoostTest {
 
     private final Work work = new Work();
     private final ToyModel model = new ToyModel(MACHINE, new ScriptedExecutor(), work, 15_000);
-    private final WorkerClock clock = new WorkerClock(model, 1, SECOND, DecayPhase.TOGETHER, SECOND, 0);
+    private final WorkerClock clock =
+            new WorkerClock(model, WorkerPhases.of(DecayPhase.TOGETHER, 1, SECOND), SECOND, 0);
     private final Zone zone = model.zones().get(0);
     private final Watermark marks = zone.watermark();
 

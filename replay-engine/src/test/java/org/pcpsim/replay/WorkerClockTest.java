@@ -21,7 +21,7 @@ class WorkerClockTest {
     private final List<Integer> passes = new ArrayList<>();
 
     private WorkerClock clock(DecayPhase phase) {
-        return new WorkerClock(model, 4, SECOND, phase, SECOND, ORIGIN);
+        return new WorkerClock(model, WorkerPhases.of(phase, 4, SECOND), SECOND, ORIGIN);
     }
 
     @Test
