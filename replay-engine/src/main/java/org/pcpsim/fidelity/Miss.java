@@ -38,4 +38,27 @@ public record Miss(
         int freeCount,
         long zoneFree,
         String flags,
-        String cause) {}
+        String cause) {
+
+    /** The same with its cause. */
+    Miss because(Cause found) {
+        return new Miss(
+                what,
+                event,
+                time,
+                cpu,
+                zone,
+                order,
+                migratetype,
+                actual,
+                predicted,
+                length,
+                count,
+                high,
+                allocFactor,
+                freeCount,
+                zoneFree,
+                flags,
+                found.label());
+    }
+}

@@ -26,6 +26,8 @@ final class PcpState {
     private final int cpus;
     private final int[] unlisted;
     private final boolean[] open;
+    private final boolean[] belowLimit;
+    private final int[] decaysShown;
     private final int[] startLengths;
 
     /**
@@ -44,6 +46,8 @@ final class PcpState {
         marks = new ZoneMarks(machine, zoneinfo);
         unlisted = new int[sets.length * cpus];
         open = new boolean[sets.length * cpus * LISTS];
+        belowLimit = new boolean[sets.length * cpus];
+        decaysShown = new int[cpus];
         startLengths = new int[open.length];
         Arrays.fill(open, infer);
         for (ZoneSpec zone : machine.zones()) {
@@ -76,6 +80,15 @@ final class PcpState {
             set.count[cpu] += more;
             set.high[cpu] = pageset.high();
         }
+    }
+
+    /** Whether the last free of a CPU left its PCP below the limit, and nothing since can have brought it there. */
+    boolean isBelowLimit(int zone, int cpu) {
+        return belowLimit[zone * cpus + cpu];
+    }
+
+    void setBelowLimit(int zone, int cpu, boolean below) {
+        belowLimit[zone * cpus + cpu] = below;
     }
 
     /** Whether chunks of an order pass through PCP lists at all. */
@@ -184,14 +197,34 @@ final class PcpState {
      * little is amiss, high if more than half a decay is, which pages that came or went unseen do not explain.
      *
      * @param surplus pages that count has too many in relation to high
+     * @return whether high was amiss
      */
-    void settle(int zone, int cpu, int surplus) {
+    boolean settle(int zone, int cpu, int surplus) {
         PcpSets set = sets[zone];
-        if (Math.abs(surplus) <= set.high[cpu] >> 4) {
+        int off = Math.abs(surplus);
+        int decay = set.high[cpu] >> 3;
+        if (2 * off <= decay) {
             lose(zone, cpu, surplus);
-        } else {
-            set.high[cpu] = Math.min(Math.max(set.high[cpu] + surplus, set.highMin()), set.highMax());
+            return false;
         }
+        if (4 * off >= 3 * decay && 4 * off <= 5 * decay) {
+            decaysShown[cpu] = surplus < 0 ? 1 : -1;
+        }
+        int high = Math.min(Math.max(set.high[cpu] + surplus, set.highMin()), set.highMax());
+        lose(zone, cpu, surplus - (high - set.high[cpu]));
+        set.high[cpu] = high;
+        return true;
+    }
+
+    /**
+     * Whether limits have shown since the last call that a CPU's worker is a pass ahead of what was thought, or behind.
+     *
+     * @return 1 if ahead, −1 if behind, 0 if nothing was shown
+     */
+    int takeDecaysShown(int cpu) {
+        int shown = decaysShown[cpu];
+        decaysShown[cpu] = 0;
+        return shown;
     }
 
     /** A PCP has fewer pages than was thought, it is not known which. */

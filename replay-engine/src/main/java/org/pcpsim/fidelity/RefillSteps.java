@@ -107,22 +107,27 @@ final class RefillSteps {
         } else if (scoring.compare(run.pages(), predicted)) {
             Cause cause = cause(run, asked && length == 0 ? n : 0);
             scoring.miss(
-                    state,
-                    event < 0 ? run.firstEvent() : event,
-                    run.time(),
-                    cpu,
-                    zone,
-                    run.order(),
-                    run.migratetype(),
-                    run.pages(),
-                    predicted,
-                    length,
+                    scoring.draft(
+                            state,
+                            event < 0 ? run.firstEvent() : event,
+                            run.time(),
+                            cpu,
+                            zone,
+                            run.order(),
+                            run.migratetype(),
+                            run.pages(),
+                            predicted,
+                            length),
                     cause);
         }
         if (n != run.chunks()) {
             imply(run, high, doublings);
         }
         set.count[cpu] += run.pages();
+        if (run.order() > 3) {
+            // Huge pages come two at a time, whatever room there is.
+            state.setBelowLimit(zone, cpu, false);
+        }
     }
 
     /** Fewer doublings than there were refills can only come of frees; those of the trace have been counted. */
@@ -176,16 +181,7 @@ final class RefillSteps {
         scoring.compare(0, predicted);
         boolean seen = refilled[state.at(zone, cpu, order, type)];
         scoring.miss(
-                state,
-                event,
-                time,
-                cpu,
-                zone,
-                order,
-                type,
-                0,
-                predicted,
-                0,
+                scoring.draft(state, event, time, cpu, zone, order, type, 0, predicted, 0),
                 seen ? Cause.UNSEEN_EVENT : Cause.START_VALUE);
     }
 

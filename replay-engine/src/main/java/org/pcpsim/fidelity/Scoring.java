@@ -2,6 +2,7 @@ package org.pcpsim.fidelity;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.model.PcpSets;
 
 /** Counts what was predicted right and wrong, and keeps the first misses. Not thread-safe. */
@@ -55,8 +56,38 @@ final class Scoring {
         return true;
     }
 
-    /** Why the last comparison failed, and what the model's state was. */
-    void miss(
+    /** What the model's state was at a free that may come to be a miss. */
+    Miss draft(PcpState state, ListedFree free, int kernel, int model) {
+        return draft(
+                state,
+                free.event(),
+                free.time(),
+                free.cpu(),
+                free.zone(),
+                free.order(),
+                free.type(),
+                kernel,
+                model,
+                state.pages.length(free.list()));
+    }
+
+    /** What the model's state was at a hold of the kernel. */
+    Miss draft(PcpState state, KernelRun run, int model) {
+        return draft(
+                state,
+                run.firstEvent(),
+                run.time(),
+                run.cpu(),
+                run.zone(),
+                run.order(),
+                run.migratetype(),
+                run.pages(),
+                model,
+                0);
+    }
+
+    /** What the model's state was. */
+    Miss draft(
             PcpState state,
             long event,
             long time,
@@ -66,16 +97,11 @@ final class Scoring {
             int type,
             int kernel,
             int model,
-            int length,
-            Cause cause) {
-        causes[cause.ordinal()]++;
-        if (misses.size() >= keep) {
-            return;
-        }
+            int length) {
         PcpSets set = state.sets[zone];
         String flags = (state.marks.belowHigh(zone) ? "below-high " : "")
                 + (state.marks.reclaimActive(zone) ? "reclaim-active" : "");
-        misses.add(new Miss(
+        return new Miss(
                 what,
                 event,
                 time,
@@ -92,7 +118,15 @@ final class Scoring {
                 set.freeRun(cpu),
                 state.marks.free(zone),
                 flags.strip(),
-                cause.label()));
+                Cause.UNKNOWN.label());
+    }
+
+    /** A comparison failed: in what state, and why. */
+    void miss(Miss draft, Cause cause) {
+        causes[cause.ordinal()]++;
+        if (misses.size() < keep) {
+            misses.add(draft.because(cause));
+        }
     }
 
     TransferScore score() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.PcpSets;
+import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -30,11 +31,13 @@ final class Stepwise {
     private final WorkerTicks ticks;
     private final RefillSteps refillSteps;
     private final DrainSteps drainSteps;
+    private final EmptyingSteps emptyings;
     private final int[] nextRun;
     private final KernelRun[] current;
     private final boolean[] pastPcp;
     private final long[] lastPfn;
     private final int[] drainOwner;
+    private final boolean[] emptying;
 
     Stepwise(
             Machine machine,
@@ -42,6 +45,7 @@ final class Stepwise {
             StartValues start,
             boolean infer,
             KernelTransfers kernel,
+            WorkerPhases phases,
             int keepMisses) {
         this.kernel = kernel;
         state = new PcpState(machine, zoneinfo, start, infer);
@@ -54,22 +58,34 @@ final class Stepwise {
         }
         refillSteps = new RefillSteps(state, refills);
         drainSteps = new DrainSteps(state, drains);
-        ticks = new WorkerTicks(state, drains, drainSteps, kernel, this::commitAll);
+        emptyings = new EmptyingSteps(state, drains, drainSteps);
+        ticks = new WorkerTicks(state, drains, drainSteps, kernel, phases, this::commitAll);
         nextRun = new int[cpus];
         current = new KernelRun[cpus];
         pastPcp = new boolean[cpus];
         lastPfn = new long[cpus];
         drainOwner = new int[cpus];
+        emptying = new boolean[cpus];
     }
 
     /** Takes the next events. */
     void accept(EventBatch batch) {
         for (int row = 0; row < batch.size; row++) {
             if (batch.cpu[row] < nextRun.length) {
-                ticks.advanceTo(batch.time[row], batch.firstEvent + row);
+                if (!isUnderPcpLock(batch.kind[row])) {
+                    ticks.busy(batch.cpu[row], batch.time[row], batch.firstEvent + row);
+                }
                 accept(batch, row);
             }
         }
+    }
+
+    /** Whether no worker can have run since the event of its CPU before this one. */
+    private static boolean isUnderPcpLock(byte kind) {
+        return kind == EventKind.FREE_BATCHED
+                || kind == EventKind.PCPU_DRAIN
+                || kind == EventKind.ZONE_LOCKED
+                || kind == EventKind.EXTFRAG;
     }
 
     private void accept(EventBatch batch, int row) {
@@ -103,6 +119,7 @@ final class Stepwise {
             commitAll(cpu);
             refillSteps.flush(cpu);
         }
+        drainSteps.finish();
     }
 
     private void begin(int cpu, long event, EventBatch batch, int row) {
@@ -126,7 +143,7 @@ final class Stepwise {
             case DECAY -> ticks.drained(run);
             default -> {
                 drainOwner[cpu] = state.owner(run.zone(), batch.pfn[row], run.order(), run.migratetype());
-                drainSteps.ofAll(run, Math.max(drainOwner[cpu], 0), goesOn);
+                emptyings.ofAll(run, Math.max(drainOwner[cpu], 0), goesOn);
             }
         }
     }
@@ -140,7 +157,8 @@ final class Stepwise {
             }
             commit(cpu, frees[cpu].takeFirst(), run.pages());
         } else {
-            drainSteps.withoutFree(run);
+            emptyings.ofOwn(run, emptying[cpu]);
+            emptying[cpu] = true;
         }
     }
 
@@ -203,6 +221,7 @@ final class Stepwise {
         boolean direct = pastPcp[cpu];
         pastPcp[cpu] = false;
         current[cpu] = null;
+        emptying[cpu] = false;
         if (pfn == EventBatch.NO_PFN || !PcpState.hasLists(order)) {
             return;
         }
@@ -228,6 +247,7 @@ final class Stepwise {
             commitAll(cpu);
         }
         current[cpu] = null;
+        emptying[cpu] = false;
         if (batch.pfn[row] == EventBatch.NO_PFN) {
             return;
         }

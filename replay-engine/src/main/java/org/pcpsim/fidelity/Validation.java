@@ -10,6 +10,7 @@ import org.pcpsim.replay.Initial;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
+import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.result.ModelFigures;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.result.ZoneLock;
@@ -69,14 +70,16 @@ public final class Validation {
      */
     public ValidationResult run() throws IOException {
         KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine));
-        StartValues start = walk(StartValues.open(lists()), true, kernel, 0).start();
-        Stepwise stepwise = walk(start, false, kernel, keepMisses);
+        WorkerPhases phases = RecordedPhases.of(machine, kernel);
+        StartValues start =
+                walk(StartValues.open(lists()), true, kernel, phases, 0).start();
+        Stepwise stepwise = walk(start, false, kernel, phases, keepMisses);
         FreeRunning observer =
                 new FreeRunning(machine.cpus(), machine.settings().statIntervalNs());
         StartLists lists = StartLists.of(machine, start);
         Map<String, String> before = trace.read(reader -> reader.header().snapshotBefore());
         Map<String, String> after = trace.read(reader -> reader.header().snapshotAfter());
-        ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, observer));
+        ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, phases, observer));
         Optional<ModelFigures> figures = replayed.models().get(0).figures();
         long refills = stepwise.kernelRefills().size();
         long drains = stepwise.kernelDrains().size();
@@ -103,9 +106,10 @@ public final class Validation {
         return machine.zones().size() * machine.cpus() * ListLengths.LISTS;
     }
 
-    private Stepwise walk(StartValues start, boolean infer, KernelTransfers kernel, int keep) throws IOException {
+    private Stepwise walk(StartValues start, boolean infer, KernelTransfers kernel, WorkerPhases phases, int keep)
+            throws IOException {
         return trace.read(reader -> {
-            Stepwise stepwise = new Stepwise(machine, zoneinfo(reader), start, infer, kernel, keep);
+            Stepwise stepwise = new Stepwise(machine, zoneinfo(reader), start, infer, kernel, phases, keep);
             EventBatch batch = new EventBatch();
             while (reader.read(batch)) {
                 stepwise.accept(batch);
@@ -121,13 +125,21 @@ public final class Validation {
     }
 
     private ReplayResult replay(
-            TraceReader reader, Map<String, String> before, StartLists lists, StartValues start, FreeRunning observer)
+            TraceReader reader,
+            Map<String, String> before,
+            StartLists lists,
+            StartValues start,
+            WorkerPhases phases,
+            FreeRunning observer)
             throws IOException {
         Map<String, String> parameters = start.freeHighNeedsBatch() ? Map.of() : Map.of("freeHighKeepsBatch", "0");
         ModelChoice baseline = new ModelChoice(Models.named("baseline"), parameters, observer);
         Optional<Initial.Recorded> recorded = Initial.recorded(before);
         Initial initial = recorded.isPresent() ? recorded.get().withLists(lists) : Initial.fresh();
-        return new Replay(ReplayOptions.of(machine, List.of(baseline)).withInitial(initial)).run(reader);
+        return new Replay(ReplayOptions.of(machine, List.of(baseline))
+                        .withInitial(initial)
+                        .withPhases(phases))
+                .run(reader);
     }
 
     private ValidationResult.Inferred inferred(StartValues start, KernelTransfers kernel, Stepwise stepwise) {

@@ -1,98 +1,138 @@
 package org.pcpsim.fidelity;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.machine.DrainChunk;
-import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.model.PcpSets;
+import org.pcpsim.replay.WorkerPhases;
 
 /**
  * Passes of each CPU's periodic worker: lowers {@code high} every interval and scores the drains that follow.
  *
- * <p>The phase of a worker comes from its first drain, which is not scored; each later drain sets it anew, since the
- * kernel's timers drift. A pass that should have drained and did not within half an interval counts as false. Source:
- * baseline spec sections 10.1 to 10.3. Not thread-safe.
+ * <p>Workers fire at the phases that their first drains show, rounded to them anew after each pass. A pass of an idle
+ * CPU waits until the CPU is busy, since its timer is deferrable; those left out in between are made up for only if they
+ * would drain nothing, since no drain of theirs was seen. A pass that would drain is held until the kernel's drains show
+ * when the worker got its CPU; if none come within half an interval, it counts as false, and count or {@code high} are
+ * set so that there was nothing to drain. Source: baseline spec sections 10.1 to 10.3. Not thread-safe.
  */
 final class WorkerTicks {
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final PcpState state;
     private final Scoring scoring;
     private final DrainSteps drains;
+    private final WorkerPhases phases;
     private final IntConsumer commit;
+    private final long origin;
     private final long interval;
+    private final boolean decays;
     private final int zones;
     private final long[] next;
-    private final long[] last;
+    private final long[] heldSince;
+    private final long[] quietPass;
+    private final long[] drainPass;
     private final boolean[] fitted;
+    private final int[] lowered;
     private final int[] decay;
     private final int[] expire;
-    private final long[] fittedUntil;
-    private long nextAny;
 
-    WorkerTicks(PcpState state, Scoring scoring, DrainSteps drains, KernelTransfers kernel, IntConsumer commit) {
+    WorkerTicks(
+            PcpState state,
+            Scoring scoring,
+            DrainSteps drains,
+            KernelTransfers kernel,
+            WorkerPhases phases,
+            IntConsumer commit) {
         this.state = state;
         this.scoring = scoring;
         this.drains = drains;
+        this.phases = phases;
         this.commit = commit;
-        interval = Math.max(state.machine.settings().statIntervalNs(), 1_000_000);
+        interval = phases.interval();
+        origin = kernel.firstTime();
+        decays = state.machine.kernel().decay();
         zones = state.machine.zones().size();
         int cpus = state.machine.cpus();
         next = new long[cpus];
-        last = new long[cpus];
+        heldSince = filled(cpus, NEVER);
+        quietPass = filled(cpus, NEVER);
+        drainPass = filled(cpus, NEVER);
         fitted = new boolean[cpus];
-        fittedUntil = new long[cpus];
+        lowered = new int[cpus * zones];
         decay = new int[cpus * zones];
         expire = new int[cpus * zones];
         for (int cpu = 0; cpu < cpus; cpu++) {
-            long first = kernel.firstPass(cpu);
-            if (first == KernelTransfers.NO_PASS) {
-                next[cpu] = kernel.firstTime() + interval / cpus * (cpu + 1);
-            } else {
-                fitted[cpu] = true;
-                next[cpu] = first - (first - kernel.firstTime()) / interval * interval;
-            }
-            last[cpu] = Long.MIN_VALUE / 2;
-            fittedUntil[cpu] = Long.MIN_VALUE;
+            fitted[cpu] = kernel.firstPass(cpu) != KernelTransfers.NO_PASS;
+            next[cpu] = origin + phases.first(cpu);
         }
     }
 
-    /** Lets the workers run that are due before a time. */
-    void advanceTo(long time, long event) {
-        if (time < nextAny || !state.machine.kernel().decay()) {
+    private static long[] filled(int length, long value) {
+        long[] array = new long[length];
+        Arrays.fill(array, value);
+        return array;
+    }
+
+    /** An event of a CPU: it is busy, so its worker runs if it is due. */
+    void busy(int cpu, long time, long event) {
+        followShown(cpu, time);
+        if (time < next[cpu] && heldSince[cpu] == NEVER || !decays) {
             return;
         }
-        nextAny = Long.MAX_VALUE;
-        for (int cpu = 0; cpu < next.length; cpu++) {
-            while (next[cpu] < time) {
-                expect(cpu, next[cpu], event);
+        if (heldSince[cpu] == NEVER) {
+            commit.accept(cpu);
+            while (time >= next[cpu] + interval && !wouldDrain(cpu)) {
+                pass(cpu);
                 next[cpu] += interval;
             }
-            if (isWaiting(cpu) && time - last[cpu] > interval / 2) {
-                giveUp(cpu, event);
-            }
-            nextAny = Math.min(nextAny, isWaiting(cpu) ? last[cpu] + interval / 2 : next[cpu]);
+            heldSince[cpu] = time;
+        }
+        if (!wouldDrain(cpu)) {
+            quietly(cpu, time, event);
+        } else if (time - heldSince[cpu] > interval / 2) {
+            drainedNothing(cpu, event);
         }
     }
 
-    private boolean isWaiting(int cpu) {
-        for (int i = cpu * zones; i < (cpu + 1) * zones; i++) {
-            if (decay[i] > 0 || expire[i] > 0) {
+    private void quietly(int cpu, long time, long event) {
+        endPass(cpu, event);
+        pass(cpu);
+        heldSince[cpu] = NEVER;
+        quietPass[cpu] = time;
+        next[cpu] = after(cpu, time);
+    }
+
+    /** Drains have shown that a pass came before its time, or is still to come. */
+    private void followShown(int cpu, long time) {
+        int shown = state.takeDecaysShown(cpu);
+        if (shown > 0 && heldSince[cpu] == NEVER && next[cpu] - time < interval / 2) {
+            next[cpu] = after(cpu, time);
+        } else if (shown < 0 && time - quietPass[cpu] < interval / 2) {
+            quietPass[cpu] = NEVER;
+            next[cpu] = time;
+        }
+    }
+
+    private boolean wouldDrain(int cpu) {
+        for (int zone = 0; zone < zones; zone++) {
+            PcpSets set = state.sets[zone];
+            if (set.excessAfterDecay(cpu) > 0 || !isLocal(zone, cpu) && set.expiresNow(cpu)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void expect(int cpu, long time, long event) {
-        giveUp(cpu, event);
-        commit.accept(cpu);
-        last[cpu] = time;
-        for (ZoneSpec zone : state.machine.zones()) {
-            PcpSets set = state.sets[zone.index()];
-            int at = cpu * zones + zone.index();
+    /** What a pass does before it drains. */
+    private void pass(int cpu) {
+        for (int zone = 0; zone < zones; zone++) {
+            PcpSets set = state.sets[zone];
+            int at = cpu * zones + zone;
+            int high = set.high[cpu];
             decay[at] = set.decay(cpu);
-            if (zone.node() != state.machine.nodeOf(cpu)) {
-                expire[at] = set.expireRemote(cpu);
-            }
+            lowered[at] = high - set.high[cpu];
+            expire[at] = isLocal(zone, cpu) ? 0 : set.expireRemote(cpu);
         }
     }
 
@@ -100,14 +140,35 @@ final class WorkerTicks {
         return state.machine.zones().get(zone).node() == state.machine.nodeOf(cpu);
     }
 
-    private void giveUp(int cpu, long event) {
+    /** A pass should have drained and did not. */
+    private void drainedNothing(int cpu, long event) {
+        long time = heldSince[cpu];
+        heldSince[cpu] = NEVER;
+        next[cpu] = after(cpu, time);
+        endPass(cpu, event);
+        pass(cpu);
         for (int zone = 0; zone < zones; zone++) {
-            int at = cpu * zones + zone;
-            while (decay[at] > 0 || expire[at] > 0) {
-                int pages = takeExpected(at, zone, cpu);
-                scoring.compare(0, pages);
-                scoring.miss(state, event, last[cpu], cpu, zone, 0, 0, 0, pages, 0, Cause.UNKNOWN);
+            int surplus = decay[cpu * zones + zone];
+            falsely(cpu, zone, time, event);
+            if (surplus > 0) {
+                state.settle(zone, cpu, surplus);
             }
+        }
+    }
+
+    /** Drains that a pass left out count as false. */
+    private void endPass(int cpu, long event) {
+        for (int zone = 0; zone < zones; zone++) {
+            falsely(cpu, zone, drainPass[cpu], event);
+        }
+    }
+
+    private void falsely(int cpu, int zone, long time, long event) {
+        int at = cpu * zones + zone;
+        while (decay[at] > 0 || expire[at] > 0) {
+            int pages = takeExpected(at, zone, cpu);
+            scoring.compare(0, pages);
+            scoring.miss(scoring.draft(state, event, time, cpu, zone, 0, 0, 0, pages, 0), passCause(zone));
         }
     }
 
@@ -123,48 +184,61 @@ final class WorkerTicks {
         return n == 0 ? 0 : state.drained(zone, cpu, n, 0);
     }
 
+    /** The pass that follows one: an interval later, rounded to the phase, down by up to a quarter and else up. */
+    private long after(int cpu, long time) {
+        long from = time + interval - interval / 4;
+        return from + Math.floorMod(origin + phases.first(cpu) - from - 1, interval) + 1;
+    }
+
     /** A CPU's worker drains. */
     void drained(KernelRun run) {
         int cpu = run.cpu();
-        int at = cpu * zones + run.zone();
+        int zone = run.zone();
+        int at = cpu * zones + zone;
         commit.accept(cpu);
-        if (run.time() - last[cpu] > interval / 2) {
-            expect(cpu, run.time(), run.firstEvent());
-            next[cpu] = run.time() + interval;
-        } else if (decay[at] > 0 || expire[at] > 0) {
-            next[cpu] = Math.max(run.time(), last[cpu]) + interval;
-            last[cpu] = Math.max(run.time(), last[cpu]);
+        if (run.time() - drainPass[cpu] > interval / 2) {
+            begin(run);
         }
-        nextAny = Math.min(nextAny, next[cpu]);
-        if (fitted[cpu]) {
-            fitted[cpu] = false;
-            takeExpected(at, run.zone(), cpu);
-            scoring.fitted();
-            drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, true));
-            return;
-        }
-        drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, false));
-        boolean ends = run.pages() < state.sets[run.zone()].batch();
-        int predicted = takeExpected(at, run.zone(), cpu);
-        if (ends && predicted != run.pages() && isLocal(run.zone(), cpu)) {
+        state.setBelowLimit(zone, cpu, false);
+        int predicted = takeExpected(at, zone, cpu);
+        boolean first = fitted[cpu];
+        fitted[cpu] = false;
+        drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, first));
+        if (run.pages() < state.sets[zone].batch() && isLocal(zone, cpu)) {
             // The pass ends with count at high.
-            PcpSets set = state.sets[run.zone()];
+            PcpSets set = state.sets[zone];
             decay[at] = 0;
-            state.settle(run.zone(), cpu, set.count[cpu] - run.pages() - set.high[cpu]);
+            if (predicted != run.pages()) {
+                state.settle(zone, cpu, set.count[cpu] - run.pages() - set.high[cpu]);
+            }
+            drains.limitShown(zone, cpu);
         }
-        if (scoring.compare(run.pages(), predicted)) {
-            scoring.miss(
-                    state,
-                    run.firstEvent(),
-                    run.time(),
-                    cpu,
-                    run.zone(),
-                    run.order(),
-                    run.migratetype(),
-                    run.pages(),
-                    predicted,
-                    0,
-                    state.marks.isTight(run.zone()) ? Cause.WATERMARK : Cause.UNKNOWN);
+        if (first) {
+            scoring.fitted();
+        } else if (scoring.compare(run.pages(), predicted)) {
+            scoring.miss(scoring.draft(state, run, predicted), passCause(zone));
         }
+    }
+
+    /** When passes that drain nothing took place is not in a trace. */
+    private Cause passCause(int zone) {
+        return state.marks.isTight(zone) ? Cause.WATERMARK : Cause.CONCURRENCY;
+    }
+
+    /** The first hold of a pass shows when it is. */
+    private void begin(KernelRun run) {
+        int cpu = run.cpu();
+        endPass(cpu, run.firstEvent());
+        if (heldSince[cpu] == NEVER && run.time() - quietPass[cpu] <= interval / 2) {
+            // The pass that was taken to have drained nothing is this one.
+            for (int zone = 0; zone < zones; zone++) {
+                state.sets[zone].high[cpu] += lowered[cpu * zones + zone];
+            }
+        }
+        heldSince[cpu] = NEVER;
+        quietPass[cpu] = NEVER;
+        drainPass[cpu] = run.time();
+        pass(cpu);
+        next[cpu] = after(cpu, run.time());
     }
 }

@@ -19,6 +19,7 @@ final class ZoneMarks {
     private final long[] boost;
     private final boolean[] belowHigh;
     private final boolean[] reclaimActive;
+    private final boolean[] reclaimShown;
     private final int boostFactor;
 
     ZoneMarks(Machine machine, Zoneinfo zoneinfo) {
@@ -27,6 +28,7 @@ final class ZoneMarks {
         boost = new long[zones.size()];
         belowHigh = new boolean[zones.size()];
         reclaimActive = new boolean[zones.size()];
+        reclaimShown = new boolean[zones.size()];
         boostFactor = machine.settings().boostFactor();
         for (ZoneSpec zone : zones) {
             free[zone.index()] = zone.managed();
@@ -57,8 +59,9 @@ final class ZoneMarks {
     }
 
     /** The kernel shows that its kswapd is not, or is, at work on a zone. */
-    void setReclaimActive(int zone, boolean flag) {
+    void showReclaimActive(int zone, boolean flag) {
         reclaimActive[zone] = flag;
+        reclaimShown[zone] = flag;
     }
 
     /** Pages left a zone's lists, or returned if negative. */
@@ -97,7 +100,7 @@ final class ZoneMarks {
     void freed(int zone) {
         if (isAbove(zone, zones.get(zone).high())) {
             belowHigh[zone] = false;
-            if (reclaimActive[zone]) {
+            if (reclaimActive[zone] && !reclaimShown[zone]) {
                 setReclaim(zones.get(zone).node(), false);
             }
         }

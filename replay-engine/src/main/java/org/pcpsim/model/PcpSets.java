@@ -188,6 +188,11 @@ public abstract class PcpSets {
         return limit;
     }
 
+    /** The limit that count is kept below, in pages, between its bounds. */
+    public int limit(int cpu) {
+        return clampedHigh(cpu);
+    }
+
     private int clampedHigh(int cpu) {
         high[cpu] = Math.min(Math.max(high[cpu], highMin), highMax);
         return high[cpu];
@@ -201,6 +206,14 @@ public abstract class PcpSets {
             high[cpu] = limit;
         }
         return excess(cpu);
+    }
+
+    /** Pages that a decay would find too many; changes nothing. */
+    public int excessAfterDecay(int cpu) {
+        int limit = high[cpu];
+        int excess = decay(cpu);
+        high[cpu] = limit;
+        return excess;
     }
 
     /** Pages above {@code high}; none if the PCP was not used yet. */
@@ -228,6 +241,11 @@ public abstract class PcpSets {
         }
         expire[cpu]--;
         return expire[cpu] == 0 ? Math.min(count[cpu], batch) : 0;
+    }
+
+    /** Whether {@link #expireRemote} would drain now. */
+    public boolean expiresNow(int cpu) {
+        return !statDelta[cpu] && expire[cpu] == 1 && count[cpu] > 0;
     }
 
     /** Whether {@link #expireRemote} would change anything. */

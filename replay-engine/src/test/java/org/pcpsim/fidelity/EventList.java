@@ -3,10 +3,6 @@ package org.pcpsim.fidelity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -27,7 +23,6 @@ final class EventList implements Validation.Trace {
     private int depth = 3;
     private String comm = "task";
     private long now;
-    private TraceHeader header = TraceHeader.EMPTY;
 
     /** Preempt depth of the events from here on. */
     EventList depth(int of) {
@@ -41,16 +36,15 @@ final class EventList implements Validation.Trace {
         return this;
     }
 
-    /** Texts of /proc files before and after, by name. */
-    EventList snapshots(Map<String, String> before, Map<String, String> after) {
-        header = new TraceHeader(
-                "", OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), before, after, 0);
-        return this;
-    }
-
     /** Lets time pass before the next event. */
     EventList pause(long ns) {
         now += ns;
+        return this;
+    }
+
+    /** The next event comes at a time in ns. */
+    EventList at(long ns) {
+        now = ns - 1000;
         return this;
     }
 
@@ -102,7 +96,7 @@ final class EventList implements Validation.Trace {
 
             @Override
             public TraceHeader header() {
-                return header;
+                return TraceHeader.EMPTY;
             }
 
             @Override

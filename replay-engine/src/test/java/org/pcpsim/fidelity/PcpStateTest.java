@@ -215,10 +215,31 @@ class PcpStateTest {
         state.settle(NORMAL, 0, 51);
         assertThat(List.of(state.sets[NORMAL].count[0], state.sets[NORMAL].high[0]))
                 .containsExactly(500, 851);
-        state.settle(NORMAL, 0, -10_000);
-        assertThat(state.sets[NORMAL].high[0]).isEqualTo(252);
-        state.settle(NORMAL, 0, 10_000);
-        assertThat(state.sets[NORMAL].high[0]).isEqualTo(2048);
+    }
+
+    @Test
+    void whatTheBoundsOfTheLimitLeaveOfASurplusIsInTheCount() {
+        PcpState state = state(pageset(0, 500, 800));
+        state.settle(NORMAL, 0, -600); // high 800 goes down to 252, by 548; the other 52 pages were there unseen
+        assertThat(List.of(state.sets[NORMAL].count[0], state.sets[NORMAL].high[0]))
+                .containsExactly(552, 252);
+        state.settle(NORMAL, 0, 1800); // up to 2048, by 1796
+        assertThat(List.of(state.sets[NORMAL].count[0], state.sets[NORMAL].high[0]))
+                .containsExactly(548, 2048);
+    }
+
+    @Test
+    void aLimitOffByAnEighthShowsThatThePassOfTheWorkerCameEarlierOrIsStillToCome() {
+        PcpState state = state(pageset(0, 500, 800));
+        state.settle(NORMAL, 0, -100); // 800 − 800 / 8 = 700: the kernel has decayed
+        assertThat(state.takeDecaysShown(0)).isEqualTo(1);
+        assertThat(state.takeDecaysShown(0)).isZero();
+
+        state.settle(NORMAL, 0, 100); // 700 + 100: it has not
+        assertThat(state.takeDecaysShown(0)).isEqualTo(-1);
+
+        state.settle(NORMAL, 0, 60); // no pass lowers by 60 of 800
+        assertThat(state.takeDecaysShown(0)).isZero();
     }
 
     @Test

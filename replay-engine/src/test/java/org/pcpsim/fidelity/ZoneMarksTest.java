@@ -79,10 +79,21 @@ class ZoneMarksTest {
         assertThat(marks(seen(0, "Normal", 2000, 1)).isTight(NORMAL)).isTrue();
         ZoneMarks flagged = marks();
         flagged.setBelowHigh(NORMAL, true);
-        flagged.setReclaimActive(REMOTE, true);
+        flagged.showReclaimActive(REMOTE, true);
         assertThat(flagged.isTight(NORMAL)).isTrue();
         assertThat(flagged.isTight(REMOTE)).isTrue();
         assertThat(flagged.isTight(DMA32)).isFalse();
+    }
+
+    @Test
+    void reclaimThatADrainShowedEndsOnlyWhenADrainShowsIt() {
+        ZoneMarks marks = marks();
+        marks.showReclaimActive(NORMAL, true);
+        marks.freed(NORMAL);
+        assertThat(marks.reclaimActive(NORMAL)).isTrue();
+
+        marks.showReclaimActive(NORMAL, false);
+        assertThat(marks.reclaimActive(NORMAL)).isFalse();
     }
 
     @Test
@@ -135,8 +146,9 @@ class ZoneMarksTest {
     @Test
     void pagesFreedToAboveTheHighMarkEndBothFlagsAndTheBoost() {
         ZoneMarks marks = marks(seen(0, "Normal", 1300, 300), seen(0, "DMA32", 50, 0));
-        marks.setReclaimActive(NORMAL, true);
-        marks.setReclaimActive(DMA32, true);
+        marks.taken(NORMAL, 1200);
+        marks.allocating(NORMAL, new int[] {NORMAL, DMA32}); // 100 and 50 pages: no zone of the node above its low mark
+        marks.taken(NORMAL, -1200);
         marks.freed(NORMAL);
         assertThat(marks.belowHigh(NORMAL)).isTrue();
         assertThat(marks.reclaimActive(NORMAL)).isTrue();
