@@ -9,15 +9,17 @@ import java.util.Objects;
  * @param temporaryFolder where content goes that needs seeking and is compressed or comes from a pipe
  * @param spoolBytes most bytes of content that are put there for one input
  * @param allowDamaged whether what is intact of a damaged trace is read, with a warning, by the formats that can do so
+ * @param limits what one input may have at most
  */
-public record ReadOptions(Path temporaryFolder, long spoolBytes, boolean allowDamaged) {
+public record ReadOptions(Path temporaryFolder, long spoolBytes, boolean allowDamaged, Limits limits) {
     /** The system's folder for temporary files, up to 64 GiB of content, no damage. */
     public static final ReadOptions DEFAULT =
-            new ReadOptions(Path.of(System.getProperty("java.io.tmpdir")), 64L << 30, false);
+            new ReadOptions(Path.of(System.getProperty("java.io.tmpdir")), 64L << 30, false, Limits.DEFAULT);
 
     /** Checks the limit. */
     public ReadOptions {
         Objects.requireNonNull(temporaryFolder);
+        Objects.requireNonNull(limits);
         if (spoolBytes < 0) {
             throw new IllegalArgumentException("a limit of " + spoolBytes + " bytes");
         }
@@ -25,16 +27,21 @@ public record ReadOptions(Path temporaryFolder, long spoolBytes, boolean allowDa
 
     /** The same with another folder for temporary files. */
     public ReadOptions withTemporaryFolder(Path folder) {
-        return new ReadOptions(folder, spoolBytes, allowDamaged);
+        return new ReadOptions(folder, spoolBytes, allowDamaged, limits);
     }
 
     /** The same with another limit to spooled content. */
     public ReadOptions withSpoolBytes(long bytes) {
-        return new ReadOptions(temporaryFolder, bytes, allowDamaged);
+        return new ReadOptions(temporaryFolder, bytes, allowDamaged, limits);
     }
 
     /** The same, damage allowed or not. */
     public ReadOptions withAllowDamaged(boolean allowed) {
-        return new ReadOptions(temporaryFolder, spoolBytes, allowed);
+        return new ReadOptions(temporaryFolder, spoolBytes, allowed, limits);
+    }
+
+    /** The same with other limits. */
+    public ReadOptions withLimits(Limits others) {
+        return new ReadOptions(temporaryFolder, spoolBytes, allowDamaged, others);
     }
 }

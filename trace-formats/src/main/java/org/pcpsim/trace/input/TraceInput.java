@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.pcpsim.trace.TraceException;
 
@@ -21,10 +22,13 @@ public final class TraceInput implements Closeable {
     /** Bytes of content that {@link #head} shows, unless there are fewer. */
     public static final int HEAD = 64 * 1024;
 
+    private static final long LOOK_BEHIND = 1L << 30;
+
     private final String name;
     private final Optional<Path> file;
     private final ReadOptions options;
     private final RawInput raw;
+    private final Damage damage;
     private final Compression compression;
     private final InputStream content;
     private final byte[] head = new byte[HEAD];
@@ -40,13 +44,15 @@ public final class TraceInput implements Closeable {
         this.name = name;
         this.file = file;
         this.options = options;
+        damage = new Damage(options);
         raw = new RawInput(bytes);
         compression = raw.compression();
-        content = switch (compression) {
+        InputStream decoded = switch (compression) {
             case NONE -> raw;
             case GZ -> new GzipDecoder(name, raw);
             case ZST, XZ -> new Decoder(name, raw, compression);
         };
+        content = new BoundedContent(name, decoded, raw, options.limits(), damage);
         headLength = content.readNBytes(head, 0, HEAD);
         if (headLength == 0) {
             throw TraceException.of(name, "empty");
@@ -105,6 +111,11 @@ public final class TraceInput implements Closeable {
         return options;
     }
 
+    /** Damage of compressed data behind which nothing could be read, where that is allowed; complete at the end. */
+    public List<String> warnings() {
+        return damage.warnings();
+    }
+
     /** How it is compressed. */
     public Compression compression() {
         return compression;
@@ -150,6 +161,26 @@ public final class TraceInput implements Closeable {
         }
         position += count;
         return count;
+    }
+
+    /**
+     * What is wrong with the input if reading its content failed: damage of the compressed data where a checksum tells
+     * it, otherwise the failure itself. Reads on for that, at most {@value #LOOK_BEHIND} bytes of content.
+     */
+    public TraceException rootOf(TraceException failure) throws IOException {
+        if (compression == Compression.NONE || options.allowDamaged()) {
+            return failure;
+        }
+        try {
+            byte[] block = new byte[HEAD];
+            long most = position + LOOK_BEHIND;
+            while (position < most && read(block, 0, HEAD) >= 0) {
+                continue;
+            }
+            return failure;
+        } catch (TraceException damage) {
+            return damage;
+        }
     }
 
     /** The content as a stream over {@link #read(byte[], int, int)}; closing it closes the input. */

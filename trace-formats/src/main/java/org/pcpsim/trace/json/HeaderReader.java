@@ -167,7 +167,7 @@ final class HeaderReader {
         in.object("'snapshot." + moment + "'", file -> {
             Optional<ProcFile> known = ProcFile.of(file);
             if (known.isPresent()) {
-                String text = in.text(file, JsonInput.MAX_TEXT);
+                String text = in.text(file, in.longestText());
                 known.get().check(name + " (snapshot." + moment + "." + file + ")", text);
                 texts.put(file, text);
             }

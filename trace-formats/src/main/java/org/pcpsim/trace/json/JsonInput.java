@@ -8,18 +8,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.input.Limit;
+import org.pcpsim.trace.input.Limits;
 
 /**
  * A cursor over the tokens of JSON text, with the checks that all our schemas share; every error names line and column.
  *
- * <p>Memory is bounded whatever the text holds: nesting up to {@value #MAX_DEPTH}, texts up to {@link #MAX_TEXT}
- * characters, numbers up to {@value #MAX_NUMBER} digits, names up to {@value #MAX_NAME} characters. Not thread-safe.
+ * <p>Memory is bounded whatever the text holds: nesting, texts and names up to their {@link Limits}, numbers up
+ * to {@value #MAX_NUMBER} digits. Not thread-safe.
  */
 public final class JsonInput implements Closeable {
     /** Longest text, in characters: 16 Mi. */
@@ -27,22 +30,14 @@ public final class JsonInput implements Closeable {
     /** Longest text of a field that names something, in characters. */
     public static final int SHORT_TEXT = 4096;
 
-    private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 20;
-    private static final int MAX_NAME = 128;
     private static final int MAX_FIELDS = 1024;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_TEXT)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxNameLength(MAX_NAME)
-                    .build())
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final JsonFactory USUAL = factory(Limits.DEFAULT);
 
     private final String name;
+    private final JsonFactory factory;
     private final JsonParser parser;
+    private final Limits limits;
 
     /**
      * Starts before the first token.
@@ -52,8 +47,41 @@ public final class JsonInput implements Closeable {
      * @throws IOException if the beginning cannot be read
      */
     public JsonInput(String name, InputStream in) throws IOException {
+        this(name, in, Limits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    JsonInput(String name, InputStream in, Limits limits) throws IOException {
         this.name = name;
-        this.parser = FACTORY.createParser(in);
+        this.limits = limits;
+        this.factory = limits.equals(Limits.DEFAULT) ? USUAL : factory(limits);
+        this.parser = parser(name, in, factory);
+    }
+
+    /** The first bytes tell the encoding; some are of none. */
+    private static JsonParser parser(String name, InputStream in, JsonFactory factory) throws IOException {
+        try {
+            return factory.createParser(in);
+        } catch (CharConversionException e) {
+            throw TraceException.of(name + ":1:1", "not the JSON expected: " + JsonDamage.NOT_UTF8);
+        }
+    }
+
+    private static JsonFactory factory(Limits limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth((int) limits.get(Limit.DEPTH))
+                        .maxStringLength((int) limits.get(Limit.TEXT))
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength((int) limits.get(Limit.NAME))
+                        .build())
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .build();
+    }
+
+    /** Characters that any text may have. */
+    int longestText() {
+        return (int) limits.get(Limit.TEXT);
     }
 
     /** What reads the content of one field. */
@@ -111,7 +139,7 @@ public final class JsonInput implements Closeable {
     public JsonToken next() throws IOException {
         try {
             return parser.nextToken();
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
     }
@@ -135,7 +163,7 @@ public final class JsonInput implements Closeable {
     public void skip() throws IOException {
         try {
             parser.skipChildren();
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
     }
@@ -164,7 +192,7 @@ public final class JsonInput implements Closeable {
         checkText(field, maxLength);
         try {
             return parser.getText();
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
     }
@@ -178,7 +206,7 @@ public final class JsonInput implements Closeable {
             if (parser.getTextLength() > maxLength) {
                 throw bad("'" + field + "', a text of at most " + maxLength + " characters");
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
     }
@@ -215,9 +243,9 @@ public final class JsonInput implements Closeable {
      */
     String value(String field) throws IOException {
         ValueText text = new ValueText(MAX_TEXT);
-        try (JsonGenerator copy = FACTORY.createGenerator(text)) {
+        try (JsonGenerator copy = factory.createGenerator(text)) {
             copy.copyCurrentStructureExact(parser);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
         if (text.isCut()) {
@@ -261,16 +289,19 @@ public final class JsonInput implements Closeable {
         }
         try {
             return token == JsonToken.FIELD_NAME ? parser.currentName() : parser.getText();
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
     }
 
     /** The parser's own complaint in the shape that all our errors have. */
-    private TraceException damage(JsonProcessingException e) {
-        JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+    private TraceException damage(IOException e) {
+        JsonLocation place = parser.currentLocation();
+        if (e instanceof JsonProcessingException known && known.getLocation() != null) {
+            place = known.getLocation();
+        }
         String where = name + ":" + place.getLineNr() + ":" + place.getColumnNr();
-        return TraceException.of(where, "not the JSON expected: " + JsonDamage.of(e, MAX_NUMBER, MAX_NAME, MAX_DEPTH));
+        return TraceException.of(where, "not the JSON expected: " + JsonDamage.of(e, MAX_NUMBER, limits));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class NdjsonFormat implements TraceFormat {
 
     @Override
     public TraceReader open(TraceInput input) throws IOException {
-        return new JsonTraceReader(input.name(), input.stream());
+        return new JsonTraceReader(input.name(), input.stream(), input.options());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
@@ -33,9 +34,14 @@ public final class TraceSource implements Closeable {
 
     private TraceSource(String path, TraceInput input, Optional<Recording> folder) throws IOException {
         this.path = path;
-        TraceFormat detected = TraceFormats.detect(input);
-        this.format = detected.name();
-        TraceReader content = detected.open(input);
+        TraceReader content;
+        try {
+            TraceFormat detected = TraceFormats.detect(input);
+            this.format = detected.name();
+            content = detected.open(input);
+        } catch (TraceException e) {
+            throw input.rootOf(e);
+        }
         this.recording = folder.isPresent() ? folder : Recording.inside(Path.of(path), content.header());
         this.reader = new SourceReader(input, content, folder);
     }
@@ -134,11 +140,13 @@ public final class TraceSource implements Closeable {
         private final TraceInput input;
         private final TraceReader reader;
         private final TraceHeader header;
+        private final EventLimits limits;
         private Optional<String> sha256 = Optional.empty();
 
         SourceReader(TraceInput input, TraceReader reader, Optional<Recording> recording) {
             this.input = input;
             this.reader = reader;
+            this.limits = new EventLimits(input.name(), input.options().limits());
             this.header = recording.map(found -> found.header(reader.header())).orElseGet(reader::header);
         }
 
@@ -154,7 +162,13 @@ public final class TraceSource implements Closeable {
 
         @Override
         public boolean read(EventBatch batch) throws IOException {
-            boolean more = reader.read(batch);
+            boolean more;
+            try {
+                more = reader.read(batch);
+            } catch (TraceException e) {
+                throw input.rootOf(e);
+            }
+            limits.check(batch);
             if (!more && sha256.isEmpty()) {
                 byte[] rest = new byte[8192];
                 while (input.read(rest, 0, rest.length) >= 0) {
@@ -167,7 +181,9 @@ public final class TraceSource implements Closeable {
 
         @Override
         public List<String> warnings() {
-            return reader.warnings();
+            List<String> warnings = new ArrayList<>(input.warnings());
+            warnings.addAll(reader.warnings());
+            return List.copyOf(warnings);
         }
 
         @Override

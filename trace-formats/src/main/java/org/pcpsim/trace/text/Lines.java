@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.input.Damage;
+import org.pcpsim.trace.input.Limit;
+import org.pcpsim.trace.input.Limits;
 
-/** The lines of an input in one reused buffer; at most 1 MiB each, ended by {@code \n} or {@code \r\n}. */
+/** The lines of an input in one reused buffer; of a limited length, ended by {@code \n} or {@code \r\n}. */
 final class Lines {
-    /** Longest line in bytes. */
-    static final int LONGEST = 1 << 20;
-
     private static final int START_SIZE = 256 * 1024;
     /** A line feed that ends every search, and what {@link Words} may read behind it. */
     private static final int BEHIND = 1 + Words.SLACK;
@@ -19,6 +19,10 @@ final class Lines {
     private static final int SHOWN_OF_CUT = 40;
 
     private final String name;
+    private final Limits limits;
+    private final long longest;
+    private final Damage damage;
+    private boolean cut;
     private final InputStream input;
     private int next;
     private int end;
@@ -36,7 +40,10 @@ final class Lines {
     long number;
 
     /** Lines of a stream, which messages call by the name. */
-    Lines(String name, InputStream input) {
+    Lines(String name, InputStream input, Limits limits, Damage damage) {
+        this.limits = limits;
+        this.longest = limits.get(Limit.LINE);
+        this.damage = damage;
         this.name = name;
         this.input = input;
         text[0] = '\n';
@@ -60,7 +67,15 @@ final class Lines {
         to = lineFeed > from && text[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
         next = lineFeed + 1;
         number++;
+        if (to - from > longest) {
+            throw limits.exceeded(name + ":" + number, Limit.LINE);
+        }
         return true;
+    }
+
+    /** Whether the last line had no end and was passed over, at the end of the input. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Where the next line begins in {@link #text}. */
@@ -123,9 +138,9 @@ final class Lines {
     }
 
     private void grow() throws TraceException {
-        if (end > LONGEST) {
+        if (end > longest) {
             number++;
-            throw TraceException.atLine(name, number, shown(0, end), "a line of at most " + LONGEST + " bytes");
+            throw limits.exceeded(name + ":" + number, Limit.LINE);
         }
         byte[] larger = new byte[2 * (text.length - BEHIND) + BEHIND];
         System.arraycopy(text, 0, larger, 0, end);
@@ -136,7 +151,8 @@ final class Lines {
         if (end > 0) {
             number++;
             String found = string(Math.max(0, end - SHOWN_OF_CUT), end) + "<end of file>";
-            throw TraceException.atLine(name, number, found, "a line end: the last line is cut");
+            damage.accept(TraceException.atLine(name, number, found, "a line end: the last line is cut"));
+            cut = true;
         }
         return -1;
     }

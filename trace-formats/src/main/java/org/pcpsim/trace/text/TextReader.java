@@ -13,6 +13,8 @@ import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.input.Damage;
+import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.input.TraceInput;
 
 /**
@@ -25,8 +27,10 @@ import org.pcpsim.trace.input.TraceInput;
 final class TextReader implements TraceReader {
     private static final int TICKS = 0;
     private static final int NOT_SEEN = -1;
+    private static final int UNKNOWN_COUNT = -1;
 
     private final Lines lines;
+    private final Damage damage;
     private final TextForm form;
     private final LineHead head;
     private final UsualLine usual;
@@ -43,14 +47,19 @@ final class TextReader implements TraceReader {
 
     /** Reads up to the first line that is not of the header. */
     TextReader(TraceInput input, TextForm form) throws IOException {
-        this(input.name(), input.stream(), form);
+        this(input.name(), input.stream(), form, input.options());
     }
 
     /** Reads a stream that messages call by the name; throws like the other. */
     TextReader(String name, InputStream input, TextForm form) throws IOException {
+        this(name, input, form, ReadOptions.DEFAULT);
+    }
+
+    private TextReader(String name, InputStream input, TextForm form, ReadOptions options) throws IOException {
+        damage = new Damage(options);
         this.form = form;
         head = form.head;
-        lines = new Lines(name, input);
+        lines = new Lines(name, input, options.limits(), damage);
         fields = new KmemFields(lines, form.allowsTail());
         texts = new Texts(lines);
         usual = new UsualLine(texts, form.flags, lastTime);
@@ -75,15 +84,17 @@ final class TextReader implements TraceReader {
 
     @Override
     public List<String> warnings() {
-        return List.copyOf(warnings);
+        List<String> all = new ArrayList<>(damage.warnings());
+        all.addAll(warnings);
+        return List.copyOf(all);
     }
 
     @Override
     public boolean read(EventBatch batch) throws IOException {
         batch.clear(rows);
-        // A line may add a row for lost events and one of its own.
-        while (atLine && batch.size < EventBatch.CAPACITY - 1) {
-            readLine(batch);
+        // A line may add a row for lost events and one of its own, and the end one more.
+        while (atLine && batch.size < EventBatch.CAPACITY - 2) {
+            tryLine(batch);
             if (lost.isEmpty()) {
                 usual.read(lines, batch, fraction);
             }
@@ -99,6 +110,30 @@ final class TextReader implements TraceReader {
     @Override
     public void close() throws IOException {
         lines.close();
+    }
+
+    /** Reads the line; one that is damaged becomes a loss of unknown size where that is allowed. */
+    private void tryLine(EventBatch batch) throws TraceException {
+        int size = batch.size;
+        long lostBefore = lostRows;
+        Optional<LostLine> pending = lost;
+        try {
+            readLine(batch);
+        } catch (TraceException e) {
+            damage.accept(e);
+            batch.size = size;
+            lostRows = lostBefore;
+            lost = pending;
+            addDamaged(batch);
+        }
+    }
+
+    private void addDamaged(EventBatch batch) {
+        int last = batch.size - 1;
+        int cpu = last < 0 ? 0 : batch.cpu[last];
+        long time = last < 0 ? Math.max(lastTime[0], 0) : batch.time[last];
+        batch.aux[batch.add(EventKind.LOST, cpu, time)] = UNKNOWN_COUNT;
+        lostRows++;
     }
 
     private void readLine(EventBatch batch) throws TraceException {
@@ -232,6 +267,9 @@ final class TextReader implements TraceReader {
     private void finish(EventBatch batch) {
         if (lost.isPresent()) {
             addLost(batch, timeBefore(lost.get()));
+        }
+        if (lines.isCut()) {
+            addDamaged(batch);
         }
         long events = rows + batch.size - lostRows;
         form.entries().ifPresent(entries -> {

@@ -185,7 +185,7 @@ class FtraceDamageTest {
         try (TraceInput input = TraceInput.of("t", endless)) {
             assertThatThrownBy(() -> new FtraceFormat().open(input))
                     .isInstanceOf(TraceException.class)
-                    .hasMessageContaining("a line of at most 1048576 bytes");
+                    .hasMessageContaining("more than 1048576 bytes in a line of text; --max line=N raises this limit");
             assertThat(input.position()).isLessThan(8 << 20);
         }
     }

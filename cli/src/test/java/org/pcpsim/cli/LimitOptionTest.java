@@ -1,0 +1,66 @@
+package org.pcpsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --max} and {@code --allow-damaged} on every command that reads traces. */
+class LimitOptionTest {
+    private static final String SAMPLE = Samples.FOLDER.resolve("sockets").toString();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "validate", "inspect", "convert"})
+    void anExceededLimitIsExit3AndNamesTheOption(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command, SAMPLE));
+        if (command.equals("convert")) {
+            arguments.add(folder.resolve("out.pcpt").toString());
+        }
+        arguments.addAll(List.of("--max", "pids=4194304", "--max", "events=100"));
+        Run run = Run.pcpsim(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.err()).contains("has more than 100 events; --max events=N raises this limit");
+        assertThat(run.err()).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aLimitThatCannotBeIsWrongUsage() {
+        Run unknown = Run.pcpsim("inspect", SAMPLE, "--max", "evnts=5");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--max: found 'evnts'").contains("line, content, ratio, events");
+        for (String value : List.of("cpus=0", "cpus=8193", "cpus=x", "cpus=", "cpus")) {
+            Run run = Run.pcpsim("inspect", SAMPLE, "--max", value);
+            assertThat(run.exitCode()).as(value).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("--max: found '" + value + "', expected cpus= and a whole number from 1 to 8192");
+        }
+    }
+
+    @Test
+    void aCutTextIsExit3AndWhatIsIntactIsReadWithAWarningIfAllowed() throws Exception {
+        Path text = folder.resolve("t.ndjson");
+        Files.writeString(
+                text,
+                "{\"schema\":\"pcpsim.trace/1\"}\n{\"t\":1,\"cpu\":0,\"op\":\"alloc\",\"pfn\":8}\n"
+                        + "{\"t\":2,\"cpu\":0,\"op\":\"fr");
+        Run strict = Run.pcpsim("inspect", text.toString());
+        assertThat(strict.exitCode()).isEqualTo(3);
+        assertThat(strict.err()).contains("t.ndjson:3:");
+        Run allowed = Run.pcpsim("inspect", text.toString(), "--allow-damaged", "--format", "json");
+        assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+        assertThat(allowed.out())
+                .contains("\"allocs\": 1")
+                .contains("\"lost\": 1")
+                .contains("damaged, what is intact");
+    }
+}
