@@ -15,7 +15,7 @@ import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.proc.Zoneinfo;
 
 /** Machines of zoneinfos of one Normal zone: 485,715 pages, as guests of four CPUs with 6.12 had it. */
-class RecordedZonesTest {
+class ZoneinfoZonesTest {
     private static Zoneinfo normal(List<Long> reserve, List<Zoneinfo.Pageset> pagesets) {
         long managed = 485_715;
         return new Zoneinfo(List.of(new Zoneinfo.Zone(
