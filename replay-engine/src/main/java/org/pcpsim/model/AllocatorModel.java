@@ -56,6 +56,11 @@ public interface AllocatorModel {
     /** Whether a pass of the CPU's periodic worker may find something to do. */
     boolean workerHasWork(int cpu);
 
+    /** Whether a pass of the worker would find PCPs too full; such passes are seen to wait while their CPU is idle. */
+    default boolean workerWaits(int cpu) {
+        return false;
+    }
+
     /** Begins to drain every PCP of every zone. */
     int drainAll(int cpu);
 

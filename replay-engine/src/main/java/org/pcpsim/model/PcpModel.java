@@ -101,6 +101,19 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
+    public boolean workerWaits(int cpu) {
+        boolean full = false;
+        for (int zone = 0; zone < pcps.zones.length; zone++) {
+            if (pcps.zones[zone].watermark().belowHigh()) {
+                // Where memory is short, reclaim keeps CPUs from idling.
+                return false;
+            }
+            full |= pcps.kernel.decay() && pcps.sets[zone].excessAfterDecay(cpu) > 0;
+        }
+        return full;
+    }
+
+    @Override
     public final int drainAll(int cpu) {
         path[cpu] = DRAIN_ALL;
         return drainAll.begin(cpu);

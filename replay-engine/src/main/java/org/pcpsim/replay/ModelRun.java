@@ -171,6 +171,9 @@ public final class ModelRun {
                 split(batch, row);
             } else {
                 passTime(batch.time[row]);
+                if (clock.busy(batch.cpu[row])) {
+                    runWorker(batch.cpu[row], batch.time[row]);
+                }
                 if (batch.op[row] == Operations.ALLOC) {
                     alloc(batch, row);
                 } else {
@@ -202,8 +205,12 @@ public final class ModelRun {
     }
 
     private void runWorker(int cpu) {
+        runWorker(cpu, clock.passTime());
+    }
+
+    private void runWorker(int cpu, long time) {
         locks.begin(LockCounts.WORKER, 0);
-        observer.workerBegins(cpu, clock.passTime());
+        observer.workerBegins(cpu, time);
         complete(cpu, model.worker(cpu));
     }
 

@@ -26,6 +26,8 @@ final class WorkerClock {
     private final long origin;
     private final Watermark[] marks;
     private final long[] boostSeen;
+    private final boolean[] busy;
+    private final boolean[] waiting;
     private long round;
     private int place;
     private long nextAt;
@@ -41,6 +43,8 @@ final class WorkerClock {
         this.phases = phases;
         cpus = phases.cpus();
         interval = phases.interval();
+        busy = new boolean[cpus];
+        waiting = new boolean[cpus];
         this.boostDelay = boostDelay;
         this.origin = origin;
         marks = model.zones().stream().map(Zone::watermark).toArray(Watermark[]::new);
@@ -69,7 +73,9 @@ final class WorkerClock {
                 }
             }
             int cpu = phases.cpu(place);
-            if (model.workerHasWork(cpu)) {
+            waiting[cpu] = waiting[cpu] || phases.deferred() && !busy[cpu] && model.workerWaits(cpu);
+            busy[cpu] = false;
+            if (!waiting[cpu] && model.workerHasWork(cpu)) {
                 pass.run(cpu);
             }
             if (++place == cpus) {
@@ -91,6 +97,16 @@ final class WorkerClock {
             round = now;
             nextAt = round * interval + offset();
         }
+    }
+
+    /** A CPU is busy: whether its worker has waited for that and has work. */
+    boolean busy(int cpu) {
+        busy[cpu] = true;
+        if (!waiting[cpu]) {
+            return false;
+        }
+        waiting[cpu] = false;
+        return model.workerHasWork(cpu);
     }
 
     private boolean anyWork() {

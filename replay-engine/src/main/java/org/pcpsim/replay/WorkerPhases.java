@@ -8,7 +8,8 @@ import org.pcpsim.machine.Machine;
 /**
  * When each CPU's periodic worker first fires after a trace has begun; from then on it does every interval.
  *
- * <p>Times in ns. Immutable. Source: baseline spec section 10.1.
+ * <p>Those of a recording wait while their CPU is idle: the kernel's timer is deferrable, and recordings show the drains
+ * of CPUs that did nothing for an interval when they are busy again. Times in ns. Immutable. Source: baseline spec section 10.1.
  */
 public final class WorkerPhases {
     private static final long SHORTEST_NS = 1_000_000;
@@ -16,8 +17,10 @@ public final class WorkerPhases {
     private final long interval;
     private final long[] first;
     private final int[] order;
+    private final boolean deferred;
 
-    private WorkerPhases(long interval, long[] first) {
+    private WorkerPhases(long interval, long[] first, boolean deferred) {
+        this.deferred = deferred;
         this.interval = interval;
         this.first = first;
         order = IntStream.range(0, first.length)
@@ -41,7 +44,7 @@ public final class WorkerPhases {
                     ? interval
                     : interval / cpus * (cpu + 1) + interval % cpus * (cpu + 1) / cpus;
         }
-        return new WorkerPhases(interval, first);
+        return new WorkerPhases(interval, first, false);
     }
 
     /**
@@ -56,12 +59,17 @@ public final class WorkerPhases {
                 throw new IllegalArgumentException("first pass after " + time + " ns of an interval of " + interval);
             }
         }
-        return new WorkerPhases(interval, first.clone());
+        return new WorkerPhases(interval, first.clone(), true);
     }
 
     /** The interval in ns. */
     public long interval() {
         return interval;
+    }
+
+    /** Whether a worker waits until its CPU is busy. */
+    boolean deferred() {
+        return deferred;
     }
 
     /** How many CPUs there are. */

@@ -27,6 +27,7 @@ final class ToyModel implements AllocatorModel {
 
     final List<String> steps = new ArrayList<>();
     final boolean[] due;
+    final boolean[] waits;
     private final Locks locks;
     private final Work work;
     private final int pcpLock;
@@ -53,6 +54,7 @@ final class ToyModel implements AllocatorModel {
         pcpLock = Locks.pcp(zones.size(), machine.cpus(), 0, 0);
         phase = new int[machine.cpus()];
         due = new boolean[machine.cpus()];
+        waits = new boolean[machine.cpus()];
     }
 
     /** Makes toy models, the last of which is kept. */
@@ -145,6 +147,11 @@ final class ToyModel implements AllocatorModel {
     @Override
     public boolean workerHasWork(int cpu) {
         return due[cpu];
+    }
+
+    @Override
+    public boolean workerWaits(int cpu) {
+        return waits[cpu];
     }
 
     @Override

@@ -51,6 +51,42 @@ class WorkerClockTest {
     }
 
     @Test
+    void aRecordedWorkerThatWouldDrainWaitsForItsIdleCpu() {
+        Arrays.fill(model.due, true);
+        model.waits[0] = true;
+        WorkerClock clock =
+                new WorkerClock(model, WorkerPhases.of(SECOND, new long[] {10, 20, 30, 40}), SECOND, ORIGIN);
+
+        clock.advanceTo(ORIGIN + 40, passes::add);
+        assertThat(passes).containsExactly(1, 2, 3);
+        clock.advanceTo(ORIGIN + 5 * SECOND + 10, passes::add);
+        assertThat(passes).doesNotContain(0);
+        assertThat(clock.busy(0)).isTrue();
+        assertThat(clock.busy(0)).as("once for all passes it left out").isFalse();
+    }
+
+    @Test
+    void aRecordedWorkerOfACpuThatWasBusySinceItsLastPassRunsOnTime() {
+        Arrays.fill(model.due, true);
+        Arrays.fill(model.waits, true);
+        WorkerClock clock =
+                new WorkerClock(model, WorkerPhases.of(SECOND, new long[] {10, 20, 30, 40}), SECOND, ORIGIN);
+        assertThat(clock.busy(2)).isFalse();
+
+        clock.advanceTo(ORIGIN + 40, passes::add);
+        assertThat(passes).containsExactly(2);
+    }
+
+    @Test
+    void workersByRuleDoNotWait() {
+        Arrays.fill(model.due, true);
+        Arrays.fill(model.waits, true);
+        clock(DecayPhase.TOGETHER).advanceTo(ORIGIN + SECOND, passes::add);
+
+        assertThat(passes).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
     void onlyWorkersWithWorkRun() {
         model.due[2] = true;
         clock(DecayPhase.STAGGERED).advanceTo(ORIGIN + SECOND, passes::add);

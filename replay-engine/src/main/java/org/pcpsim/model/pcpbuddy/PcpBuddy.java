@@ -10,6 +10,8 @@ import org.pcpsim.model.PcpShape;
 
 /** The RFC's allocator. Not thread-safe. */
 final class PcpBuddy extends PcpModel {
+    private final boolean idleDecay;
+
     private PcpBuddy(ModelContext context, Rules rules) {
         super(context, shape(rules), (zones, sets, counts) -> {
             List<BuddyZone> on = new ArrayList<>();
@@ -23,6 +25,13 @@ final class PcpBuddy extends PcpModel {
             }
             return new BuddyLists(rules, on);
         });
+        idleDecay = rules.idleDecay() == Rules.Switch.ON;
+    }
+
+    /** By {@code idleDecay} workers visit what others freed to an idle CPU. */
+    @Override
+    public boolean workerWaits(int cpu) {
+        return !idleDecay && super.workerWaits(cpu);
     }
 
     static PcpBuddy create(ModelContext context) {

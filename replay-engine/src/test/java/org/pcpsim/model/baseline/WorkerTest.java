@@ -58,6 +58,21 @@ class WorkerTest {
     }
 
     @Test
+    void aPassWaitsForItsCpuIfTheNewHighIsBelowCount() {
+        // 800 − 800 / 8 = 700.
+        StepEngine fits = on("6.18", 252, 8192);
+        fill(fits, 700, 800);
+        assertThat(fits.model().workerWaits(0)).isFalse();
+        StepEngine full = on("6.18", 252, 8192);
+        fill(full, 701, 800);
+        assertThat(full.model().workerWaits(0)).isTrue();
+        assertThat(full.model().pcpHigh(0, 0)).as("asking changes nothing").isEqualTo(800);
+        StepEngine withoutDecay = on("6.1", 252, 252);
+        fill(withoutDecay, 701, 252);
+        assertThat(withoutDecay.model().workerWaits(0)).isFalse();
+    }
+
+    @Test
     void highStopsAtItsMinimumAndTheWorkerHasNoMoreToDo() {
         StepEngine engine = on("6.18", 10_081, 337_141);
         fill(engine, 10, 14_122);
