@@ -3,8 +3,11 @@ package org.pcpsim.cli;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.pcpsim.fidelity.RecordedStart;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.Settings;
 import org.pcpsim.replay.Initial;
+import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.trace.recording.TraceSource;
 import org.pcpsim.zone.ProcSnapshot;
 import org.pcpsim.zone.SnapshotFit;
@@ -13,10 +16,11 @@ import org.pcpsim.zone.SnapshotFit;
  * The memory that a replay begins with.
  *
  * @param snapshot what the trace's snapshot says, if that is used
+ * @param phases when the recorded workers fire, if that was found out and they are the modelled ones
  * @param note why the trace's snapshot is not used although nobody asked for fresh memory
  */
-record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<String> note) {
-    private static final InitialChoice FRESH = new InitialChoice(Optional.empty(), Optional.empty());
+record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<WorkerPhases> phases, Optional<String> note) {
+    private static final InitialChoice FRESH = new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Decides for a trace.
@@ -40,12 +44,12 @@ record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<String> note)
         }
         Optional<String> mismatch = mismatch(snapshot.get().snapshot(), source, machine);
         if (mismatch.isEmpty()) {
-            return new InitialChoice(snapshot, Optional.empty());
+            return new InitialChoice(snapshot, Optional.empty(), Optional.empty());
         }
         if (required) {
             throw CommandException.usage("--initial snapshot: " + source.path() + ": " + mismatch.get());
         }
-        return new InitialChoice(Optional.empty(), mismatch);
+        return new InitialChoice(Optional.empty(), Optional.empty(), mismatch);
     }
 
     private static Optional<String> mismatch(ProcSnapshot snapshot, TraceSource source, Machine machine) {
@@ -55,6 +59,17 @@ record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<String> note)
         return sizeUnknown
                 ? Optional.of("nothing says how large the recorded machine was (zoneinfo, managedPages)")
                 : SnapshotFit.mismatch(snapshot, machine);
+    }
+
+    /** The same with what a first reading of the trace found out of its beginning. */
+    InitialChoice with(RecordedStart start, Machine modelled) {
+        boolean same = start.phases().cpus() == modelled.cpus()
+                && start.phases().interval() == WorkerPhases.of(modelled).interval()
+                && modelled.settings().decayPhase() == Settings.DEFAULT.decayPhase();
+        return new InitialChoice(
+                snapshot.map(recorded -> recorded.withLists(start.lists())),
+                same ? Optional.of(start.phases()) : Optional.empty(),
+                note);
     }
 
     /** As the result calls it. */

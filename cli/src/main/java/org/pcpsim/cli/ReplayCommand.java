@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.pcpsim.cli.report.Tree;
-import org.pcpsim.fidelity.StartLists;
+import org.pcpsim.fidelity.RecordedStart;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.SystemTime;
@@ -19,7 +19,6 @@ import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.proc.Zoneinfo;
 import org.pcpsim.trace.recording.TraceSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,6 +151,9 @@ final class ReplayCommand implements Callable<Integer> {
             if (!warmup.isEmpty()) {
                 options = options.withWarmup(WarmupOption.parse(warmup));
             }
+            if (start.phases().isPresent()) {
+                options = options.withPhases(start.phases().get());
+            }
             ReplayResult result = new Replay(options).run(reader);
             console.note(source.path(), source.reader().warnings());
             for (ModelResult model : result.models()) {
@@ -172,22 +174,21 @@ final class ReplayCommand implements Callable<Integer> {
         if (choice.snapshot().isEmpty()) {
             return choice;
         }
-        Optional<StartLists> lists = startLists(argument, source);
-        return new InitialChoice(
-                choice.snapshot().map(recorded -> lists.isEmpty() ? recorded : recorded.withLists(lists.get())),
-                Optional.empty());
+        return recordedStart(argument, source)
+                .map(start -> choice.with(start, modelled))
+                .orElse(choice);
     }
 
     /** Reads the trace once ahead of the replay; what comes from standard input cannot be read twice. */
-    private Optional<StartLists> startLists(String argument, TraceSource source) throws IOException {
-        Optional<Zoneinfo> zoneinfo = InputFacts.zoneinfo(source);
-        if (zoneinfo.isEmpty() || argument.equals("-")) {
+    private Optional<RecordedStart> recordedStart(String argument, TraceSource source) throws IOException {
+        if (InputFacts.zoneinfo(source).isEmpty() || argument.equals("-")) {
             return Optional.empty();
         }
+        Machine recorded = InputFacts.machine(source).kernel(KernelProfile.V7_0).build();
         Console console = invocation.console();
         try (TraceSource again = input.open(argument, console);
                 TraceReader reader = Progress.of(again.reader(), argument, console, output.quiet())) {
-            return Optional.of(StartLists.of(reader, Machine.ofZoneinfo(zoneinfo.get(), KernelProfile.V7_0)));
+            return Optional.of(RecordedStart.of(reader, recorded));
         }
     }
 

@@ -2,7 +2,6 @@ package org.pcpsim.fidelity;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.inspection.KernelRuns;
@@ -18,19 +17,14 @@ import org.pcpsim.trace.TraceReader;
  * <p>Memory in the number of holds of a zone lock. Immutable once read.
  */
 final class KernelTransfers {
-    /** No drain by a CPU's worker was seen. */
-    static final long NO_PASS = Long.MIN_VALUE;
-
     private final List<List<KernelRun>> byCpu = new ArrayList<>();
-    private final long[] firstPass;
+    private final FirstPasses firstPasses;
     private long direct;
     private long extfrag;
     private boolean batches;
-    private long firstTime = Long.MAX_VALUE;
 
     private KernelTransfers(Machine machine) {
-        firstPass = new long[machine.cpus()];
-        Arrays.fill(firstPass, NO_PASS);
+        firstPasses = new FirstPasses(machine.cpus());
         for (int cpu = 0; cpu < machine.cpus(); cpu++) {
             byCpu.add(new ArrayList<>());
         }
@@ -46,6 +40,7 @@ final class KernelTransfers {
         EventBatch batch = new EventBatch();
         while (trace.read(batch)) {
             found.count(batch);
+            found.firstPasses.accept(batch);
             runs.accept(batch, trace.symbols());
         }
         runs.finish();
@@ -54,7 +49,6 @@ final class KernelTransfers {
 
     private void count(EventBatch batch) {
         for (int row = 0; row < batch.size; row++) {
-            firstTime = Math.min(firstTime, batch.time[row]);
             switch (batch.kind[row]) {
                 case EventKind.EXTFRAG -> extfrag++;
                 case EventKind.FREE_BATCHED -> batches = true;
@@ -71,9 +65,8 @@ final class KernelTransfers {
         byCpu.get(run.cpu()).add(run);
         if (run.kind() == KernelRun.Kind.DIRECT) {
             direct++;
-        } else if (run.kind() == KernelRun.Kind.DECAY && firstPass[run.cpu()] == NO_PASS) {
-            firstPass[run.cpu()] = run.time();
         }
+        firstPasses.accept(run);
     }
 
     /** Holds by a CPU, in order. */
@@ -81,9 +74,9 @@ final class KernelTransfers {
         return byCpu.get(cpu);
     }
 
-    /** Time of the first drain by a CPU's worker in ns, {@link #NO_PASS} if there is none. */
-    long firstPass(int cpu) {
-        return firstPass[cpu];
+    /** When each CPU's worker first drained. */
+    FirstPasses firstPasses() {
+        return firstPasses;
     }
 
     /** Holds for one chunk past the PCPs. */
@@ -99,10 +92,5 @@ final class KernelTransfers {
     /** Whether the trace marks folio batches. */
     boolean marksBatches() {
         return batches;
-    }
-
-    /** Time of the first event in ns. */
-    long firstTime() {
-        return firstTime;
     }
 }

@@ -22,17 +22,17 @@ final class RecordedPhases {
 
     private RecordedPhases() {}
 
-    static WorkerPhases of(Machine machine, KernelTransfers kernel) {
+    static WorkerPhases of(Machine machine, FirstPasses passes) {
         WorkerPhases rule = WorkerPhases.of(machine);
         long interval = rule.interval();
         long[] first = new long[machine.cpus()];
-        long base = interval == SECOND ? base(machine.cpus(), kernel) : -1;
+        long base = interval == SECOND ? base(machine.cpus(), passes) : -1;
         for (int cpu = 0; cpu < first.length; cpu++) {
-            long pass = kernel.firstPass(cpu);
+            long pass = passes.of(cpu);
             if (base >= 0) {
                 first[cpu] = within(base - cpu * SKEW, interval);
-            } else if (pass != KernelTransfers.NO_PASS) {
-                first[cpu] = within(pass - kernel.firstTime(), interval);
+            } else if (pass != FirstPasses.NONE) {
+                first[cpu] = within(pass - passes.firstTime(), interval);
             } else {
                 first[cpu] = interval == Settings.DEFAULT.statIntervalNs() ? rule.first(cpu) : interval;
             }
@@ -41,18 +41,18 @@ final class RecordedPhases {
     }
 
     /** Where CPU 0's second begins, in ns after the first event; −1 if no worker drained. */
-    private static long base(int cpus, KernelTransfers kernel) {
+    private static long base(int cpus, FirstPasses passes) {
         long best = -1;
         long least = Long.MAX_VALUE;
         for (int candidate = 0; candidate < cpus; candidate++) {
-            if (kernel.firstPass(candidate) == KernelTransfers.NO_PASS) {
+            if (passes.of(candidate) == FirstPasses.NONE) {
                 continue;
             }
-            long base = unskewed(candidate, kernel);
+            long base = unskewed(candidate, passes);
             long late = 0;
             for (int cpu = 0; cpu < cpus; cpu++) {
-                if (kernel.firstPass(cpu) != KernelTransfers.NO_PASS) {
-                    late += Math.floorMod(unskewed(cpu, kernel) - base, SECOND);
+                if (passes.of(cpu) != FirstPasses.NONE) {
+                    late += Math.floorMod(unskewed(cpu, passes) - base, SECOND);
                 }
             }
             if (late < least) {
@@ -63,8 +63,8 @@ final class RecordedPhases {
         return best;
     }
 
-    private static long unskewed(int cpu, KernelTransfers kernel) {
-        return Math.floorMod(kernel.firstPass(cpu) - kernel.firstTime() + cpu * SKEW, SECOND);
+    private static long unskewed(int cpu, FirstPasses passes) {
+        return Math.floorMod(passes.of(cpu) - passes.firstTime() + cpu * SKEW, SECOND);
     }
 
     /** A time modulo an interval, above 0. */

@@ -1,6 +1,5 @@
 package org.pcpsim.fidelity;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.trace.Symbols;
-import org.pcpsim.trace.TraceReader;
 import org.pcpsim.zone.ListLengths;
 import org.pcpsim.zone.StartLengths;
 
@@ -53,23 +51,18 @@ public final class StartLists implements StartLengths {
         Arrays.fill(blockType, (byte) Migratetype.MOVABLE);
     }
 
-    /**
-     * Infers the lengths from a trace, which is read to its end.
-     *
-     * @param machine the machine that was recorded
-     * @throws IOException if the trace cannot be read or is not what it should be
-     */
-    public static StartLists of(TraceReader trace, Machine machine) throws IOException {
-        StartLists lists = new StartLists(machine);
-        EventBatch batch = new EventBatch();
-        while (trace.read(batch)) {
-            for (int row = 0; row < batch.size; row++) {
-                if (batch.cpu[row] < machine.cpus() && batch.pfn[row] != EventBatch.NO_PFN) {
-                    lists.accept(batch, row, trace.symbols());
-                }
+    /** Nothing inferred yet. */
+    static StartLists open(Machine machine) {
+        return new StartLists(machine);
+    }
+
+    /** Takes the next events of a trace. */
+    void accept(EventBatch batch, Symbols symbols) {
+        for (int row = 0; row < batch.size; row++) {
+            if (batch.cpu[row] < machine.cpus() && batch.pfn[row] != EventBatch.NO_PFN) {
+                accept(batch, row, symbols);
             }
         }
-        return lists;
     }
 
     /** Lengths that were inferred elsewhere. */

@@ -59,7 +59,7 @@ final class Stepwise {
         refillSteps = new RefillSteps(state, refills);
         drainSteps = new DrainSteps(state, drains);
         emptyings = new EmptyingSteps(state, drains, drainSteps);
-        ticks = new WorkerTicks(state, drains, drainSteps, kernel, phases, this::commitAll);
+        ticks = new WorkerTicks(state, drains, drainSteps, kernel.firstPasses(), phases, this::commitAll);
         nextRun = new int[cpus];
         current = new KernelRun[cpus];
         pastPcp = new boolean[cpus];

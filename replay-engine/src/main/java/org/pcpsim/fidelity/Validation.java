@@ -70,7 +70,7 @@ public final class Validation {
      */
     public ValidationResult run() throws IOException {
         KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine));
-        WorkerPhases phases = RecordedPhases.of(machine, kernel);
+        WorkerPhases phases = RecordedPhases.of(machine, kernel.firstPasses());
         StartValues start =
                 walk(StartValues.open(lists()), true, kernel, phases, 0).start();
         Stepwise stepwise = walk(start, false, kernel, phases, keepMisses);
@@ -145,7 +145,7 @@ public final class Validation {
     private ValidationResult.Inferred inferred(StartValues start, KernelTransfers kernel, Stepwise stepwise) {
         int phases = 0;
         for (int cpu = 0; cpu < machine.cpus(); cpu++) {
-            phases += kernel.firstPass(cpu) == KernelTransfers.NO_PASS ? 0 : 1;
+            phases += kernel.firstPasses().of(cpu) == FirstPasses.NONE ? 0 : 1;
         }
         return new ValidationResult.Inferred(
                 start.exactLists(),

@@ -41,7 +41,7 @@ final class WorkerTicks {
             PcpState state,
             Scoring scoring,
             DrainSteps drains,
-            KernelTransfers kernel,
+            FirstPasses passes,
             WorkerPhases phases,
             IntConsumer commit) {
         this.state = state;
@@ -50,7 +50,7 @@ final class WorkerTicks {
         this.phases = phases;
         this.commit = commit;
         interval = phases.interval();
-        origin = kernel.firstTime();
+        origin = passes.firstTime();
         decays = state.machine.kernel().decay();
         zones = state.machine.zones().size();
         int cpus = state.machine.cpus();
@@ -63,7 +63,7 @@ final class WorkerTicks {
         decay = new int[cpus * zones];
         expire = new int[cpus * zones];
         for (int cpu = 0; cpu < cpus; cpu++) {
-            fitted[cpu] = kernel.firstPass(cpu) != KernelTransfers.NO_PASS;
+            fitted[cpu] = passes.of(cpu) != FirstPasses.NONE;
             next[cpu] = origin + phases.first(cpu);
         }
     }

@@ -34,7 +34,7 @@ class KernelTransfersTest {
                 .extracting(KernelRun::kind)
                 .containsExactly(KernelRun.Kind.REFILL, KernelRun.Kind.DRAIN);
         assertThat(kernel.of(1)).extracting(KernelRun::pages).containsExactly(2, 1);
-        assertThat(kernel.firstTime()).isEqualTo(1_000);
+        assertThat(kernel.firstPasses().firstTime()).isEqualTo(1_000);
     }
 
     @Test
@@ -82,7 +82,7 @@ class KernelTransfersTest {
                 .alloc(1, PFN + 3, 0, MOVABLE)
                 .drain(1, PFN + 4, 0, MOVABLE));
 
-        assertThat(kernel.firstPass(0)).isEqualTo(KernelTransfers.NO_PASS);
-        assertThat(kernel.firstPass(1)).isEqualTo(3_000);
+        assertThat(kernel.firstPasses().of(0)).isEqualTo(FirstPasses.NONE);
+        assertThat(kernel.firstPasses().of(1)).isEqualTo(3_000);
     }
 }

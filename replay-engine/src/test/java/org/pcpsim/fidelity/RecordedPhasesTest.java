@@ -32,7 +32,7 @@ class RecordedPhasesTest {
                 trace.at(drainMs[cpu] * MS).drain(cpu, PFN + cpu, 0, MOVABLE);
             }
         }
-        return RecordedPhases.of(machine, KernelTransfers.of(trace.reader(), machine));
+        return RecordedStart.of(trace.reader(), machine).phases();
     }
 
     @Test

@@ -68,7 +68,7 @@ class RefillTotalsTest {
             runs.finish();
         }
         try (TraceSource source = Recordings.open(folder)) {
-            lists = StartLists.of(source.reader(), machine);
+            lists = RecordedStart.of(source.reader(), machine).lists();
         }
         Refills model = new Refills();
         PcpObserver observer = new PcpObserver() {

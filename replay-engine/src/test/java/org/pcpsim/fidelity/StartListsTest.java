@@ -25,7 +25,8 @@ class StartListsTest {
             TestMachines.normal(0, PFN, 8192, 0, 0, 0, 63, 252, 2048));
 
     private static ListLengths lengths(EventList trace, int zone, int cpu) throws IOException {
-        return StartLists.of(trace.reader(), MACHINE)
+        return RecordedStart.of(trace.reader(), MACHINE)
+                .lists()
                 .of(MACHINE.zones().get(zone))
                 .get(cpu);
     }
@@ -179,7 +180,7 @@ class StartListsTest {
 
     @Test
     void aZoneThatTheRecordedMachineDoesNotHaveHasNoLists() throws IOException {
-        StartLists lists = StartLists.of(new EventList().reader(), MACHINE);
+        StartLists lists = RecordedStart.of(new EventList().reader(), MACHINE).lists();
 
         assertThat(lists.of(TestMachines.normal(1, PFN, 8192, 0, 0, 0, 63, 252, 2048)))
                 .isEmpty();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.Recordings;
+import org.pcpsim.fidelity.RecordedStart;
 import org.pcpsim.fidelity.StartLists;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.inspection.KernelRuns;
@@ -53,7 +54,7 @@ class RecordedFixedPcpTest {
         }
         StartLists lists;
         try (TraceSource source = Recordings.open(folder)) {
-            lists = StartLists.of(source.reader(), machine);
+            lists = RecordedStart.of(source.reader(), machine).lists();
         }
         try (TraceSource source = Recordings.open(folder)) {
             TraceReader reader = source.reader();
