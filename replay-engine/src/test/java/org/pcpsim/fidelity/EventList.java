@@ -3,6 +3,10 @@ package org.pcpsim.fidelity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
@@ -23,6 +27,7 @@ final class EventList implements Validation.Trace {
     private int depth = 3;
     private String comm = "task";
     private long now;
+    private TraceHeader header = TraceHeader.EMPTY;
 
     /** Preempt depth of the events from here on. */
     EventList depth(int of) {
@@ -33,6 +38,13 @@ final class EventList implements Validation.Trace {
     /** Task of the events from here on. */
     EventList comm(String of) {
         comm = of;
+        return this;
+    }
+
+    /** Texts of /proc files before and after, by name. */
+    EventList snapshots(Map<String, String> before, Map<String, String> after) {
+        header = new TraceHeader(
+                "", OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), before, after, 0);
         return this;
     }
 
@@ -96,7 +108,7 @@ final class EventList implements Validation.Trace {
 
             @Override
             public TraceHeader header() {
-                return TraceHeader.EMPTY;
+                return header;
             }
 
             @Override

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,10 @@ import org.pcpsim.result.ZoneLock;
 
 class ReplayTest {
     private static final KernelProfile KERNEL = KernelProfile.V7_0;
+
+    /** Steps of a random trace; fewer where few random sequences are asked for, as for mutants. */
+    private static final int STEPS = Math.min(20_000, 100 * Integer.getInteger("pcpsim.sequences", 1000));
+
     /** Batch 8, high fixed at 32. */
     private static final Machine FIXED = TestMachines.oneZone(KERNEL, 2, 65_536, 8, 32, 32);
 
@@ -263,14 +265,14 @@ class ReplayTest {
 
     @Test
     void theSameTraceGivesTheSameResult() {
-        HandTrace trace = random(7, 20_000, 4, NAMES, 0);
+        HandTrace trace = random(7, STEPS, 4, NAMES, 0);
 
         assertThat(replay(trace, both(TUNED))).isEqualTo(replay(trace, both(TUNED)));
     }
 
     @Test
     void howTheReaderCutsTheTraceChangesNothing() {
-        HandTrace trace = random(8, 20_000, 4, NAMES, 0);
+        HandTrace trace = random(8, STEPS, 4, NAMES, 0);
         ReplayResult whole = replay(trace, both(TUNED));
 
         assertThat(replay(trace, both(TUNED), 1)).isEqualTo(whole);
@@ -279,7 +281,7 @@ class ReplayTest {
 
     @Test
     void aModelDoesNotDependOnThoseBesideIt() {
-        HandTrace trace = random(9, 10_000, 4, NAMES, 0);
+        HandTrace trace = random(9, STEPS, 4, NAMES, 0);
         ReplayResult alone = replay(trace, ReplayOptions.of(TUNED, List.of(BASELINE)));
         ReplayResult reversed = replay(trace, ReplayOptions.of(TUNED, List.of(BUDDY, BASELINE)));
 
@@ -290,17 +292,17 @@ class ReplayTest {
 
     @Test
     void shiftingTracedPfnsChangesNothing() {
-        ReplayResult here = replay(random(10, 20_000, 4, NAMES, 0), both(TUNED));
+        ReplayResult here = replay(random(10, STEPS, 4, NAMES, 0), both(TUNED));
 
-        assertThat(replay(random(10, 20_000, 4, NAMES, 12_345_677L), both(TUNED)))
+        assertThat(replay(random(10, STEPS, 4, NAMES, 12_345_677L), both(TUNED)))
                 .isEqualTo(here);
     }
 
     @Test
     void renamingCpusOfANodeChangesNoTotal() {
         ReplayOptions options = both(TUNED).withPhases(WorkerPhases.of(DecayPhase.TOGETHER, 4, 1_000_000_000L));
-        ReplayResult here = replay(random(11, 20_000, 4, NAMES, 0), options);
-        ReplayResult renamed = replay(random(11, 20_000, 4, new int[] {2, 0, 3, 1}, 0), options);
+        ReplayResult here = replay(random(11, STEPS, 4, NAMES, 0), options);
+        ReplayResult renamed = replay(random(11, STEPS, 4, new int[] {2, 0, 3, 1}, 0), options);
 
         for (int model = 0; model < 2; model++) {
             ModelFigures a = figures(here, model);
@@ -311,26 +313,5 @@ class ReplayTest {
             assertThat(b.pcpLock().acquisitions()).isEqualTo(a.pcpLock().acquisitions());
             assertThat(b.blocks().end()).isEqualTo(a.blocks().end());
         }
-    }
-
-    /** A row of 6 KiB for every block of 1 TiB would be 3 GiB. */
-    @Test
-    void aTerabyteCostsWhatIsTouchedOfIt() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx200m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TerabyteReplay.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(out).isZero();
-        int touched = TerabyteReplay.TOUCHED / 512;
-        assertThat(out.lines()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(line -> {
-            String[] words = line.split(" ");
-            assertThat(words[0]).isEqualTo(Integer.toString(1 << 19));
-            assertThat(Integer.parseInt(words[1])).isBetween(touched, touched + 64);
-        });
     }
 }

@@ -3,6 +3,8 @@ package org.pcpsim.trace.tracefs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The command that is recorded, with this process's standard streams.
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class RecordedCommand {
     private static final long OWN_END_MS = 2_000;
     private static final long PATIENCE_MS = 10_000;
+
+    /** {@code error=2, No such file} or, from Java 25 on, {@code error: 2 (No such file)}. */
+    private static final Pattern REASON = Pattern.compile("error(?:=|: )\\d+,? \\(?([^()]+)");
 
     private final List<String> words;
     private Process process;
@@ -33,8 +38,9 @@ final class RecordedCommand {
         try {
             process = new ProcessBuilder(words).inheritIO().start();
         } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage()).replaceAll("^.*error=\\d+, ", "");
-            throw new TracefsException(words.get(0) + ": cannot be started: " + reason, "");
+            Matcher reason = REASON.matcher(String.valueOf(e.getMessage()));
+            String why = reason.find() ? reason.group(1).strip() : String.valueOf(e.getMessage());
+            throw new TracefsException(words.get(0) + ": cannot be started: " + why, "");
         }
     }
 
