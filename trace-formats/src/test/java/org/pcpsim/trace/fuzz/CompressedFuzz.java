@@ -4,7 +4,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.input.TraceInput;
 
@@ -15,7 +14,6 @@ class CompressedFuzz {
     /** Tiny inputs may still say a lot: what is read of each is bounded here. */
     private static final long MOST = 64L << 20;
 
-    @Timeout(20)
     @FuzzTest
     void anyContent(byte[] content) throws IOException {
         try (TraceInput input = TraceInput.of("input", new ByteArrayInputStream(content))) {

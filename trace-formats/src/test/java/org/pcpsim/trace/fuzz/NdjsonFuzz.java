@@ -3,12 +3,10 @@ package org.pcpsim.trace.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.pcpsim.trace.json.NdjsonFormat;
 
 @Tag("fuzz")
 class NdjsonFuzz {
-    @Timeout(20)
     @FuzzTest
     void anyContent(byte[] content) throws IOException {
         AnyContent.read(content, new NdjsonFormat());

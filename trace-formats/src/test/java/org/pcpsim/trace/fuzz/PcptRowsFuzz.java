@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Symbols;
@@ -26,7 +25,6 @@ class PcptRowsFuzz {
     private final long[] clocks = new long[8192];
     private Symbols symbols = new Symbols();
 
-    @Timeout(20)
     @FuzzTest
     void anyRows(byte[] content) throws IOException {
         // One instance lives through all inputs.

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.ProcFile;
 import org.pcpsim.trace.proc.SnapshotAgreement;
@@ -13,7 +12,6 @@ import org.pcpsim.trace.proc.SnapshotAgreement;
 /** Texts of /proc files in the order of {@link ProcFile}, form feeds between them. */
 @Tag("fuzz")
 class ProcFuzz {
-    @Timeout(20)
     @FuzzTest
     void anyContent(byte[] content) {
         String[] texts = new String(content, StandardCharsets.UTF_8).split("\f", -1);

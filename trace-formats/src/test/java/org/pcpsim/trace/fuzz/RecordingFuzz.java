@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.recording.Recording;
@@ -16,7 +15,6 @@ class RecordingFuzz {
     @TempDir
     static Path folder;
 
-    @Timeout(20)
     @FuzzTest
     void anyContent(byte[] content) throws IOException {
         Files.write(folder.resolve(Recording.FILE), content);
