@@ -59,11 +59,14 @@ final class DrainSteps {
         }
         boolean wasBelow = state.isBelowLimit(zone, cpu);
         state.setBelowLimit(zone, cpu, actual == 0);
+        if (actual == 0 && predicted == 0) {
+            return;
+        }
         ListedFree free = new ListedFree(event, time, cpu, zone, order, state.types.listed(pfn), list);
         if (actual > 0) {
             freeHighNeedsBatch &= order < 1 || order > 3 || set.count[cpu] >= set.batch();
             drained(free, actual, predicted, wasBelow, mode, limit);
-        } else if (predicted > 0) {
+        } else {
             notDrained(free, predicted, mode);
         }
     }
