@@ -1,0 +1,81 @@
+package org.pcpsim.cli;
+
+import java.util.List;
+import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.ReplayOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say how a trace is replayed: models, machine, beginning, seed. What they say decides a result. */
+final class RunOptions {
+    @Mixin
+    private ModelOptions models;
+
+    @Mixin
+    private MachineOptions machine;
+
+    @Option(names = "--order", paramLabel = "ORDER", description = "trace: events as recorded.")
+    private String order = "trace";
+
+    @Option(
+            names = "--initial",
+            paramLabel = "STATE",
+            description =
+                    "Memory at the start: fresh (all free) or snapshot (as the recording says; used if it says so).")
+    private String initial = "";
+
+    @Option(names = "--warmup", paramLabel = "2s|100000op", description = "Replay this much without counting it.")
+    private String warmup = "";
+
+    @Option(names = "--seed", paramLabel = "N", description = "Start of every random choice (default: 1).")
+    private long seed = ReplayOptions.DEFAULT_SEED;
+
+    @Option(
+            names = "--check",
+            arity = "1",
+            paramLabel = "N",
+            preprocessor = CheckInterval.class,
+            description = "Verify every invariant each N operations (--check alone: 100000) and at the end.")
+    private Long check;
+
+    /** The models; refuses, as wrong usage, what can be refused without a trace. */
+    List<ModelChoice> choices() {
+        checkOptions();
+        return models.choices();
+    }
+
+    private void checkOptions() {
+        machine.check();
+        if (order.equals("timed")) {
+            throw CommandException.usage("--order timed is not available yet", "there is: trace");
+        }
+        if (!order.equals("trace")) {
+            throw CommandException.usage("--order: found '" + order + "', expected trace");
+        }
+        if (initial.equals("aged")) {
+            throw CommandException.usage("--initial aged is not available yet", "there are: fresh and snapshot");
+        }
+        if (!List.of("", "fresh", "snapshot").contains(initial)) {
+            throw CommandException.usage("--initial: found '" + initial + "', expected fresh or snapshot");
+        }
+        if (check != null && check < 1) {
+            throw CommandException.usage("--check: found '" + check + "', expected 1 or more operations");
+        }
+    }
+
+    /** The machine's options. */
+    MachineOptions machine() {
+        return machine;
+    }
+
+    /** What memory begins as; empty if nothing was asked for. */
+    String initial() {
+        return initial;
+    }
+
+    /** The same options of a replay with what these say. */
+    ReplayOptions applied(ReplayOptions options) {
+        ReplayOptions given = options.withSeed(seed).withCheckInterval(check == null ? 0 : check);
+        return warmup.isEmpty() ? given : given.withWarmup(WarmupOption.parse(warmup));
+    }
+}

@@ -1,0 +1,112 @@
+package org.pcpsim.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.pcpsim.cli.report.Tree;
+import org.pcpsim.fidelity.RecordedStart;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.metrics.SystemTime;
+import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.Replay;
+import org.pcpsim.replay.ReplayOptions;
+import org.pcpsim.result.ModelError;
+import org.pcpsim.result.ModelResult;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.recording.TraceSource;
+
+/** Replays traces by the options of a command line. Traces may be replayed one after the other, not at once. */
+final class TraceReplay {
+    private final Invocation invocation;
+    private final RunOptions run;
+    private final InputOptions input;
+    private final boolean quiet;
+
+    /**
+     * By these options.
+     *
+     * @param invocation gives standard input and takes notes on traces
+     * @param quiet no progress on the terminal
+     */
+    TraceReplay(Invocation invocation, RunOptions run, InputOptions input, boolean quiet) {
+        this.invocation = invocation;
+        this.run = run;
+        this.input = input;
+        this.quiet = quiet;
+    }
+
+    /**
+     * The result of one trace.
+     *
+     * @param argument as a user named it
+     * @param emit where modelled runs are written
+     * @param errors given why each model that failed did
+     * @throws IOException if the trace cannot be read or is not what it should be
+     */
+    Tree result(String argument, List<ModelChoice> choices, EmitOption emit, Consumer<ModelError> errors)
+            throws IOException {
+        Console console = invocation.console();
+        try (TraceSource source = input.open(argument, console);
+                TraceReader reader = Progress.of(source.reader(), argument, console, quiet);
+                EmittedTraces emitted = emit.of(choices)) {
+            Machine modelled = run.machine().machine(source);
+            InitialChoice start = initial(argument, source, modelled);
+            emitted.open(modelled.cpus());
+            ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(choices)))
+                    .withInitial(start.initial())
+                    .withSystemNs(systemTime(source));
+            if (start.phases().isPresent()) {
+                options = options.withPhases(start.phases().get());
+            }
+            ReplayResult result = new Replay(options).run(reader);
+            console.note(source.path(), source.reader().warnings());
+            for (ModelResult model : result.models()) {
+                model.error().ifPresent(errors);
+            }
+            emitted.keep(result);
+            return ResultTree.of(invocation, source, start, options.warmup(), result);
+        }
+    }
+
+    private InitialChoice initial(String argument, TraceSource source, Machine modelled) throws IOException {
+        InitialChoice choice = InitialChoice.of(run.initial(), source, modelled);
+        choice.note()
+                .ifPresent(note -> invocation
+                        .console()
+                        .err()
+                        .print("pcpsim: note: " + source.path() + ": memory starts fresh: " + note + "\n"));
+        if (choice.snapshot().isEmpty()) {
+            return choice;
+        }
+        return recordedStart(argument, source)
+                .map(start -> choice.with(start, modelled))
+                .orElse(choice);
+    }
+
+    /** Reads the trace once ahead of the replay; what comes from standard input cannot be read twice. */
+    private Optional<RecordedStart> recordedStart(String argument, TraceSource source) throws IOException {
+        if (InputFacts.zoneinfo(source).isEmpty() || argument.equals("-")) {
+            return Optional.empty();
+        }
+        Machine recorded = InputFacts.machine(source).kernel(KernelProfile.V7_0).build();
+        Console console = invocation.console();
+        try (TraceSource again = input.open(argument, console);
+                TraceReader reader = Progress.of(again.reader(), argument, console, quiet)) {
+            return Optional.of(RecordedStart.of(reader, recorded));
+        }
+    }
+
+    /** The recorded system time, unless the recording says that its times are not those of a real machine. */
+    private static OptionalLong systemTime(TraceSource source) throws IOException {
+        if (source.recording().isPresent() && source.recording().get().xTiming()) {
+            return OptionalLong.empty();
+        }
+        TraceHeader header = source.reader().header();
+        return SystemTime.recorded(header.snapshotBefore(), header.snapshotAfter());
+    }
+}
