@@ -1,0 +1,81 @@
+package org.pcpsim.operation;
+
+/**
+ * Consecutive operations of one CPU as columns of primitives.
+ *
+ * <p>Allocations are named by an <em>identity</em> that no two of a run share: bits 0–31 are a small number that may be used
+ * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). Memory of a replay follows the largest
+ * small number. Columns that an operation has no use for hold anything. Costs about 60 KB. Not thread-safe.
+ */
+public final class OperationBlock {
+    /** An allocation: {@link #page} names it from now on. */
+    public static final byte ALLOC = 0;
+    /** The free of the allocation {@link #page}, all of it. */
+    public static final byte FREE = 1;
+    /** The free of pages that were not seen being allocated: {@link #pfn} and {@link #order}. */
+    public static final byte FREE_UNKNOWN = 2;
+    /** The allocation {@link #page} of {@link #order} becomes two: its upper half is {@link #upper}. */
+    public static final byte SPLIT = 3;
+
+    /** Flag: the CPU was in process context. */
+    public static final int IN_TASK = 1;
+    /** Flag: not an event of the trace, but what follows from one; does not count as an operation of its own. */
+    public static final int IMPLIED = 2;
+
+    /** Most rows. */
+    public static final int CAPACITY = 1024;
+    /** Most rows of a folio batch. */
+    public static final int MAX_MEMBERS = 31;
+
+    /** Rows in use. */
+    public int size;
+    /** What each row does. */
+    public final byte[] op = new byte[CAPACITY];
+    /** Order of the pages allocated or freed, or before the split; 0–10. */
+    public final byte[] order = new byte[CAPACITY];
+    /** Migratetype of an allocation, 0–2. */
+    public final byte[] migratetype = new byte[CAPACITY];
+    /** {@link #IN_TASK}, {@link #IMPLIED}. */
+    public final byte[] flags = new byte[CAPACITY];
+    /** Rows of the folio batch of frees that begins here, 1 to {@value #MAX_MEMBERS}; 1 for everything else. */
+    public final byte[] members = new byte[CAPACITY];
+    /** {@link org.pcpsim.trace.Gfp} bits of an allocation. */
+    public final int[] gfp = new int[CAPACITY];
+    /** Process. */
+    public final int[] pid = new int[CAPACITY];
+    /** Its name: a number in {@link OperationStreams#symbols}. */
+    public final int[] comm = new int[CAPACITY];
+    /** Identity of the allocation. */
+    public final long[] page = new long[CAPACITY];
+    /** Identity of the upper half after a split. */
+    public final long[] upper = new long[CAPACITY];
+    /** First traced page of a free of unknown pages. */
+    public final long[] pfn = new long[CAPACITY];
+    /**
+     * Think time in ns, 0 or more: what the CPU does between the end of its previous operation, or the start of the run,
+     * and the begin of this one. Members of a batch think before the batch.
+     */
+    public final long[] think = new long[CAPACITY];
+
+    /** No rows. */
+    public OperationBlock() {}
+
+    /** Identity of an allocation: the {@code use}-th use, from 0, of a small number from 0. */
+    public static long identity(int number, int use) {
+        return (long) use << 32 | number;
+    }
+
+    /** Adds a row that stands alone; its other columns are to be set. */
+    public int add(byte what, int flagBits) {
+        int row = size++;
+        op[row] = what;
+        flags[row] = (byte) flagBits;
+        members[row] = 1;
+        return row;
+    }
+
+    /** Whether that many further rows fit. */
+    public boolean fits(int rows) {
+        return size + rows <= CAPACITY;
+    }
+}
