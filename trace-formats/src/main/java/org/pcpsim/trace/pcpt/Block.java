@@ -31,7 +31,9 @@ final class Block {
 
     // By run of events that follow each other in the trace: the row behind it, position of its first event.
     int[] runEnd = new int[0];
+    /** Of a block of all CPUs, its CPU. */
     long[] runSequence = new long[0];
+
     int runs;
 
     void begin(BlockEntry entry) {

@@ -41,7 +41,11 @@ final class BlockDecoder implements Closeable {
         shapeOfRows(shapes, block);
         times(unit, entry, block);
         tasks(texts, block);
-        runs(entry, block);
+        if (entry.isMixed()) {
+            cpus(entry, block);
+        } else {
+            runs(entry, block);
+        }
         pages.read(columns, block);
     }
 
@@ -189,6 +193,23 @@ final class BlockDecoder implements Closeable {
         if (block.runSequence[0] != entry.firstSequence() || sequence - 1 != entry.lastSequence()) {
             throw new BlockDamage("events up to " + (sequence - 1), entry.toString());
         }
+    }
+
+    /** Runs of a block of all CPUs: every event of the trace is in it. */
+    private void cpus(BlockEntry entry, Block block) throws BlockDamage {
+        ByteInput cpus = column(Columns.SEQUENCE_GAPS);
+        ByteInput lengths = column(Columns.SEQUENCE_RUNS);
+        if (entry.firstSequence() != 0 || entry.lastSequence() != entry.rows() - 1L || entry.rowsBefore() != 0) {
+            throw new BlockDamage(entry.toString(), "all events of the trace");
+        }
+        int end = 0;
+        while (end < block.rows) {
+            int cpu = cpus.number(0, PcptLayout.MAX_CPU);
+            end += lengths.number(0, block.rows - end - 1L) + 1;
+            block.addRun(cpu, end);
+        }
+        cpus.end();
+        lengths.end();
     }
 
     @Override

@@ -5,7 +5,7 @@ package org.pcpsim.trace.pcpt;
  *
  * @param offset of its section
  * @param length bytes of the section, header included
- * @param cpu the CPU of all its events
+ * @param cpu the CPU of all its events, or {@link PcptLayout#ALL_CPUS}
  * @param rows events in it, at least 1
  * @param rowsBefore events of the CPU in earlier blocks
  * @param firstSequence position in the trace of its first event
@@ -41,9 +41,14 @@ record BlockEntry(
         return new BlockEntry(offset, bytes, cpu, rows, rowsBefore, firstSequence, lastSequence, firstTime, lastTime);
     }
 
+    BlockEntry withCpu(int number) {
+        return new BlockEntry(
+                offset, length, number, rows, rowsBefore, firstSequence, lastSequence, firstTime, lastTime);
+    }
+
     static BlockEntry read(ByteInput in, long offset, long length) throws BlockDamage {
-        int cpu = in.number(0, PcptLayout.MAX_CPU);
-        int rows = in.number(1, PcptLayout.MAX_ROWS);
+        int cpu = in.number(0, PcptLayout.ALL_CPUS);
+        int rows = in.number(1, cpu == PcptLayout.ALL_CPUS ? PcptLayout.MAX_MIXED_ROWS : PcptLayout.MAX_ROWS);
         long rowsBefore = position(in, 0);
         long firstSequence = position(in, 0);
         long lastSequence = position(in, firstSequence);
@@ -61,6 +66,10 @@ record BlockEntry(
             throw new BlockDamage("position " + Long.toUnsignedString(value), "at most " + (MAX_POSITION - from));
         }
         return from + value;
+    }
+
+    boolean isMixed() {
+        return cpu == PcptLayout.ALL_CPUS;
     }
 
     /** Whether this block can come after another of the same CPU. */

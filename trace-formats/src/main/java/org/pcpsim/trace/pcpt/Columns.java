@@ -12,7 +12,9 @@ final class Columns {
     static final int SHAPES = 1;
     static final int TASKS = 2;
     static final int TASK_RUNS = 3;
+    /** Of a block of all CPUs, the CPU of each run. */
     static final int SEQUENCE_GAPS = 4;
+
     static final int SEQUENCE_RUNS = 5;
     static final int SHAPE_LOW = 6;
     static final int SHAPE_HIGH = 7;
@@ -50,12 +52,8 @@ final class Columns {
 
     /** Appends the columns in whichever way takes fewer bytes. */
     static void write(ByteOutput out, ByteOutput[] columns, ZstdCompressCtx zstd) {
-        int total = 0;
-        for (ByteOutput column : columns) {
-            total += column.length;
-        }
         ByteOutput each = each(columns, zstd);
-        if (total < SMALL) {
+        if (isSmall(columns)) {
             ByteOutput together = together(columns, zstd);
             if (together.length < each.length) {
                 out.put(TOGETHER);
@@ -65,6 +63,15 @@ final class Columns {
         }
         out.put(EACH);
         out.put(each.bytes, 0, each.length);
+    }
+
+    /** Whether all columns may share one frame. */
+    static boolean isSmall(ByteOutput[] columns) {
+        int total = 0;
+        for (ByteOutput column : columns) {
+            total += column.length;
+        }
+        return total < SMALL;
     }
 
     private static ByteOutput each(ByteOutput[] columns, ZstdCompressCtx zstd) {

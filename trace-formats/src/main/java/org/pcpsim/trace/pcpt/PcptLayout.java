@@ -5,7 +5,10 @@ import java.util.Arrays;
 
 /** Where things are in a file; {@code docs/formats.md} describes it. */
 final class PcptLayout {
+    /** Blocks of one CPU each. */
     static final int VERSION = 1;
+    /** One block, of all CPUs. */
+    static final int VERSION_MIXED = 2;
 
     /** Most rows of a block. */
     static final int MAX_ROWS = 1 << 16;
@@ -13,6 +16,10 @@ final class PcptLayout {
     static final long MAX_OPEN_ROWS = 1 << 23;
 
     static final int MAX_CPU = 8191;
+    /** Stands for the CPU of a block that has events of all. */
+    static final int ALL_CPUS = 8192;
+    /** Most rows of such a block. */
+    static final int MAX_MIXED_ROWS = 1 << 14;
 
     /** Bytes ahead of the first section: magic and version. */
     static final int START = 12;
@@ -24,10 +31,10 @@ final class PcptLayout {
 
     private PcptLayout() {}
 
-    static byte[] start() {
+    static byte[] start(int version) {
         ByteOutput start = new ByteOutput();
         start.put(MAGIC, 0, MAGIC.length);
-        start.int32(VERSION);
+        start.int32(version);
         return Arrays.copyOf(start.bytes, start.length);
     }
 

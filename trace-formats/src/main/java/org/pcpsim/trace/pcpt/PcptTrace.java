@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -30,9 +31,13 @@ public final class PcptTrace implements Closeable {
     private final boolean allowDamaged;
     private TraceHeader header = TraceHeader.EMPTY;
     private boolean wholeIndex;
+    private boolean mixed;
     private final Map<Integer, List<BlockEntry>> blocks = new TreeMap<>();
     private final Symbols symbols = new Symbols();
     private final BlockDecoder decoder = new BlockDecoder(symbols);
+    /** What a block of all CPUs has of each. */
+    private final Map<BlockEntry, Block> parts = new HashMap<>();
+
     private final Deque<Block> spares = new ArrayDeque<>();
     private final List<String> warnings = new ArrayList<>();
     private long damages;
@@ -73,7 +78,11 @@ public final class PcptTrace implements Closeable {
             all = PcptIndex.search(content);
         }
         for (BlockEntry block : all) {
-            add(block);
+            if (block.isMixed()) {
+                addMixed(block, all.size());
+            } else {
+                add(block);
+            }
         }
     }
 
@@ -128,8 +137,13 @@ public final class PcptTrace implements Closeable {
         return blocks;
     }
 
-    /** Unpacks a block. */
+    /** A block, unpacked. */
     Block load(BlockEntry entry) throws IOException {
+        Block part = parts.get(entry);
+        return part == null ? unpack(entry) : part;
+    }
+
+    private Block unpack(BlockEntry entry) throws IOException {
         Section section = Section.at(content, entry.offset(), Section.BLOCK);
         if (section.end() - section.offset() != entry.length()) {
             throw damage(entry, section.length() + " bytes", entry.length() - Section.HEADER + " as in the index");
@@ -145,7 +159,9 @@ public final class PcptTrace implements Closeable {
 
     /** Takes back a block that is no longer needed. */
     void release(Block block) {
-        spares.push(block);
+        if (parts.isEmpty()) {
+            spares.push(block);
+        }
     }
 
     /**
@@ -183,13 +199,11 @@ public final class PcptTrace implements Closeable {
             throw TraceException.atByte(name(), 0, "other bytes", "those that a .pcpt file begins with");
         }
         int version = PcptLayout.int32(start, 8);
-        if (version != PcptLayout.VERSION) {
+        if (version != PcptLayout.VERSION && version != PcptLayout.VERSION_MIXED) {
             throw TraceException.atByte(
-                    name(),
-                    8,
-                    "version " + Integer.toUnsignedString(version),
-                    "version 1, the only one that can be read");
+                    name(), 8, "version " + Integer.toUnsignedString(version), "version 1 or 2, which can be read");
         }
+        mixed = version == PcptLayout.VERSION_MIXED;
     }
 
     private TraceHeader readHeader() throws IOException {
@@ -200,6 +214,27 @@ public final class PcptTrace implements Closeable {
         } catch (TraceException e) {
             damaged(e);
             return TraceHeader.EMPTY;
+        }
+    }
+
+    private void addMixed(BlockEntry block, int count) throws IOException {
+        if (!mixed || count != 1) {
+            damaged(damage(block, "a block of all CPUs", "one only, of a file of version 2,"));
+            return;
+        }
+        try {
+            Block all = unpack(block);
+            for (Map.Entry<Integer, Block> part : MixedBlock.parts(all).entrySet()) {
+                BlockEntry entry = MixedBlock.entry(block, part.getKey(), part.getValue());
+                parts.put(entry, part.getValue());
+                add(entry);
+            }
+        } catch (TraceException e) {
+            if (!allowDamaged) {
+                throw e;
+            }
+            // Nobody knows of which CPUs: whoever reads this one finds the damage, and the loss of all.
+            add(block.withCpu(0));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
@@ -37,19 +38,23 @@ final class PcptWriter implements TraceWriter {
     private Rows[] cpus = new Rows[16];
     private ShapeTable shapes = new ShapeTable();
     private Symbols symbols = new Symbols();
-    private final long firstBlock;
+    private final byte[] metadata;
+    private long firstBlock;
     private long offset;
     private long sequence;
     private boolean broken;
     private boolean closed;
 
-    /** Writes the metadata. */
+    /** Writes nothing until the first block does. */
     PcptWriter(OutputStream out, TraceHeader header) throws IOException {
         this.out = out;
-        byte[] start = PcptLayout.start();
+        metadata = JsonHeader.compressed(header);
+    }
+
+    private void begin(int version) throws IOException {
+        byte[] start = PcptLayout.start(version);
         out.write(start);
         offset = start.length;
-        byte[] metadata = JsonHeader.compressed(header);
         section(Section.METADATA, metadata, metadata.length);
         firstBlock = offset;
     }
@@ -132,8 +137,17 @@ final class PcptWriter implements TraceWriter {
     }
 
     private void flush(Rows rows) throws IOException {
+        if (offset == 0) {
+            begin(PcptLayout.VERSION);
+        }
+        BlockEntry entry = entry(rows);
+        block(entry, encoder.payload(rows, entry, shapes, symbols));
+        rows.clear();
+    }
+
+    private BlockEntry entry(Rows rows) {
         int last = rows.count - 1;
-        BlockEntry entry = new BlockEntry(
+        return new BlockEntry(
                 offset,
                 0,
                 rows.cpu,
@@ -143,10 +157,33 @@ final class PcptWriter implements TraceWriter {
                 rows.sequence[last],
                 rows.time[0],
                 rows.time[last]);
-        ByteOutput payload = encoder.payload(rows, entry, shapes, symbols);
+    }
+
+    private void block(BlockEntry entry, ByteOutput payload) throws IOException {
         section(Section.BLOCK, payload.bytes, payload.length);
         blocks.add(entry.withLength(offset - entry.offset()));
-        rows.clear();
+    }
+
+    /** Writes a short trace as one block of all CPUs if that takes fewer bytes. */
+    private boolean writeMixed() throws IOException {
+        if (offset > 0 || byCpu.size() < 2 || sequence > PcptLayout.MAX_MIXED_ROWS) {
+            return false;
+        }
+        Optional<Rows> all = Rows.mixed(byCpu.values(), (int) sequence);
+        if (all.isEmpty()) {
+            return false;
+        }
+        ByteOutput mixed = encoder.payload(all.get(), entry(all.get()), shapes, symbols);
+        int apart = 0;
+        for (Rows rows : byCpu.values()) {
+            apart += encoder.payload(rows, entry(rows), shapes, symbols).length;
+        }
+        if (mixed.length >= apart) {
+            return false;
+        }
+        begin(PcptLayout.VERSION_MIXED);
+        block(entry(all.get()), mixed);
+        return true;
     }
 
     private void section(String type, byte[] payload, int length) throws IOException {
@@ -166,7 +203,12 @@ final class PcptWriter implements TraceWriter {
             if (broken) {
                 return;
             }
-            flush();
+            if (!writeMixed()) {
+                flush();
+            }
+            if (offset == 0) {
+                begin(PcptLayout.VERSION);
+            }
             long index = offset;
             ByteOutput payload = new PcptIndex(sequence, blocks).payload(firstBlock);
             section(Section.INDEX, payload.bytes, payload.length);

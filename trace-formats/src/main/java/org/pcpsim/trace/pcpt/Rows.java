@@ -1,9 +1,11 @@
 package org.pcpsim.trace.pcpt;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
 
-/** Events of one CPU that wait for their block. */
+/** Events of one CPU that wait for their block, or of all CPUs for the only one. */
 final class Rows {
     final int cpu;
     int count;
@@ -20,6 +22,8 @@ final class Rows {
     int[] shape = new int[64];
     int[] pid = new int[64];
     int[] comm = new int[64];
+    /** Of rows of all CPUs, the CPU of each; else empty. */
+    int[] cpuOf = new int[0];
 
     Rows(int cpu) {
         this.cpu = cpu;
@@ -44,6 +48,35 @@ final class Rows {
         lastTime = time[count - 1];
         count = 0;
         textChars = 0;
+    }
+
+    /** All events of a trace in its order; nothing if times go back from one to the next. */
+    static Optional<Rows> mixed(Collection<Rows> byCpu, int count) {
+        Rows all = new Rows(PcptLayout.ALL_CPUS);
+        all.grow(count);
+        all.cpuOf = new int[count];
+        all.count = count;
+        for (Rows rows : byCpu) {
+            for (int row = 0; row < rows.count; row++) {
+                all.set((int) rows.sequence[row], rows, row);
+            }
+        }
+        for (int row = 1; row < count; row++) {
+            if (all.time[row] < all.time[row - 1]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(all);
+    }
+
+    private void set(int at, Rows from, int row) {
+        time[at] = from.time[row];
+        page[at] = from.page[row];
+        sequence[at] = from.sequence[row];
+        shape[at] = from.shape[row];
+        pid[at] = from.pid[row];
+        comm[at] = from.comm[row];
+        cpuOf[at] = from.cpu;
     }
 
     private void grow(int size) {

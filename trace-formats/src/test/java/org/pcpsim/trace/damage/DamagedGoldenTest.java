@@ -238,7 +238,7 @@ class DamagedGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/golden/v1.pcpt"})
+    @ValueSource(strings = {"/golden/v1.pcpt", "/golden/v2.pcpt"})
     void aChangedByteOfPcptGivesTheRightEventsOrAnErrorWithItsOffset(String name) throws IOException {
         byte[] whole = DamagedGoldenTest.class.getResourceAsStream(name).readAllBytes();
         List<String> intact = read(whole, ReadOptions.DEFAULT).events;

@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.json.JsonHeader;
@@ -21,14 +24,19 @@ class HostilePcptTest {
     /** A file of one block, which the index describes. */
     private static void refused(BlockEntry entry, long events, Consumer<ByteOutput> rest, String message)
             throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(PcptLayout.start());
-        byte[] metadata = JsonHeader.compressed(TraceHeader.EMPTY);
-        Section.write(file, Section.METADATA, metadata, metadata.length);
-        int first = file.size();
         ByteOutput payload = new ByteOutput();
         entry.write(payload);
         rest.accept(payload);
+        refused(PcptLayout.VERSION, entry, events, payload, message);
+    }
+
+    private static void refused(int version, BlockEntry entry, long events, ByteOutput payload, String message)
+            throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(PcptLayout.start(version));
+        byte[] metadata = JsonHeader.compressed(TraceHeader.EMPTY);
+        Section.write(file, Section.METADATA, metadata, metadata.length);
+        int first = file.size();
         Section.write(file, Section.BLOCK, payload.bytes, payload.length);
         int end = file.size();
         ByteOutput index = new ByteOutput();
@@ -105,7 +113,9 @@ class HostilePcptTest {
 
     @Test
     void blocksThatContradictTheIndexOrThemselves() throws IOException {
-        refused(new BlockEntry(0, 0, 8192, 4, 0, 0, 3, 10, 10), 4, out -> {}, "number 8192");
+        refused(new BlockEntry(0, 0, 8193, 4, 0, 0, 3, 10, 10), 4, out -> {}, "number 8193");
+        refused(new BlockEntry(0, 0, 8192, 4, 0, 0, 3, 10, 10), 4, out -> {}, "a block of all CPUs");
+        refused(new BlockEntry(0, 0, 8192, 16_385, 0, 0, 3, 10, 10), 16_385, out -> {}, "number 16385");
         refused(new BlockEntry(0, 0, 0, 65_537, 0, 0, 70_000, 10, 10), 65_537, out -> {}, "number 65537");
         refused(new BlockEntry(0, 0, 0, 4, 0, 0, 3, 10, 9), 4, out -> {}, "times 10 to 9");
         refused(
@@ -117,10 +127,34 @@ class HostilePcptTest {
         refused(ENTRY, 5, out -> {}, "expected 4, as the blocks have");
     }
 
+    /** A file of version 2 of four events at 10 ns, the third of them on a CPU, whose block says what the entry does. */
+    private static void refusedMixed(BlockEntry entry, int cpu, String message) throws IOException {
+        EventBatch batch = new EventBatch();
+        ShapeTable shapes = new ShapeTable();
+        Rows rows = new Rows(PcptLayout.ALL_CPUS);
+        for (int row = 0; row < 4; row++) {
+            rows.add(batch, batch.add(EventKind.ALLOC, 0, 10), shapes.of(batch, row), row);
+        }
+        rows.cpuOf = new int[] {0, 0, cpu, 0};
+        try (BlockEncoder encoder = new BlockEncoder()) {
+            ByteOutput payload = encoder.payload(rows, entry, shapes, new Symbols());
+            refused(PcptLayout.VERSION_MIXED, entry, 4, payload, message);
+        }
+    }
+
+    @Test
+    void blocksOfAllCpusThatContradictThemselves() throws IOException {
+        refusedMixed(new BlockEntry(0, 0, 8192, 4, 0, 1, 4, 10, 10), 1, "expected all events of the trace");
+        refusedMixed(new BlockEntry(0, 0, 8192, 4, 1, 0, 3, 10, 10), 1, "expected all events of the trace");
+        refusedMixed(new BlockEntry(0, 0, 8192, 4, 0, 0, 4, 10, 10), 1, "expected all events of the trace");
+        refusedMixed(new BlockEntry(0, 0, 8192, 4, 0, 0, 3, 10, 10), 8192, "number 8192");
+        refusedMixed(new BlockEntry(0, 0, 8192, 4, 0, 0, 3, 10, 11), 1, "times from 10 to 10");
+    }
+
     @Test
     void blocksThatOverlapWithoutBound() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(PcptLayout.start());
+        file.write(PcptLayout.start(PcptLayout.VERSION));
         byte[] metadata = JsonHeader.compressed(TraceHeader.EMPTY);
         Section.write(file, Section.METADATA, metadata, metadata.length);
         int first = file.size();

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.trace.SameEvents;
 import org.pcpsim.trace.recording.TraceSource;
 
-/** A file of version 1 can be read for ever: {@code golden/v1.pcpt} is never written again. */
+/** Files of all versions can be read for ever: those in {@code golden} are never written again. */
 class PcptGoldenTest {
     private static final int EVENTS = 1451;
 
@@ -19,9 +20,14 @@ class PcptGoldenTest {
         }
     }
 
-    @Test
-    void versionOneIsReadAsTheSameRecordingInNdjson() throws IOException {
-        try (TraceSource packed = open("/golden/v1.pcpt");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isReadAsTheSameRecordingInNdjson(int version) throws IOException {
+        String name = "/golden/v" + version + ".pcpt";
+        try (InputStream in = PcptGoldenTest.class.getResourceAsStream(name)) {
+            assertThat((int) in.readAllBytes()[8]).isEqualTo(version);
+        }
+        try (TraceSource packed = open(name);
                 TraceSource text = open("/golden/v1.ndjson.zst")) {
             assertThat(packed.reader().header()).isEqualTo(text.reader().header());
             assertThat(packed.reader().header().snapshotBefore()).hasSize(6);
