@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -47,18 +48,29 @@ public final class Main implements Runnable {
     /** Runs {@code pcpsim} within this process and returns its exit code. */
     public static int run(String[] args, Console console) {
         Locale.setDefault(Locale.ROOT);
-        StringBuilder output = new StringBuilder();
-        int exitCode = execute(new Invocation(console, List.of(args), output));
+        Invocation invocation = new Invocation(console, List.of(args), new StringBuilder());
         try {
-            console.print(output.toString());
+            Optional<String> known = known(invocation.arguments());
+            if (known.isPresent()) {
+                console.print(known.get());
+                return ExitCode.DONE;
+            }
+            int exitCode = execute(invocation);
+            console.print(invocation.output().toString());
             return exitCode;
         } catch (IOException e) {
             return Errors.of(console.err(), e, "pcpsim");
         }
     }
 
-    /** Errors of the JVM pass picocli by; exceptions do not get here. */
-    private static int execute(Invocation invocation) {
+    /** What can be said without looking at any command. */
+    private static Optional<String> known(List<String> arguments) throws IOException {
+        boolean version = arguments.equals(List.of("--version")) || arguments.equals(List.of("-V"));
+        return version ? Optional.of(Version.line() + "\n") : HelpPages.of(arguments);
+    }
+
+    /** Runs what the arguments say. Errors of the JVM pass picocli by; exceptions do not get here. */
+    static int execute(Invocation invocation) {
         try {
             return commandLine(invocation).execute(invocation.arguments().toArray(String[]::new));
         } catch (Error e) {
@@ -66,17 +78,13 @@ public final class Main implements Runnable {
         }
     }
 
-    private static CommandLine commandLine(Invocation invocation) {
+    /** All of pcpsim as its arguments see it. */
+    static CommandLine commandLine(Invocation invocation) {
         Console console = invocation.console();
-        CommandLine pcpsim = new CommandLine(new Main())
-                .addSubcommand(new ReplayCommand(invocation))
-                .addSubcommand(new ValidateCommand(invocation))
-                .addSubcommand(new InspectCommand(invocation))
-                .addSubcommand(new ConvertCommand(invocation))
-                // What follows the recorded command's name is that command's.
-                .addSubcommand(new CommandLine(new RecordCommand(invocation)).setStopAtPositional(true))
-                .addSubcommand(new ModelsCommand(invocation))
-                .addSubcommand(new FormatsCommand(invocation));
+        CommandLine pcpsim = new CommandLine(new Main());
+        for (String name : called(invocation.arguments())) {
+            pcpsim.addSubcommand(name, Commands.named(name, invocation));
+        }
         pcpsim.setOut(new PrintWriter(new Appender(invocation.output())));
         pcpsim.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         pcpsim.setUsageHelpWidth(80);
@@ -84,6 +92,12 @@ public final class Main implements Runnable {
         pcpsim.setExecutionExceptionHandler((e, command, parsed) ->
                 Errors.of(console.err(), e, command.getCommandSpec().qualifiedName()));
         return pcpsim;
+    }
+
+    /** The command that is called; all where help or an error will name them. */
+    private static List<String> called(List<String> arguments) {
+        boolean known = !arguments.isEmpty() && Commands.NAMES.contains(arguments.get(0));
+        return known ? List.of(arguments.get(0)) : Commands.NAMES;
     }
 
     @Override

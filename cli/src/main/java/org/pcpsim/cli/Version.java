@@ -11,8 +11,13 @@ public final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
+    /** What {@code --version} prints. */
+    static String line() {
+        return "pcpsim " + current();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"pcpsim " + current()};
+        return new String[] {line()};
     }
 }

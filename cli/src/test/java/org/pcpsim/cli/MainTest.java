@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
 
@@ -52,14 +53,40 @@ class MainTest {
         assertThat(run.err()).isEmpty();
     }
 
+    static List<String> commands() {
+        return Commands.NAMES;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "inspect", "models", "formats"})
+    @MethodSource("commands")
     void everyCommandHasHelpWithAnExampleInEightyColumns(String command) {
         Run run = Run.pcpsim(command, "--help");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Usage: pcpsim " + command).contains("Example: pcpsim " + command);
+        assertThat(run.out()).contains("Usage: pcpsim " + command).containsPattern("Examples?:.* pcpsim " + command);
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theHelpRenderedWithTheBuildIsTheOneThatTheOptionsGive(String command) {
+        assertThat(Run.pcpsim(command, "--help").out()).isEqualTo(HelpPages.rendered(command, "--help"));
+        assertThat(Run.pcpsim(command, "-h").out()).isEqualTo(HelpPages.rendered(command, "-h"));
+    }
+
+    @Test
+    void theHelpOfPcpsimNamesEveryCommand() {
+        Run run = Run.pcpsim("--help");
+        assertThat(run.out()).isEqualTo(HelpPages.rendered("--help"));
+        assertThat(Commands.NAMES).allSatisfy(name -> assertThat(run.out()).containsPattern("(?m)^  " + name + " "));
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void helpAmongOtherArgumentsIsHelp() {
+        String help = HelpPages.rendered("replay", "--help");
+        assertThat(Run.pcpsim("replay", "trace.json", "--help").out()).isEqualTo(help);
+        assertThat(Run.pcpsim("--help", "replay").out()).isEqualTo(HelpPages.rendered("--help"));
     }
 
     @Test
