@@ -7,7 +7,7 @@ import picocli.CommandLine;
 final class Commands {
     /** Their names, in the order of the help. */
     static final List<String> NAMES =
-            List.of("replay", "validate", "inspect", "convert", "record", "models", "formats");
+            List.of("replay", "compare", "validate", "inspect", "convert", "record", "models", "formats");
 
     private Commands() {}
 
@@ -15,6 +15,7 @@ final class Commands {
     static CommandLine named(String name, Invocation invocation) {
         return switch (name) {
             case "replay" -> new CommandLine(new ReplayCommand(invocation));
+            case "compare" -> new CommandLine(new CompareCommand(invocation));
             case "validate" -> new CommandLine(new ValidateCommand(invocation));
             case "inspect" -> new CommandLine(new InspectCommand(invocation));
             case "convert" -> new CommandLine(new ConvertCommand(invocation));

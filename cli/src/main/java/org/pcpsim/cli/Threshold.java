@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.pcpsim.cli.report.Tree;
 
 /**
@@ -17,40 +15,26 @@ import org.pcpsim.cli.report.Tree;
  * itself is then not looked at. A field that is missing, is no number, or lacks what it is compared with fails.
  */
 final class Threshold {
-    private static final Pattern FORM = Pattern.compile(
-            "\\s*([A-Za-z][\\w.-]*)\\s*(<=|>=|<|>)\\s*([-+]?\\d{1,18}(?:\\.\\d{1,18})?)\\s*([x%]?)\\s*");
     private static final String MODELS = "models.";
 
-    private final String text;
+    private final Condition condition;
     private final String field;
-    private final String operator;
-    private final BigDecimal number;
-    private final String unit;
 
-    private Threshold(String text, Matcher matcher) {
-        this.text = text;
-        this.field = matcher.group(1);
-        this.operator = matcher.group(2);
-        this.number = new BigDecimal(matcher.group(3));
-        this.unit = matcher.group(4);
+    private Threshold(Condition condition) {
+        this.condition = condition;
+        this.field = condition.field();
     }
 
     /** Reads a condition; wrong usage if it is not one. */
     static Threshold parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
-            throw CommandException.usage(
-                    "--fail-if: found '" + text + "', expected FIELD OP NUMBER[x|%]",
-                    "for example 'zoneLock.acquisitions > 1.05x'");
-        }
-        return new Threshold(text, matcher);
+        return new Threshold(Condition.parse(text));
     }
 
     /** What is wrong with a result, in words; empty if the condition does not hold anywhere. */
     List<String> failures(Tree result) {
         List<Tree> models = result.trees("models");
         if (!field.startsWith(MODELS) && result.at(field.split("\\.", 2)[0]).isPresent()) {
-            if (!unit.isEmpty()) {
+            if (condition.isRelative()) {
                 return List.of(said(result, field + " is not a model's, so there is nothing to compare it with"));
             }
             return judge(result, "it", result.number(field), BigDecimal.ONE);
@@ -75,7 +59,7 @@ final class Threshold {
     }
 
     private List<String> ofEveryModel(Tree result, List<Tree> models) {
-        boolean relative = !unit.isEmpty();
+        boolean relative = condition.isRelative();
         List<Tree> judged = relative ? models.subList(1, models.size()) : models;
         List<String> failures = new ArrayList<>();
         boolean found = false;
@@ -94,7 +78,7 @@ final class Threshold {
     }
 
     private Optional<BigDecimal> reference(List<Tree> models, String path) {
-        return unit.isEmpty() ? Optional.of(BigDecimal.ONE) : models.get(0).number(path);
+        return condition.isRelative() ? models.get(0).number(path) : Optional.of(BigDecimal.ONE);
     }
 
     private List<String> judge(Tree result, String who, Optional<BigDecimal> value, BigDecimal reference) {
@@ -108,29 +92,15 @@ final class Threshold {
         if (reference.isEmpty()) {
             return List.of(said(result, "the first model has no such number"));
         }
-        BigDecimal limit = switch (unit) {
-            case "x" -> reference.get().multiply(number);
-            case "%" -> reference.get().multiply(number.movePointLeft(2).add(BigDecimal.ONE));
-            default -> number;
-        };
-        if (!holds(value.get().compareTo(limit))) {
+        if (!condition.holds(value.get(), reference.get())) {
             return List.of();
         }
-        String against = unit.isEmpty() ? "" : ", the first model " + Tree.text(reference.get());
+        String against = condition.isRelative() ? ", the first model " + Tree.text(reference.get()) : "";
         return List.of(said(result, who + " has " + Tree.text(value.get()) + against));
     }
 
-    private boolean holds(int comparison) {
-        return switch (operator) {
-            case "<" -> comparison < 0;
-            case "<=" -> comparison <= 0;
-            case ">" -> comparison > 0;
-            default -> comparison >= 0;
-        };
-    }
-
     private String said(Tree result, String what) {
-        return "--fail-if '" + text.trim() + "': "
+        return "--fail-if '" + condition.text() + "': "
                 + result.at("trace.path").map(Tree::text).orElse("") + ": " + what;
     }
 

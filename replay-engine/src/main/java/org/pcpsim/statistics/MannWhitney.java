@@ -40,7 +40,9 @@ public final class MannWhitney {
 
     /** Ranks of ties are means of two whole numbers at most, so twice a rank is whole. */
     private static double exact(double[] ranks, int chosen) {
-        int[] twice = Arrays.stream(ranks).mapToInt(rank -> (int) Math.round(2 * rank)).toArray();
+        int[] twice = Arrays.stream(ranks)
+                .mapToInt(rank -> (int) Math.round(2 * rank))
+                .toArray();
         int total = Arrays.stream(twice).sum();
         double[][] ways = new double[chosen + 1][total + 1];
         ways[0][0] = 1;

@@ -9,11 +9,16 @@ import static org.pcpsim.cli.report.Figure.time;
 
 import java.util.List;
 
-/** A group of rows of the result table under one heading. */
-record Section(String heading, List<Figure> figures) {
+/**
+ * A group of rows of the result table under one heading.
+ *
+ * @param heading over the rows
+ * @param figures the rows
+ */
+public record Section(String heading, List<Figure> figures) {
 
     /** Every section, in order. */
-    static final List<Section> ALL = List.of(
+    public static final List<Section> ALL = List.of(
             new Section(
                     "zone->lock",
                     List.of(
