@@ -36,6 +36,11 @@ public record ReadRows(TraceHeader header, List<Row> rows, List<String> warnings
         public Row at(long otherTime) {
             return new Row(kind, cpu, otherTime, pfn, order, migratetype, gfp, gfpText, pid, comm, context, aux, text);
         }
+
+        /** The same of a command of another name. */
+        public Row of(String otherComm) {
+            return new Row(kind, cpu, time, pfn, order, migratetype, gfp, gfpText, pid, otherComm, context, aux, text);
+        }
     }
 
     public static ReadRows of(Path file) throws IOException {

@@ -11,6 +11,7 @@ import org.pcpsim.trace.binary.Place;
  */
 final class EventLayout {
     private static final EventField ABSENT = new EventField("", 0, 0);
+    private static final int ALIGNMENT = 8;
 
     final byte kind;
     final String name;
@@ -27,6 +28,9 @@ final class EventLayout {
 
     /** Bytes that an event must have. */
     final int length;
+
+    /** Bytes that it may have: with those that align what follows, in the ring and once more in perf. */
+    final int longest;
 
     EventLayout(EventFormat format, Place place) throws TraceException {
         Needed needed = new Needed(format, place);
@@ -67,6 +71,15 @@ final class EventLayout {
             default -> {}
         }
         length = needed.length;
+        longest = kind < EventKind.LOST ? end(format) + 2 * ALIGNMENT : Integer.MAX_VALUE;
+    }
+
+    private static int end(EventFormat format) {
+        int end = 0;
+        for (EventField field : format.fields().values()) {
+            end = Math.max(end, field.end());
+        }
+        return end;
     }
 
     private static byte kind(EventFormat format) {

@@ -26,6 +26,9 @@ public final class PayloadReader {
 
     private static final long NO_PFN_32 = 0xffff_ffffL;
     private static final int NOT_SEEN = -1;
+    /** Bytes that the kernel may leave unused behind a text, its NUL included, and that perf may add. */
+    private static final int LONGEST_END = 32;
+
     /** Preempt depth in {@code common_preempt_count}. */
     private static final int DEPTH = 0xf;
 
@@ -107,6 +110,9 @@ public final class PayloadReader {
         if (length < layout.length) {
             throw origin.damage(at, layout.name + " of " + length + " bytes", "at least " + layout.length);
         }
+        if (length > layout.longest) {
+            throw origin.damage(at, layout.name + " of " + length + " bytes", "at most " + layout.longest);
+        }
         kind = layout.kind;
         pid = i32(buffer, at + pidAt);
         if (pid < 0) {
@@ -123,7 +129,7 @@ public final class PayloadReader {
         if (kind < EventKind.LOST) {
             readKmem(layout, buffer, at, origin);
         } else if (kind == EventKind.MARK) {
-            aux = symbols.intern(text(buffer, at + layout.text.offset(), at + length));
+            aux = symbols.intern(text(buffer, at + layout.text.offset(), at + length, origin));
         } else {
             aux = nameSymbol(id, layout);
         }
@@ -183,11 +189,17 @@ public final class PayloadReader {
         return nameSymbols[id];
     }
 
-    /** Up to a NUL, without the line feed that ends it. */
-    private static String text(byte[] buffer, int from, int limit) {
+    /** Up to a NUL, which stands near the end, without the line feed that ends it. */
+    private static String text(byte[] buffer, int from, int limit, Origin origin) throws TraceException {
         int to = from;
         while (to < limit && buffer[to] != 0) {
             to++;
+        }
+        if (to >= limit || limit - to > LONGEST_END) {
+            throw origin.damage(
+                    from,
+                    to >= limit ? "a text without an end" : limit - to + " bytes behind a text",
+                    "a text that fills its event");
         }
         if (to > from && buffer[to - 1] == '\n') {
             to--;

@@ -34,6 +34,9 @@ public final class RingEvents {
     private byte[] buffer = {};
     private int next;
     private int end;
+    /** Whether the page has a record behind its data, which the kernel leaves zero: its length is wrong. */
+    private boolean moreBehind;
+
     private long lastTime;
 
     /** Time in ns, or in ticks of the trace's clock; never falls. */
@@ -103,6 +106,10 @@ public final class RingEvents {
     private boolean startPage() throws IOException {
         next = 0;
         end = 0;
+        if (moreBehind) {
+            addLost(UNCOUNTED);
+            moreBehind = false;
+        }
         if (!pages.next()) {
             return false;
         }
@@ -114,12 +121,17 @@ public final class RingEvents {
         if (size > room) {
             throw damage(page + layout.commitAt(), "a page with " + size + " bytes of data", "at most " + room);
         }
+        boolean stored = (commit & MISSED_STORED) != 0;
         if ((commit & MISSED_EVENTS) != 0) {
-            addLost((commit & MISSED_STORED) != 0 ? storedCount(page, size, room) : UNCOUNTED);
+            addLost(stored ? storedCount(page, size, room) : UNCOUNTED);
+        } else if (stored) {
+            throw damage(page + layout.commitAt(), "a count of lost events", "events lost ahead of the page");
         }
         time = i64(buffer, page + layout.stampAt());
         next = page + layout.dataAt();
         end = next + size;
+        int behind = size + (stored ? layout.longSize() : 0);
+        moreBehind = behind + 4 <= room && i32(buffer, page + layout.dataAt() + behind) != 0;
         if (size > 0) {
             checkTime(page + layout.stampAt());
         }
@@ -165,6 +177,7 @@ public final class RingEvents {
 
     private boolean nextRare(int record, int type, int delta) throws TraceException {
         if (type == PADDING && delta == 0) {
+            checkEmpty(record);
             next = end;
             return false;
         }
@@ -193,6 +206,18 @@ public final class RingEvents {
         next = record + 8;
         checkTime(record);
         return false;
+    }
+
+    /** A page ends with what is too short for a record, or with zeros. */
+    private void checkEmpty(int record) throws TraceException {
+        if (end - record < 8) {
+            return;
+        }
+        for (int i = record + 4; i < end; i++) {
+            if (buffer[i] != 0) {
+                throw damage(record, "the end of a page's records", "one for the " + (end - record) + " bytes left");
+            }
+        }
     }
 
     private void checkTime(int where) throws TraceException {

@@ -9,13 +9,9 @@ import static org.pcpsim.trace.event.CraftedFormats.free;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +24,7 @@ import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.binary.Bytes;
+import org.pcpsim.trace.damage.DamagedFile;
 import org.pcpsim.trace.input.ReadOptions;
 
 class PerfDataDamageTest {
@@ -84,36 +81,14 @@ class PerfDataDamageTest {
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})
     void flippedBitsAreReadOrRefusedButNeverBreak(boolean pipe, boolean compressed) {
-        long seed = 20260721;
-        Random random = new Random(seed);
-        byte[] whole = small(pipe, compressed).bytes();
-        for (int round = 0; round < 1500; round++) {
-            byte[] damaged = whole.clone();
-            for (int n = random.nextInt(3); n >= 0; n--) {
-                damaged[8 + random.nextInt(whole.length - 8)] ^= (byte) (1 << random.nextInt(8));
-            }
-            ReadOptions options = round % 2 == 0 ? ReadOptions.DEFAULT : ALLOWED;
-            Throwable thrown = catchThrowable(() -> ReadRows.of(damaged, options));
-            if (thrown != null) {
-                assertThat(thrown).as("seed %d round %d", seed, round).isInstanceOf(TraceException.class);
-            }
-        }
+        DamagedFile.assertFlipsDoNotBreak(small(pipe, compressed).bytes(), 20260721, 8);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "exit-callgraph", "exit-zstd", "lost"})
     void realFilesThatAreCutAtEvery4096thByteAreErrors(String name, @TempDir Path folder) throws IOException {
-        Path file = folder.resolve("cut.data");
-        byte[] whole = GoldenFiles.bytes(name + ".perf.data.zst");
-        Files.write(file, whole);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (long length = (whole.length - 1L) / 4096 * 4096; length > 0; length -= 4096) {
-                channel.truncate(length);
-                assertThat(catchThrowable(() -> ReadRows.of(file)))
-                        .as("%s cut at %d", name, length)
-                        .isInstanceOf(TraceException.class)
-                        .hasMessageContaining(": byte ");
-            }
+        try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".perf.data.zst"), folder)) {
+            file.assertCutsAreRefused(4096);
         }
     }
 
@@ -131,21 +106,8 @@ class PerfDataDamageTest {
     @ParameterizedTest
     @ValueSource(strings = {"exit", "exit-callgraph", "exit-zstd", "exit-pipe", "lost"})
     void flippedBitsInRealFilesAreReadOrRefused(String name, @TempDir Path folder) throws IOException {
-        long seed = 20260722;
-        Random random = new Random(seed);
-        Path file = folder.resolve("flipped.data");
-        byte[] whole = GoldenFiles.bytes(name + ".perf.data.zst");
-        Files.write(file, whole);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int round = 0; round < 60; round++) {
-                int at = 8 + random.nextInt(whole.length - 8);
-                channel.write(ByteBuffer.wrap(new byte[] {(byte) (whole[at] ^ 1 << random.nextInt(8))}), at);
-                Throwable thrown = catchThrowable(() -> ReadRows.of(file));
-                if (thrown != null) {
-                    assertThat(thrown).as("seed %d round %d", seed, round).isInstanceOf(TraceException.class);
-                }
-                channel.write(ByteBuffer.wrap(whole, at, 1), at);
-            }
+        try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".perf.data.zst"), folder)) {
+            file.assertFlipsDoNotBreak(20260722, 8, 60);
         }
     }
 

@@ -141,10 +141,25 @@ class RingEventsTest {
                         RingPage.at(1)
                                 .event(1, payload(8, 1))
                                 .empty()
-                                .event(1, payload(8, 2))
+                                .raw(new byte[8])
                                 .bytes(),
                         RingPage.at(9).event(1, payload(8, 3)).bytes()))
                 .containsExactly("2:8:1", "10:8:3");
+    }
+
+    @Test
+    void recordsBehindSuchPaddingAreDamage() {
+        RingPage page = RingPage.at(1).event(1, payload(8, 1)).empty().event(1, payload(8, 2));
+        // Behind the head of 16, a record of 12 and its own 4 bytes are 16 with the padding.
+        assertThatThrownBy(() -> read(page.bytes()))
+                .hasMessageContainingAll("byte 28", "the end of a page's records", "16 bytes left");
+    }
+
+    @Test
+    void aLengthThatLeavesRecordsOutIsALoss() throws IOException {
+        RingPage page = RingPage.at(1).event(1, payload(8, 1)).event(1, payload(8, 2));
+        byte[] next = RingPage.at(9).event(1, payload(8, 3)).bytes();
+        assertThat(read(page.bytes(12), next)).containsExactly("2:8:1", "lost -1", "10:8:3");
     }
 
     @Test

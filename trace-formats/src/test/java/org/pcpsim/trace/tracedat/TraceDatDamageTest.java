@@ -11,13 +11,9 @@ import static org.pcpsim.trace.event.CraftedFormats.print;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +26,7 @@ import org.pcpsim.trace.GoldenFiles;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.damage.DamagedFile;
 import org.pcpsim.trace.event.CraftedFormats;
 import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.ring.RingPage;
@@ -94,20 +91,7 @@ class TraceDatDamageTest {
     @ParameterizedTest
     @CsvSource({"6, none", "7, none", "7, zstd", "7, zlib"})
     void flippedBitsAreReadOrRefusedButNeverBreak(int version, String codec) {
-        long seed = 20260719 + version;
-        Random random = new Random(seed);
-        byte[] whole = small(version, codec).bytes();
-        for (int round = 0; round < 1500; round++) {
-            byte[] damaged = whole.clone();
-            for (int n = random.nextInt(3); n >= 0; n--) {
-                damaged[10 + random.nextInt(whole.length - 10)] ^= (byte) (1 << random.nextInt(8));
-            }
-            ReadOptions options = round % 2 == 0 ? ReadOptions.DEFAULT : ALLOWED;
-            Throwable thrown = catchThrowable(() -> ReadRows.of(damaged, options));
-            if (thrown != null) {
-                assertThat(thrown).as("seed %d round %d", seed, round).isInstanceOf(TraceException.class);
-            }
-        }
+        DamagedFile.assertFlipsDoNotBreak(small(version, codec).bytes(), 20260719 + version, 10);
     }
 
     @ParameterizedTest
@@ -130,39 +114,17 @@ class TraceDatDamageTest {
     }
 
     private static void assertCuts(String name, Path folder, int step) throws IOException {
-        Path file = folder.resolve("cut.dat");
-        byte[] whole = GoldenFiles.bytes(name + ".dat.zst");
-        Files.write(file, whole);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (long length = (whole.length - 1L) / step * step; length > 0; length -= step) {
-                channel.truncate(length);
-                assertThat(catchThrowable(() -> ReadRows.of(file)))
-                        .as("%s cut at %d", name, length)
-                        .isInstanceOf(TraceException.class)
-                        .hasMessageContaining(": byte ");
-            }
+        try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".dat.zst"), folder)) {
+            file.assertCutsAreRefused(step);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"over7", "two7"})
     void flippedBitsInRealFilesAreReadOrRefused(String name, @TempDir Path folder) throws IOException {
-        long seed = 20260720;
-        Random random = new Random(seed);
-        Path file = folder.resolve("flipped.dat");
-        byte[] whole = GoldenFiles.bytes(name + ".dat.zst");
-        Files.write(file, whole);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int round = 0; round < 60; round++) {
-                // Behind kallsyms, which is not read.
-                int at = whole.length - 1 - random.nextInt(24_000);
-                channel.write(ByteBuffer.wrap(new byte[] {(byte) (whole[at] ^ 1 << random.nextInt(8))}), at);
-                Throwable thrown = catchThrowable(() -> ReadRows.of(file));
-                if (thrown != null) {
-                    assertThat(thrown).as("seed %d round %d", seed, round).isInstanceOf(TraceException.class);
-                }
-                channel.write(ByteBuffer.wrap(whole, at, 1), at);
-            }
+        try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".dat.zst"), folder)) {
+            // Behind kallsyms, which is not read.
+            file.assertFlipsDoNotBreak(20260720, file.whole().length - 24_000, 60);
         }
     }
 

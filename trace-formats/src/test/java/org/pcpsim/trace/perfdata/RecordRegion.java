@@ -1,0 +1,25 @@
+package org.pcpsim.trace.perfdata;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A record of a perf.data that is no pipe; they are gone over here without the readers of records. */
+record RecordRegion(int type, int from, int to) {
+    /** Place of the offset and size of the data in the head. */
+    private static final int DATA = 40;
+
+    static List<RecordRegion> of(byte[] whole) {
+        ByteBuffer file = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+        int at = (int) file.getLong(DATA);
+        int end = at + (int) file.getLong(DATA + 8);
+        List<RecordRegion> records = new ArrayList<>();
+        while (at < end) {
+            int size = file.getShort(at + 6) & 0xffff;
+            records.add(new RecordRegion(file.getInt(at), at, at + size));
+            at += size;
+        }
+        return records;
+    }
+}
