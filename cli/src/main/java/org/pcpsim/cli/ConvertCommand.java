@@ -53,7 +53,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
-            description = "Format of OUT; else its name says (.pcpt, .ndjson …).")
+            description = "Format of OUT; else its name says (.pcpt, .ndjson …). Not a time: that is --until.")
     private String to = "";
 
     @Mixin
@@ -112,7 +112,9 @@ final class ConvertCommand implements Callable<Integer> {
                     .filter(TraceFormat::writable)
                     .orElseThrow(() -> CommandException.usage(
                             "--to: found '" + to + "', expected one of " + String.join(", ", writable),
-                            Nearest.hint(to, writable)));
+                            SelectionOptions.isTime(to)
+                                    ? "up to which time is said by --until " + to
+                                    : Nearest.hint(to, writable)));
         }
         if (out.equals(STDOUT)) {
             throw CommandException.usage("--to is missing: it says in which format to write to standard output");

@@ -1,5 +1,6 @@
 package org.pcpsim.cli;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say which events are wanted. */
 final class SelectionOptions {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ns|us|ms|s)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s)");
     private static final Map<String, Long> NS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
     private static final int MAX_CPU = 8191;
@@ -25,7 +26,7 @@ final class SelectionOptions {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "From this time on, counted from the first event, such as 2s or 150ms.")
+            description = "From this time on, counted from the first event, such as 12.5s or 150ms.")
     private String from = "";
 
     @Option(names = "--until", paramLabel = "TIME", description = "Up to this time, which is not included.")
@@ -61,9 +62,15 @@ final class SelectionOptions {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches()) {
             throw CommandException.usage(
-                    option + ": found '" + text + "', expected a time such as 2s, 150ms, 20us or 5ns");
+                    option + ": found '" + text + "', expected a time such as 2s, 12.5s, 150ms, 20us or 5ns");
         }
-        return OptionalLong.of(Long.parseLong(matcher.group(1)) * NS.get(matcher.group(2)));
+        BigDecimal unit = BigDecimal.valueOf(NS.get(matcher.group(2)));
+        return OptionalLong.of(new BigDecimal(matcher.group(1)).multiply(unit).longValue());
+    }
+
+    /** Whether it has the form of a time. */
+    static boolean isTime(String text) {
+        return TIME.matcher(text).matches();
     }
 
     private static Set<Integer> list(String option, String text, int max) {

@@ -35,6 +35,20 @@ class ConvertTest {
         return Samples.FOLDER.resolve(name).toString();
     }
 
+    @Test
+    void aTimeWhereTheFormatBelongsIsToldWhereItBelongs() {
+        Run run = Run.pcpsim("convert", sample("cross-cpu"), file("x.pcpt"), "--to", "12.5s");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--to: found '12.5s'", "--until 12.5s");
+    }
+
+    @Test
+    void timesMayHaveDecimals() throws IOException {
+        done("convert", sample("cross-cpu"), file("a.ndjson"), "--from", "0.25s", "--until", "1500.0005ms");
+        done("convert", sample("cross-cpu"), file("b.ndjson"), "--from", "250ms", "--until", "1.5000005s");
+        assertThat(Path.of(file("a.ndjson"))).hasSameBinaryContentAs(Path.of(file("b.ndjson")));
+    }
+
     /** A result without what says from where it comes. */
     private static JsonNode result(String command, String trace) throws IOException {
         Run run = Run.pcpsim(command, trace, "--format", "json");
@@ -130,7 +144,7 @@ class ConvertTest {
                 "x|'x' does not say in which format to write",
                 "-|--to is missing: it says in which format to write to standard output",
                 "x.pcpt --to perf-script|--to: found 'perf-script', expected one of",
-                "x.pcpt --from 5|--from: found '5', expected a time such as 2s, 150ms, 20us or 5ns",
+                "x.pcpt --from 5|--from: found '5', expected a time such as 2s, 12.5s, 150ms, 20us or 5ns",
                 "x.pcpt --until -5s|--until: found '-5s'",
                 "x.pcpt --skip -1|--skip: found '-1'",
                 "x.pcpt --limit -1|--limit: found '-1'",
