@@ -6,8 +6,17 @@ import picocli.CommandLine;
 /** The commands of {@code pcpsim}. Each is built only when it is called, because finding its options takes its time. */
 final class Commands {
     /** Their names, in the order of the help. */
-    static final List<String> NAMES =
-            List.of("replay", "compare", "validate", "inspect", "convert", "record", "models", "formats");
+    static final List<String> NAMES = List.of(
+            "replay",
+            "compare",
+            "validate",
+            "inspect",
+            "convert",
+            "record",
+            "generate",
+            "models",
+            "formats",
+            "workloads");
 
     private Commands() {}
 
@@ -21,8 +30,10 @@ final class Commands {
             case "convert" -> new CommandLine(new ConvertCommand(invocation));
             // What follows the recorded command's name is that command's.
             case "record" -> new CommandLine(new RecordCommand(invocation)).setStopAtPositional(true);
+            case "generate" -> new CommandLine(new GenerateCommand(invocation));
             case "models" -> new CommandLine(new ModelsCommand(invocation));
             case "formats" -> new CommandLine(new FormatsCommand(invocation));
+            case "workloads" -> new CommandLine(new WorkloadsCommand(invocation));
             default -> throw new IllegalArgumentException("no command " + name);
         };
     }

@@ -1,20 +1,11 @@
 package org.pcpsim.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.filter.AnonymousTrace;
 import org.pcpsim.trace.filter.SelectedTrace;
 import org.pcpsim.trace.filter.Selection;
-import org.pcpsim.trace.format.TraceFormats;
-import org.pcpsim.trace.input.TraceFormat;
-import org.pcpsim.trace.output.CompressedOutput;
 import org.pcpsim.trace.recording.TraceSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,11 +28,12 @@ import picocli.CommandLine.Parameters;
             "Example: pcpsim convert sample-traces/cross-cpu cross-cpu.pcpt"
         })
 final class ConvertCommand implements Callable<Integer> {
-    private static final String STDOUT = "-";
-
     private final Invocation invocation;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A file, a recording's folder, or - for stdin.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "A file, a recording's folder, workload:NAME?k=v,…, or - for stdin.")
     private String in = "";
 
     @Parameters(
@@ -82,63 +74,18 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Selection wanted = selection.selection();
-        TraceFormat format = format();
-        if (out.equals(STDOUT)) {
-            try {
-                write(wanted, format, OutputFile.unclosed(invocation.console().out()));
-            } catch (IOException e) {
-                if (!"Broken pipe".equals(e.getMessage())) {
-                    throw e;
-                }
-                return ExitCode.DONE; // The reader has had what it wanted.
-            }
-            return ExitCode.DONE;
-        }
-        Output.check(Path.of(out));
-        try (OutputFile file = OutputFile.create(Path.of(out))) {
-            write(wanted, format, CompressedOutput.of(out, file.stream()));
-            file.complete();
-        }
-        return ExitCode.DONE;
-    }
-
-    private TraceFormat format() {
-        List<String> writable = TraceFormats.all().stream()
-                .filter(TraceFormat::writable)
-                .map(TraceFormat::name)
-                .toList();
-        if (!to.isEmpty()) {
-            return TraceFormats.byName(to)
-                    .filter(TraceFormat::writable)
-                    .orElseThrow(() -> CommandException.usage(
-                            "--to: found '" + to + "', expected one of " + String.join(", ", writable),
-                            SelectionOptions.isTime(to)
-                                    ? "up to which time is said by --until " + to
-                                    : Nearest.hint(to, writable)));
-        }
-        if (out.equals(STDOUT)) {
-            throw CommandException.usage("--to is missing: it says in which format to write to standard output");
-        }
-        Optional<TraceFormat> named = TraceFormats.byFileName(Path.of(out).toString());
-        return named.filter(TraceFormat::writable)
-                .orElseThrow(() -> CommandException.usage(
-                        "'" + out + "' does not say in which format to write",
-                        "--to says it: " + String.join(", ", writable)));
-    }
-
-    private void write(Selection wanted, TraceFormat format, OutputStream stream) throws IOException {
-        Console console = invocation.console();
-        try (stream;
-                TraceSource source = input.open(in, console);
-                TraceReader reader = chosen(Progress.of(source.reader(), in, console, quiet), wanted);
-                TraceWriter writer = format.create(stream, reader.header())) {
-            EventBatch batch = new EventBatch();
-            while (reader.read(batch)) {
-                writer.write(batch, reader.symbols());
-            }
-            console.note(in, reader.warnings());
-            console.note(out, writer.warnings());
-        }
+        TraceTarget target = new TraceTarget(out, to, invocation.console());
+        return target.write(
+                () -> {
+                    TraceSource source = input.open(in, invocation.console());
+                    try {
+                        return chosen(Progress.of(source.reader(), in, invocation.console(), quiet), wanted);
+                    } catch (IOException | RuntimeException e) {
+                        source.close();
+                        throw e;
+                    }
+                },
+                in);
     }
 
     private TraceReader chosen(TraceReader reader, Selection wanted) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.pcpsim.trace.input.Limit;
 import org.pcpsim.trace.input.Limits;
 import org.pcpsim.trace.input.ReadOptions;
@@ -35,7 +36,14 @@ final class InputOptions {
 
     /** Opens what a user named as a trace, {@code -} being the console's standard input. */
     TraceSource open(String argument, Console console) throws IOException {
-        return TraceSource.open(argument, console.in(), options());
+        return open(argument, console, OptionalInt.empty());
+    }
+
+    /** The same; a workload that does not say so itself has that many CPUs. */
+    TraceSource open(String argument, Console console, OptionalInt cpus) throws IOException {
+        return WorkloadSource.isNamed(argument)
+                ? WorkloadSource.open(argument, cpus)
+                : TraceSource.open(argument, console.in(), options());
     }
 
     private Limits limits() {

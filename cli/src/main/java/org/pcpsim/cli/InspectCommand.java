@@ -39,7 +39,10 @@ final class InspectCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "A file, a recording's folder, or - for stdin.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TRACE",
+            description = "A file, a recording's folder, workload:NAME?k=v,…, or - for stdin.")
     private List<String> traces = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.MachineBuilder;
@@ -62,6 +63,11 @@ final class MachineOptions {
             throw CommandException.usage(
                     "unknown preset '" + preset + "'", Nearest.hint(preset, MachineBuilder.presets()));
         }
+    }
+
+    /** The number of CPUs, if it was given. */
+    OptionalInt cpus() {
+        return cpus == null ? OptionalInt.empty() : OptionalInt.of(cpus);
     }
 
     /** The machine for a trace: what the options say, else the recording, else the header, else the preset. */

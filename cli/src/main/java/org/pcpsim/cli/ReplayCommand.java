@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 final class ReplayCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "A file, a recording's folder, or - for stdin.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TRACE",
+            description = "A file, a recording's folder, workload:NAME?k=v,…, or - for stdin.")
     private List<String> traces = new ArrayList<>();
 
     @Mixin

@@ -51,7 +51,7 @@ final class TraceReplay {
     Tree result(String argument, List<ModelChoice> choices, EmitOption emit, Consumer<ModelError> errors)
             throws IOException {
         Console console = invocation.console();
-        try (TraceSource source = input.open(argument, console);
+        try (TraceSource source = input.open(argument, console, run.machine().cpus());
                 TraceReader reader = Progress.of(source.reader(), argument, console, quiet);
                 EmittedTraces emitted = emit.of(choices)) {
             Machine modelled = run.machine().machine(source);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code models} and {@code formats}. */
+/** {@code models}, {@code formats} and {@code workloads}. */
 class ListsTest {
 
     @Test
@@ -62,7 +62,7 @@ class ListsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "formats"})
+    @ValueSource(strings = {"models", "formats", "workloads"})
     void linesFitEightyColumns(String command) {
         assertThat(Run.pcpsim(command).out().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
@@ -30,20 +31,46 @@ public final class TraceSource implements Closeable {
     private final String path;
     private final String format;
     private final Optional<Recording> recording;
-    private final SourceReader reader;
+    private final TraceReader reader;
+    private final Supplier<Optional<String>> digest;
 
-    private TraceSource(String path, TraceInput input, Optional<Recording> folder) throws IOException {
+    private TraceSource(
+            String path,
+            String format,
+            Optional<Recording> recording,
+            TraceReader reader,
+            Supplier<Optional<String>> digest) {
         this.path = path;
+        this.format = format;
+        this.recording = recording;
+        this.reader = reader;
+        this.digest = digest;
+    }
+
+    private static TraceSource read(String path, TraceInput input, Optional<Recording> folder) throws IOException {
         TraceReader content;
+        String format;
         try {
             TraceFormat detected = TraceFormats.detect(input);
-            this.format = detected.name();
+            format = detected.name();
             content = detected.open(input);
         } catch (TraceException e) {
             throw input.rootOf(e);
         }
-        this.recording = folder.isPresent() ? folder : Recording.inside(Path.of(path), content.header());
-        this.reader = new SourceReader(input, content, folder);
+        Optional<Recording> recording = folder.isPresent() ? folder : Recording.inside(Path.of(path), content.header());
+        SourceReader reader = new SourceReader(input, content, folder);
+        return new TraceSource(path, format, recording, reader, () -> reader.sha256);
+    }
+
+    /**
+     * A trace that is not read but made.
+     *
+     * @param argument what the user named
+     * @param format what takes the place of a format's name
+     * @param sha256 digest of all that decides what it is, in 64 lower-case hex digits
+     */
+    public static TraceSource made(String argument, String format, TraceReader reader, String sha256) {
+        return new TraceSource(argument, format, Optional.empty(), reader, () -> Optional.of(sha256));
     }
 
     /** Opens a trace with the default options, see {@link #open(String, InputStream, ReadOptions)}. */
@@ -94,7 +121,7 @@ public final class TraceSource implements Closeable {
 
     private static TraceSource of(String path, TraceInput input, Optional<Recording> recording) throws IOException {
         try {
-            return new TraceSource(path, input, recording);
+            return read(path, input, recording);
         } catch (IOException | RuntimeException e) {
             input.close();
             throw e;
@@ -127,7 +154,7 @@ public final class TraceSource implements Closeable {
      * @throws IllegalStateException if the reader has not come to the end of the trace
      */
     public String sha256() {
-        return reader.sha256.orElseThrow(() -> new IllegalStateException(path + " has not been read to its end"));
+        return digest.get().orElseThrow(() -> new IllegalStateException(path + " has not been read to its end"));
     }
 
     @Override
