@@ -16,7 +16,12 @@ final class ResultTree {
 
     /** The whole result; the trace has been read to its end. */
     static Tree of(
-            Invocation invocation, TraceSource source, InitialChoice initial, Warmup warmup, ReplayResult result) {
+            Invocation invocation,
+            TraceSource source,
+            InitialChoice initial,
+            Optional<Tree> mapping,
+            Warmup warmup,
+            ReplayResult result) {
         return new Tree()
                 .put("schema", SCHEMA)
                 .put("pcpsim", Version.current())
@@ -28,6 +33,7 @@ final class ResultTree {
                 .put("initialAdjusted", result.initialAdjusted())
                 .put("warmup", warmup.isNone() ? Optional.empty() : Optional.of(warmup))
                 .put("trace", InputFacts.trace(source, result.trace()))
+                .put("mapping", mapping)
                 .put("machine", MachineTree.of(result.machine()))
                 .put("quality", result.quality())
                 .put("models", result.models().stream().map(ResultTree::model).toList());

@@ -14,6 +14,9 @@ final class RunOptions {
     @Mixin
     private MachineOptions machine;
 
+    @Mixin
+    private MappingOptions mapping;
+
     @Option(names = "--order", paramLabel = "ORDER", description = "trace: events as recorded.")
     private String order = "trace";
 
@@ -46,6 +49,7 @@ final class RunOptions {
 
     private void checkOptions() {
         machine.check();
+        mapping.check();
         if (order.equals("timed")) {
             throw CommandException.usage("--order timed is not available yet", "there is: trace");
         }
@@ -66,6 +70,16 @@ final class RunOptions {
     /** The machine's options. */
     MachineOptions machine() {
         return machine;
+    }
+
+    /** The options that put a trace onto another machine. */
+    MappingOptions mapping() {
+        return mapping;
+    }
+
+    /** Start of every random choice. */
+    long seed() {
+        return seed;
     }
 
     /** What memory begins as; empty if nothing was asked for. */

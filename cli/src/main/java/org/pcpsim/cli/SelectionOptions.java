@@ -55,7 +55,8 @@ final class SelectionOptions {
                 list("--pid", pids, Integer.MAX_VALUE));
     }
 
-    private static OptionalLong time(String option, String text) {
+    /** A time in ns, nothing for an empty text; wrong usage otherwise. */
+    static OptionalLong time(String option, String text) {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }

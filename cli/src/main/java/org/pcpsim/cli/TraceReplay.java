@@ -51,26 +51,38 @@ final class TraceReplay {
     Tree result(String argument, List<ModelChoice> choices, EmitOption emit, Consumer<ModelError> errors)
             throws IOException {
         Console console = invocation.console();
-        try (TraceSource source = input.open(argument, console, run.machine().cpus());
-                TraceReader reader = Progress.of(source.reader(), argument, console, quiet);
-                EmittedTraces emitted = emit.of(choices)) {
+        try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
             Machine modelled = run.machine().machine(source);
             InitialChoice start = initial(argument, source, modelled);
-            emitted.open(modelled.cpus());
-            ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(choices)))
-                    .withInitial(start.initial())
-                    .withSystemNs(systemTime(source));
-            if (start.phases().isPresent()) {
-                options = options.withPhases(start.phases().get());
+            try (TraceReader reader = Progress.of(mapped(argument, source, modelled), argument, console, quiet);
+                    EmittedTraces emitted = emit.of(choices)) {
+                emitted.open(modelled.cpus());
+                ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(choices)))
+                        .withInitial(start.initial())
+                        .withSystemNs(systemTime(source, reader.header()));
+                if (start.phases().isPresent()) {
+                    options = options.withPhases(start.phases().get());
+                }
+                ReplayResult result = new Replay(options).run(reader);
+                console.note(source.path(), source.reader().warnings());
+                for (ModelResult model : result.models()) {
+                    model.error().ifPresent(errors);
+                }
+                emitted.keep(result);
+                return ResultTree.of(invocation, source, start, run.mapping().tree(), options.warmup(), result);
             }
-            ReplayResult result = new Replay(options).run(reader);
-            console.note(source.path(), source.reader().warnings());
-            for (ModelResult model : result.models()) {
-                model.error().ifPresent(errors);
-            }
-            emitted.keep(result);
-            return ResultTree.of(invocation, source, start, options.warmup(), result);
         }
+    }
+
+    private TraceReader mapped(String argument, TraceSource source, Machine modelled) throws IOException {
+        return run.mapping()
+                .mapped(
+                        argument,
+                        source.reader(),
+                        () -> input.open(argument, invocation.console(), run.machine().cpus())
+                                .reader(),
+                        modelled.cpus(),
+                        run.seed());
     }
 
     private InitialChoice initial(String argument, TraceSource source, Machine modelled) throws IOException {
@@ -102,11 +114,10 @@ final class TraceReplay {
     }
 
     /** The recorded system time, unless the recording says that its times are not those of a real machine. */
-    private static OptionalLong systemTime(TraceSource source) throws IOException {
+    private static OptionalLong systemTime(TraceSource source, TraceHeader header) throws IOException {
         if (source.recording().isPresent() && source.recording().get().xTiming()) {
             return OptionalLong.empty();
         }
-        TraceHeader header = source.reader().header();
         return SystemTime.recorded(header.snapshotBefore(), header.snapshotAfter());
     }
 }
