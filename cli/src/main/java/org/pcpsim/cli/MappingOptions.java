@@ -81,16 +81,15 @@ final class MappingOptions {
             return trace;
         }
         if (name.equals("-") && scale * repeat > 1) {
-            throw CommandException.usage("--scale and --repeat read a trace several times, which standard input (-) "
-                    + "cannot be");
+            throw CommandException.usage(
+                    "--scale and --repeat read a trace several times, which standard input (-) cannot be");
         }
         TraceHeader header = trace.header();
         int recorded = header.cpus().orElse(Math.max(1, cpus / scale));
         Placement onCpus = placement.equals("scheduler")
                 ? new SchedulerPlacement(recorded, cpus, seed)
                 : new ModuloPlacement(recorded, cpus);
-        return new MappedTrace(
-                trace, again, new MappedTrace.Runs(scale, repeat, spreadNs(), seed), onCpus, cpus);
+        return new MappedTrace(trace, again, new MappedTrace.Runs(scale, repeat, spreadNs(), seed), onCpus, cpus);
     }
 
     /** The {@code mapping} object of results. */

@@ -45,7 +45,7 @@ enum ResultFormat {
         };
     }
 
-    /** Each model's fields after those of its trace; the models' own list goes. */
+    /** Each model's fields after those of its trace; the models' own list goes, and so do groups. */
     private static Rows rows(List<Tree> results) {
         List<Tree> rows = new ArrayList<>();
         for (Tree result : results) {
@@ -63,7 +63,11 @@ enum ResultFormat {
                         row.put(name, value);
                     }
                 });
-                model.fields().forEach(row::put);
+                model.fields().forEach((name, value) -> {
+                    if (!name.equals("by")) { // groups are no columns: other rows have others
+                        row.put(name, value);
+                    }
+                });
                 rows.add(row);
             }
         }

@@ -43,6 +43,7 @@ final class ResultTree {
         Tree tree = new Tree().put("name", model.name()).put("params", parameters(model.params()));
         model.error().ifPresent(error -> tree.put("error", error.message()));
         model.figures().ifPresent(figures -> Tree.of(figures).fields().forEach(tree::put));
+        tree.put("by", model.by());
         return tree;
     }
 

@@ -1,6 +1,10 @@
 package org.pcpsim.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pcpsim.replay.Grouping;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.ReplayOptions;
 import picocli.CommandLine.Mixin;
@@ -34,6 +38,12 @@ final class RunOptions {
     private long seed = ReplayOptions.DEFAULT_SEED;
 
     @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            description = "Say who takes zone->lock, by: comm, pid, gfp, order, cpu or node.")
+    private String by = "";
+
+    @Option(
             names = "--check",
             arity = "1",
             paramLabel = "N",
@@ -50,6 +60,7 @@ final class RunOptions {
     private void checkOptions() {
         machine.check();
         mapping.check();
+        by();
         if (order.equals("timed")) {
             throw CommandException.usage("--order timed is not available yet", "there is: trace");
         }
@@ -75,6 +86,21 @@ final class RunOptions {
     /** The options that put a trace onto another machine. */
     MappingOptions mapping() {
         return mapping;
+    }
+
+    /** What lock takes are counted by, if that is wanted. */
+    Optional<Grouping> by() {
+        List<String> names = Arrays.stream(Grouping.values())
+                .map(grouping -> grouping.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (by.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!names.contains(by)) {
+            throw CommandException.usage(
+                    "--by: found '" + by + "', expected one of " + String.join(", ", names), Nearest.hint(by, names));
+        }
+        return Optional.of(Grouping.valueOf(by.toUpperCase(Locale.ROOT)));
     }
 
     /** Start of every random choice. */

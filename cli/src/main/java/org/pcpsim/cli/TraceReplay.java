@@ -63,7 +63,7 @@ final class TraceReplay {
                 if (start.phases().isPresent()) {
                     options = options.withPhases(start.phases().get());
                 }
-                ReplayResult result = new Replay(options).run(reader);
+                ReplayResult result = new Replay(options, run.by()).run(reader);
                 console.note(source.path(), source.reader().warnings());
                 for (ModelResult model : result.models()) {
                     model.error().ifPresent(errors);
@@ -79,7 +79,10 @@ final class TraceReplay {
                 .mapped(
                         argument,
                         source.reader(),
-                        () -> input.open(argument, invocation.console(), run.machine().cpus())
+                        () -> input.open(
+                                        argument,
+                                        invocation.console(),
+                                        run.machine().cpus())
                                 .reader(),
                         modelled.cpus(),
                         run.seed());

@@ -32,7 +32,8 @@ class MappingTest {
         // 6 copies, 2 times, 2000 allocations and 2000 frees each.
         assertThat(result.at("/trace/allocs").asLong()).isEqualTo(24_000);
         assertThat(result.at("/trace/frees").asLong()).isEqualTo(24_000);
-        assertThat(result.at("/quality")).allSatisfy(count -> assertThat(count.asLong()).isZero());
+        assertThat(result.at("/quality"))
+                .allSatisfy(count -> assertThat(count.asLong()).isZero());
         assertThat(result.at("/mapping/placement").asText()).isEqualTo(placement);
         assertThat(result.at("/mapping/scale").asInt()).isEqualTo(6);
         assertThat(result.at("/mapping/repeat").asInt()).isEqualTo(2);

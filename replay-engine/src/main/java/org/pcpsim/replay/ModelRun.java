@@ -12,6 +12,7 @@ import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.model.PcpObserver;
+import org.pcpsim.result.ByGroup;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
@@ -38,6 +39,8 @@ public final class ModelRun {
     private final PcpObserver observer;
     private final Optional<Emission> emission;
     private final boolean emitting;
+    private final Optional<GroupTally> groups;
+    private final boolean grouping;
     private int[] pages = new int[1024];
     private long allocatedPages;
     private long operations;
@@ -56,15 +59,21 @@ public final class ModelRun {
      * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
      */
     ModelRun(ModelChoice choice, ReplayOptions options, long origin) {
-        this(choice, options, origin, Optional.empty());
+        this(choice, options, origin, Optional.empty(), Optional.empty());
     }
 
     /**
      * The same, whose run is written down if there are tasks and the choice says who takes it.
      *
      * @param tasks those of the trace's latest events
+     * @param by what lock takes are counted by; needs tasks
      */
-    ModelRun(ModelChoice choice, ReplayOptions options, long origin, Optional<RecentTasks> tasks) {
+    ModelRun(
+            ModelChoice choice,
+            ReplayOptions options,
+            long origin,
+            Optional<RecentTasks> tasks,
+            Optional<Grouping> by) {
         this.choice = choice;
         this.options = options;
         this.origin = origin;
@@ -89,6 +98,8 @@ public final class ModelRun {
                 InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
         emission.ifPresent(e -> e.watch(model));
         locks.reset();
+        groups = by.map(what -> new GroupTally(what, tasks.orElseThrow(), options.machine(), locks.counts()));
+        grouping = groups.isPresent();
         clock = new WorkerClock(
                 model, options.phases(), options.machine().settings().boostDelayNs(), origin);
         memory = new MemoryRecord(model);
@@ -149,6 +160,11 @@ public final class ModelRun {
         return requestedPages;
     }
 
+    /** Who caused lock takes, if that was counted. */
+    Optional<ByGroup> byGroup() {
+        return groups.map(GroupTally::result);
+    }
+
     /** Whether the warmup has passed, or there is none. */
     boolean isWarm() {
         return warm;
@@ -196,6 +212,7 @@ public final class ModelRun {
     private void startCounting() {
         warm = true;
         locks.reset();
+        groups.ifPresent(GroupTally::forget);
         memory.restart();
         base = new CountBase(model);
         allocs = 0;
@@ -212,6 +229,9 @@ public final class ModelRun {
         locks.begin(LockCounts.WORKER, 0);
         observer.workerBegins(cpu, time);
         complete(cpu, model.worker(cpu));
+        if (grouping) {
+            groups.get().worked();
+        }
     }
 
     /** Runs an operation to its end: every lock it asks for is granted. */
@@ -243,6 +263,9 @@ public final class ModelRun {
             emission.get().allocated(batch, row, page);
         }
         pages[batch.handle[row]] = page;
+        if (grouping) {
+            groups.get().allocated(batch, row);
+        }
         if (page != AllocatorModel.NO_PAGE) {
             allocatedPages += 1L << order;
         }
@@ -283,6 +306,9 @@ public final class ModelRun {
         if (staged > 0) {
             freeStaged(cpu, staged, batch.flags[first]);
         }
+        if (grouping) {
+            groups.get().freed(batch, first, rows);
+        }
         finish(counted);
     }
 
@@ -311,6 +337,9 @@ public final class ModelRun {
         int order = batch.order[row];
         int page = pages[batch.handle[row]];
         int upper = batch.upper[row];
+        if (grouping) {
+            groups.get().split(batch, row);
+        }
         if (page == AllocatorModel.NO_PAGE) {
             pages[upper] = page;
             return;

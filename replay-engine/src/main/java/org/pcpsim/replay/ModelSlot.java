@@ -68,6 +68,7 @@ final class ModelSlot {
                 params,
                 run.map(r ->
                         new Figures(r).with(PricedTime.of(r.lockCounts(), costs).proxy(costs, sys, first))),
+                run.flatMap(ModelRun::byGroup),
                 error);
     }
 }

@@ -24,10 +24,17 @@ import org.pcpsim.trace.TraceReader;
  */
 public final class Replay {
     private final ReplayOptions options;
+    private final Optional<Grouping> by;
 
     /** With these options. */
     public Replay(ReplayOptions options) {
+        this(options, Optional.empty());
+    }
+
+    /** The same, telling who causes lock takes. */
+    public Replay(ReplayOptions options, Optional<Grouping> by) {
         this.options = options;
+        this.by = by;
     }
 
     /**
@@ -53,9 +60,10 @@ public final class Replay {
         List<ModelRun> runs = new ArrayList<>();
         boolean emitting =
                 options.models().stream().anyMatch(choice -> choice.events().isPresent());
-        Optional<RecentTasks> tasks = emitting ? Optional.of(new RecentTasks(reader.symbols())) : Optional.empty();
+        boolean naming = emitting || by.isPresent();
+        Optional<RecentTasks> tasks = naming ? Optional.of(new RecentTasks(reader.symbols())) : Optional.empty();
         for (ModelChoice choice : options.models()) {
-            ModelRun run = new ModelRun(choice, options, ahead.firstTime(), tasks);
+            ModelRun run = new ModelRun(choice, options, ahead.firstTime(), tasks, by);
             runs.add(run);
             slots.add(new ModelSlot(run));
         }
@@ -69,7 +77,7 @@ public final class Replay {
             EventBatch batch = ahead.events();
             tasks.ifPresent(recent -> recent.add(batch));
             translation.translate(batch, ahead.marks(), reader.symbols());
-            if (emitting) {
+            if (naming) {
                 translation.handOver();
             }
             progress.accept(batch.firstEvent + batch.size);

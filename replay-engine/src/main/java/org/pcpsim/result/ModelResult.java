@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param name the model
  * @param params all its parameters by name, defaults included
  * @param figures its figures; empty if it failed
+ * @param by who caused lock takes, if that was asked for
  * @param error why it failed; empty if it did not
  */
 public record ModelResult(
-        String name, Map<String, String> params, Optional<ModelFigures> figures, Optional<ModelError> error) {
+        String name,
+        Map<String, String> params,
+        Optional<ModelFigures> figures,
+        Optional<ByGroup> by,
+        Optional<ModelError> error) {
 
     /** Copies the map, keeping its order. */
     public ModelResult {

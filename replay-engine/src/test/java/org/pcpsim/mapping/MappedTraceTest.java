@@ -64,7 +64,10 @@ class MappedTraceTest {
                             // Copy 2 begins at CPU 4, which is 0 of 4.
                             new Event(EventKind.ALLOC, 0, 0, 2 * PIDS + 7, 2 * PAGES + 512, "task7"));
             // 4 operations of each, and the mark once.
-            assertThat(found).hasSize(13).filteredOn(event -> event.kind() == EventKind.MARK).hasSize(1);
+            assertThat(found)
+                    .hasSize(13)
+                    .filteredOn(event -> event.kind() == EventKind.MARK)
+                    .hasSize(1);
             assertThat(trace.header().snapshotBefore()).isNotEmpty();
             assertThat(trace.header().snapshotAfter()).isEmpty();
         }

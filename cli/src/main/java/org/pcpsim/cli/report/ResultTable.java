@@ -38,6 +38,7 @@ public final class ResultTable {
             table.body(reference, table.models.subList(next, end));
             next = end;
         } while (next < table.models.size());
+        table.text.append(GroupTable.of(table.models));
         table.notes();
         return table.text.toString();
     }
