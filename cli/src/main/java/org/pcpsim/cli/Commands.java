@@ -16,7 +16,8 @@ final class Commands {
             "generate",
             "models",
             "formats",
-            "workloads");
+            "workloads",
+            "doctor");
 
     private Commands() {}
 
@@ -34,6 +35,7 @@ final class Commands {
             case "models" -> new CommandLine(new ModelsCommand(invocation));
             case "formats" -> new CommandLine(new FormatsCommand(invocation));
             case "workloads" -> new CommandLine(new WorkloadsCommand(invocation));
+            case "doctor" -> new CommandLine(new DoctorCommand(invocation, Checkup.ofProcess()));
             default -> throw new IllegalArgumentException("no command " + name);
         };
     }

@@ -71,11 +71,13 @@ final class Output {
         }
         Path real = real(target);
         Path temporary = temporary(real);
+        Unfinished.begin(temporary);
         try {
             writeDurably(temporary, bytes);
             Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+            Unfinished.end(temporary);
         }
     }
 
@@ -84,11 +86,11 @@ final class Output {
         return Files.exists(target) ? target.toRealPath() : target;
     }
 
-    /** Where a file is written before it gets its name. */
+    /** Where a file is written before it gets its name. In containers every process may have the same number. */
     static Path temporary(Path real) {
-        return folder(real)
-                .resolve(
-                        "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        String unique =
+                ProcessHandle.current().pid() + "-" + Long.toUnsignedString(System.nanoTime(), Character.MAX_RADIX);
+        return folder(real).resolve("." + real.getFileName() + "." + unique + ".tmp");
     }
 
     private static void writeDurably(Path path, byte[] bytes) throws IOException {

@@ -36,6 +36,7 @@ final class OutputFile implements Closeable {
         }
         Path real = Output.real(target);
         Path temporary = Output.temporary(real);
+        Unfinished.begin(temporary);
         return new OutputFile(
                 real, temporary, FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
@@ -68,6 +69,7 @@ final class OutputFile implements Closeable {
         if (!complete && !real.equals(temporary)) {
             Files.deleteIfExists(temporary);
         }
+        Unfinished.end(temporary);
     }
 
     private static final class Unclosed extends FilterOutputStream {

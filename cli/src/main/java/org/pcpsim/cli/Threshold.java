@@ -72,9 +72,28 @@ final class Threshold {
         }
         if (!found && failures.isEmpty()) {
             boolean alone = relative && judged.isEmpty();
-            failures.add(said(result, alone ? "there is no second model to compare" : "no model has this field"));
+            String why = alone ? "there is no second model to compare" : "no model has this field" + meant(models);
+            failures.add(said(result, why));
         }
         return failures;
+    }
+
+    private String meant(List<Tree> models) {
+        List<String> known = new ArrayList<>();
+        models.forEach(model -> addNumbers(model, "", known));
+        return Nearest.to(field, known)
+                .map(path -> ", did you mean " + path + "?")
+                .orElse("");
+    }
+
+    private static void addNumbers(Tree tree, String prefix, List<String> paths) {
+        tree.fields().forEach((name, value) -> {
+            if (value instanceof Tree inner) {
+                addNumbers(inner, prefix + name + ".", paths);
+            } else if (value instanceof Number) {
+                paths.add(prefix + name);
+            }
+        });
     }
 
     private Optional<BigDecimal> reference(List<Tree> models, String path) {

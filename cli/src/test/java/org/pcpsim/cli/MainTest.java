@@ -46,6 +46,13 @@ class MainTest {
     }
 
     @Test
+    void twoSwappedCharactersAreOneMistake() {
+        assertThat(Nearest.to("fti", List.of("got", "fit", "phase0"))).contains("fit");
+        assertThat(Nearest.to("jsno", List.of("table", "json"))).contains("json");
+        assertThat(Nearest.to("xyz", List.of("fit", "got"))).isEmpty();
+    }
+
+    @Test
     void theVersionGoesToStandardOutput() {
         Run run = Run.pcpsim("--version");
         assertThat(run.exitCode()).isZero();
