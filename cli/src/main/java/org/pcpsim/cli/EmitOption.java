@@ -14,8 +14,10 @@ final class EmitOption {
     @Option(
             names = "--emit",
             paramLabel = "FILE",
-            description = "Write the modelled run as ftrace text, with the model's own refills, drains and fallbacks; "
-                    + "%%s in FILE is the model's name, needed for several models. A last .gz, .zst or .xz compresses.")
+            description =
+                    "Write the modelled run as a trace, with the model's own refills, drains and fallbacks: ftrace text, "
+                            + "or as the name says (.dat for trace-cmd and KernelShark, .pcpt …). %%s in FILE is the model's "
+                            + "name, needed for several models. A last .gz, .zst or .xz compresses.")
     private String file = "";
 
     /** Wrong usage, or a file that could not be written, before anything is replayed. */

@@ -12,11 +12,13 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceWriter;
+import org.pcpsim.trace.format.TraceFormats;
+import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.output.CompressedOutput;
 import org.pcpsim.trace.text.FtraceFormat;
 
 /**
- * The run of a model as a file of ftrace text that appears whole or not at all.
+ * The run of a model as a trace that appears whole or not at all; ftrace text unless its name says another format.
  *
  * <p>A failure to write is kept until {@link #keep}, so that it is not taken for one of the model. Not thread-safe.
  */
@@ -36,8 +38,10 @@ final class EmittedTrace implements EventSink, Closeable {
     static EmittedTrace create(Path path, int cpus) throws IOException {
         OutputFile file = OutputFile.create(path);
         try {
-            TraceWriter writer =
-                    new FtraceFormat().create(CompressedOutput.of(path.toString(), file.stream()), header(cpus));
+            TraceFormat format = TraceFormats.byFileName(path.toString())
+                    .filter(TraceFormat::writable)
+                    .orElseGet(FtraceFormat::new);
+            TraceWriter writer = format.create(CompressedOutput.of(path.toString(), file.stream()), header(cpus));
             return new EmittedTrace(path, file, writer);
         } catch (IOException | RuntimeException e) {
             file.close();

@@ -1,5 +1,6 @@
 package org.pcpsim.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,30 @@ class EmitTest {
     private static JsonNode json(Run run) throws IOException {
         assertThat(run.exitCode()).as(run.err()).isZero();
         return JSON.readTree(run.out());
+    }
+
+    /** The same run for trace-cmd and KernelShark: on each CPU the same events. */
+    @Test
+    void theNameSaysTheFormat() throws IOException {
+        for (String name : List.of("run.dat", "run.txt")) {
+            Path emitted = folder.resolve(name);
+            json(Run.pcpsim("replay", Samples.SOCKETS, "--model=baseline", "--format=json", "--emit=" + emitted));
+            Run run = Run.pcpsim("convert", emitted.toString(), emitted + ".ndjson");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(Files.readString(folder.resolve("run.dat"), ISO_8859_1)).startsWith("\u0017\bDtracing6\0");
+        List<String> events = byCpu("run.txt.ndjson");
+        assertThat(events).hasSizeGreaterThan(1000).anyMatch(event -> event.contains("\"pcpu_drain\""));
+        assertThat(byCpu("run.dat.ndjson")).isEqualTo(events);
+    }
+
+    /** Events sorted by CPU, else in their order. */
+    private List<String> byCpu(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name)).stream()
+                .skip(1)
+                .sorted(Comparator.comparingInt(
+                        line -> Integer.parseInt(line.replaceFirst(".*\"cpu\":(\\d+).*", "$1"))))
+                .toList();
     }
 
     /** What the emitted events show of holds is what the result of the same replay counted. */

@@ -1,10 +1,13 @@
 package org.pcpsim.trace.tracedat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.event.TracingData;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
@@ -31,6 +34,17 @@ public final class TraceDatFormat implements TraceFormat {
     @Override
     public boolean recognises(byte[] head, int length) {
         return length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    /** Version 6, uncompressed. */
+    @Override
+    public TraceWriter create(OutputStream out, TraceHeader header) throws IOException {
+        return new TraceDatWriter(out, header);
     }
 
     @Override
