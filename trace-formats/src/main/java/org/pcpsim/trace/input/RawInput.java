@@ -5,10 +5,20 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/** The bytes as stored: counted, digested, and with a look at the first few of them. Never closes early. */
+/**
+ * The bytes as stored: counted, digested, and with a look at the first few of them. Never closes early.
+ *
+ * <p>A large file is read and digested on a thread of its own, so that whoever parses it need not wait.
+ */
 final class RawInput extends InputStream {
+    /** Bytes of a file for which no thread is worth while. */
+    static final int SMALL = 1 << 20;
+
     private final InputStream in;
+    private final boolean mayReadAhead;
+    private Optional<ReadAhead> ahead = Optional.empty();
     private final MessageDigest digest;
     private final byte[] magic = new byte[Compression.MAGIC];
     private final int magicLength;
@@ -17,8 +27,14 @@ final class RawInput extends InputStream {
     private boolean ended;
     private int limit = Integer.MAX_VALUE;
 
-    RawInput(InputStream in) throws IOException {
+    /**
+     * Reads the first bytes.
+     *
+     * @param mayReadAhead whether no read of the stream waits for somebody else
+     */
+    RawInput(InputStream in, boolean mayReadAhead) throws IOException {
         this.in = in;
+        this.mayReadAhead = mayReadAhead;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -70,18 +86,35 @@ final class RawInput extends InputStream {
             position += count;
             return count;
         }
-        int count = in.read(buffer, offset, wanted);
+        int count = next(buffer, offset, wanted);
         if (count < 0) {
             ended = true;
             return -1;
         }
-        digest.update(buffer, offset, count);
         position += count;
+        return count;
+    }
+
+    private int next(byte[] buffer, int offset, int length) throws IOException {
+        if (ahead.isEmpty() && mayReadAhead && position >= SMALL) {
+            ahead = Optional.of(new ReadAhead(in, digest));
+        }
+        if (ahead.isPresent()) {
+            return ahead.get().read(buffer, offset, length);
+        }
+        int count = in.read(buffer, offset, length);
+        if (count > 0) {
+            digest.update(buffer, offset, count);
+        }
         return count;
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
+        try (in) {
+            if (ahead.isPresent()) {
+                ahead.get().close();
+            }
+        }
     }
 }

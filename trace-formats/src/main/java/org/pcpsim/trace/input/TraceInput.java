@@ -40,12 +40,12 @@ public final class TraceInput implements Closeable {
 
     private Optional<SeekableContent> seekable = Optional.empty();
 
-    private TraceInput(String name, Optional<Path> file, InputStream bytes, ReadOptions options) throws IOException {
+    private TraceInput(String name, Optional<Path> file, RawInput raw, ReadOptions options) throws IOException {
         this.name = name;
         this.file = file;
         this.options = options;
+        this.raw = raw;
         damage = new Damage(options);
-        raw = new RawInput(bytes);
         compression = raw.compression();
         InputStream decoded = switch (compression) {
             case NONE -> raw;
@@ -93,10 +93,14 @@ public final class TraceInput implements Closeable {
 
     private static TraceInput of(String name, Optional<Path> file, InputStream bytes, ReadOptions options)
             throws IOException {
+        InputStream opened = bytes;
         try {
-            return new TraceInput(name, file, bytes, options);
+            RawInput raw =
+                    new RawInput(bytes, file.filter(Files::isRegularFile).isPresent());
+            opened = raw;
+            return new TraceInput(name, file, raw, options);
         } catch (IOException | RuntimeException e) {
-            bytes.close();
+            opened.close();
             throw e;
         }
     }
