@@ -15,6 +15,7 @@ import org.pcpsim.machine.MachineBuilder;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.input.Limits;
 import org.pcpsim.trace.json.JsonInput;
 
 /** A machine as JSON, {@code pcpsim.machine/1}: the {@code machine} object of a result. */
@@ -41,12 +42,13 @@ final class MachineFile {
     /**
      * Gives a builder what the file says.
      *
+     * @param limits of its JSON
      * @throws TraceException naming file, line and field if it is not what it should be
      * @throws IOException if it cannot be read
      */
-    static void read(String path, MachineBuilder builder) throws IOException {
+    static void read(String path, Limits limits, MachineBuilder builder) throws IOException {
         MachineFile file = new MachineFile(path);
-        try (JsonInput in = new JsonInput(path, Files.newInputStream(Path.of(path)))) {
+        try (JsonInput in = new JsonInput(path, Files.newInputStream(Path.of(path)), limits)) {
             if (in.next() != JsonToken.START_OBJECT) {
                 throw in.bad(WHAT + ", an object with cpus, memoryBytes and zones");
             }

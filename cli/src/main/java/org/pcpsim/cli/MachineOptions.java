@@ -78,7 +78,7 @@ final class MachineOptions {
             builder.preset(preset);
         }
         if (!machine.isEmpty()) {
-            MachineFile.read(machine, builder);
+            MachineFile.read(machine, source.limits(), builder);
         }
         if (!kernel.isEmpty()) {
             builder.kernel(kernel.equals("recorded") ? recorded(source) : profile(kernel));

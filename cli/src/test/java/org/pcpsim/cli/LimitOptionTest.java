@@ -47,6 +47,55 @@ class LimitOptionTest {
     }
 
     @Test
+    void limitsOfJsonReachRecordingMachineAndPackedFiles() throws Exception {
+        Path recording = Files.createDirectory(folder.resolve("recording"));
+        Files.writeString(recording.resolve("t.ndjson"), "{\"schema\":\"pcpsim.trace/1\"}\n");
+        String own = "\"x-own\":" + "[".repeat(19) + "]".repeat(19);
+        Files.writeString(
+                recording.resolve("recording.json"),
+                "{\"schema\":\"pcpsim.recording/1\",\"trace\":\"t.ndjson\"," + own + "}");
+        Path packed = folder.resolve("t.pcpt");
+        expectDeep("recording.json", "inspect", recording.toString());
+        expectDeep("recording.json", "convert", recording.toString(), packed.toString());
+        assertThat(packed).exists();
+        expectDeep("t.pcpt (metadata)", "inspect", packed.toString());
+        Run run = Run.pcpsim("replay", SAMPLE, "--format", "json");
+        Path machine = folder.resolve("machine.json");
+        String object = run.out().substring(run.out().indexOf("\"machine\": ") + 11);
+        Files.writeString(machine, object.substring(0, object.indexOf(']') + 1) + "," + own + "}");
+        expectDeep("machine.json", "replay", SAMPLE, "--machine", machine.toString());
+    }
+
+    /** Refused as it is, read with a higher limit: 19 arrays inside the object, and one object of .pcpt around it. */
+    private static void expectDeep(String file, String... arguments) {
+        Run usual = Run.pcpsim(arguments);
+        assertThat(usual.exitCode()).as(usual.err()).isEqualTo(3);
+        assertThat(usual.err())
+                .contains(file)
+                .contains("more than 16 objects and arrays inside each other; --max depth=N raises this limit");
+        List<String> raised = new ArrayList<>(List.of(arguments));
+        raised.addAll(List.of("--max", "depth=21"));
+        Run run = Run.pcpsim(raised.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
+    void aSnapshotMayBeAsLongAsATextOfJson() throws Exception {
+        Path recording = Files.createDirectory(folder.resolve("recording"));
+        Files.writeString(recording.resolve("t.ndjson"), "{\"schema\":\"pcpsim.trace/1\"}\n");
+        Files.writeString(
+                recording.resolve("recording.json"), "{\"schema\":\"pcpsim.recording/1\",\"trace\":\"t.ndjson\"}");
+        Files.writeString(recording.resolve("vmstat.before"), "pgfree 1\npgalloc_normal 22\n");
+        assertThat(Run.pcpsim("inspect", recording.toString(), "--max", "text=27")
+                        .exitCode())
+                .isZero();
+        Run run = Run.pcpsim("inspect", recording.toString(), "--max", "text=26");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("vmstat.before: is larger than 26 bytes, expected the text of a /proc file; --max text=N");
+    }
+
+    @Test
     void aCutTextIsExit3AndWhatIsIntactIsReadWithAWarningIfAllowed() throws Exception {
         Path text = folder.resolve("t.ndjson");
         Files.writeString(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.input.Limits;
 
 /** The header line of NDJSON by itself, as other formats keep it. */
 public final class JsonHeader {
@@ -25,15 +26,15 @@ public final class JsonHeader {
     }
 
     /**
-     * Reads what {@link #compressed} gave. Memory is bounded as for JSON traces.
+     * Reads what {@link #compressed} gave. Memory is bounded as for JSON traces, by their limits.
      *
      * @param name what errors call it
      * @param frame closed at the end
      * @throws TraceException if it is not such a header
      * @throws IOException if it cannot be read
      */
-    public static TraceHeader readCompressed(String name, InputStream frame) throws IOException {
-        try (JsonInput in = new JsonInput(name, new ZstdInputStreamNoFinalizer(frame))) {
+    public static TraceHeader readCompressed(String name, InputStream frame, Limits limits) throws IOException {
+        try (JsonInput in = new JsonInput(name, new ZstdInputStreamNoFinalizer(frame), limits)) {
             HeaderReader reader = new HeaderReader(name, in);
             if (reader.read()) {
                 throw in.bad("a header without 'events'");

@@ -25,7 +25,7 @@ import org.pcpsim.trace.input.Limits;
  * to {@value #MAX_NUMBER} digits. Not thread-safe.
  */
 public final class JsonInput implements Closeable {
-    /** Longest text, in characters: 16 Mi. */
+    /** Longest text within the usual limits, in characters: 16 Mi. */
     public static final int MAX_TEXT = 16 << 20;
     /** Longest text of a field that names something, in characters. */
     public static final int SHORT_TEXT = 4096;
@@ -39,19 +39,20 @@ public final class JsonInput implements Closeable {
     private final JsonParser parser;
     private final Limits limits;
 
+    /** Starts before the first token, within the usual limits; throws like the other. */
+    public JsonInput(String name, InputStream in) throws IOException {
+        this(name, in, Limits.DEFAULT);
+    }
+
     /**
      * Starts before the first token.
      *
      * @param name what errors call the text
      * @param in UTF-8 text, closed with this
+     * @param limits of nesting, texts and names
      * @throws IOException if the beginning cannot be read
      */
-    public JsonInput(String name, InputStream in) throws IOException {
-        this(name, in, Limits.DEFAULT);
-    }
-
-    /** The same with other limits. */
-    JsonInput(String name, InputStream in, Limits limits) throws IOException {
+    public JsonInput(String name, InputStream in, Limits limits) throws IOException {
         this.name = name;
         this.limits = limits;
         this.factory = limits.equals(Limits.DEFAULT) ? USUAL : factory(limits);
@@ -239,17 +240,18 @@ public final class JsonInput implements Closeable {
     /**
      * The value that the cursor stands on as JSON text in ASCII without line breaks.
      *
-     * @throws TraceException if that is longer than {@link #MAX_TEXT}
+     * @throws TraceException if that is longer than {@link Limit#TEXT}
      */
     String value(String field) throws IOException {
-        ValueText text = new ValueText(MAX_TEXT);
+        ValueText text = new ValueText(longestText());
         try (JsonGenerator copy = factory.createGenerator(text)) {
             copy.copyCurrentStructureExact(parser);
         } catch (JsonProcessingException | CharConversionException e) {
             throw damage(e);
         }
         if (text.isCut()) {
-            throw bad("'" + field + "', at most " + MAX_TEXT + " characters");
+            throw bad("'" + field + "', at most " + longestText() + " characters" + "; --max " + Limit.TEXT.option()
+                    + "=N raises this limit");
         }
         return text.toString();
     }

@@ -26,7 +26,10 @@ final class PcptReader implements TraceReader {
     /** Opens the file; if this throws, the caller closes the input. */
     PcptReader(TraceInput input) throws IOException {
         this.input = input;
-        this.trace = PcptTrace.open(input.seekable(), input.options().allowDamaged());
+        this.trace = PcptTrace.open(
+                input.seekable(),
+                input.options().allowDamaged(),
+                input.options().limits());
         try {
             checkOpenRows();
         } catch (TraceException e) {

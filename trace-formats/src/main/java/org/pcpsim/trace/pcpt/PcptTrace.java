@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.input.Limits;
 import org.pcpsim.trace.input.SeekableContent;
 import org.pcpsim.trace.json.JsonHeader;
 
@@ -29,6 +30,7 @@ public final class PcptTrace implements Closeable {
 
     private final SeekableContent content;
     private final boolean allowDamaged;
+    private final Limits limits;
     private TraceHeader header = TraceHeader.EMPTY;
     private boolean wholeIndex;
     private boolean mixed;
@@ -42,9 +44,15 @@ public final class PcptTrace implements Closeable {
     private final List<String> warnings = new ArrayList<>();
     private long damages;
 
-    private PcptTrace(SeekableContent content, boolean allowDamaged) {
+    private PcptTrace(SeekableContent content, boolean allowDamaged, Limits limits) {
         this.content = content;
+        this.limits = limits;
         this.allowDamaged = allowDamaged;
+    }
+
+    /** Opens a file within the usual limits, see {@link #open(SeekableContent, boolean, Limits)}. */
+    public static PcptTrace open(SeekableContent content, boolean allowDamaged) throws IOException {
+        return open(content, allowDamaged, Limits.DEFAULT);
     }
 
     /**
@@ -52,11 +60,12 @@ public final class PcptTrace implements Closeable {
      *
      * @param allowDamaged whether intact blocks of a cut or damaged file are read, what is missing becoming events of
      *     {@link org.pcpsim.trace.EventKind#LOST}
+     * @param limits of the metadata, which are JSON
      * @throws TraceException if it is not what the format says
      * @throws IOException if it cannot be read
      */
-    public static PcptTrace open(SeekableContent content, boolean allowDamaged) throws IOException {
-        PcptTrace trace = new PcptTrace(content, allowDamaged);
+    public static PcptTrace open(SeekableContent content, boolean allowDamaged, Limits limits) throws IOException {
+        PcptTrace trace = new PcptTrace(content, allowDamaged, limits);
         try {
             trace.read();
             return trace;
@@ -210,7 +219,7 @@ public final class PcptTrace implements Closeable {
         try {
             byte[] payload =
                     Section.at(content, PcptLayout.START, Section.METADATA).payload(content);
-            return JsonHeader.readCompressed(name() + " (metadata)", new ByteArrayInputStream(payload));
+            return JsonHeader.readCompressed(name() + " (metadata)", new ByteArrayInputStream(payload), limits);
         } catch (TraceException e) {
             damaged(e);
             return TraceHeader.EMPTY;

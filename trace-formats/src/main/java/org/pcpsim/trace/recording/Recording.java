@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.input.Limits;
 
 /**
  * A recording: a folder that holds a trace, {@code recording.json} and snapshots of /proc files, or one file that has
@@ -38,15 +39,21 @@ public record Recording(
         snapshotAfter = Collections.unmodifiableMap(new LinkedHashMap<>(snapshotAfter));
     }
 
+    /** Reads everything but the trace within the usual limits, see {@link #read(Path, Limits)}. */
+    public static Recording read(Path folder) throws IOException {
+        return read(folder, Limits.DEFAULT);
+    }
+
     /**
      * Reads everything but the trace.
      *
+     * @param limits of the JSON; that of texts is also one of snapshots, in bytes
      * @throws TraceException if {@code recording.json} or a snapshot is not what it should be
      * @throws java.nio.file.NoSuchFileException if there is no {@code recording.json}
      * @throws IOException if a file cannot be read
      */
-    public static Recording read(Path folder) throws IOException {
-        return new RecordingReader(folder).read();
+    public static Recording read(Path folder, Limits limits) throws IOException {
+        return new RecordingReader(folder, limits).read();
     }
 
     /** What was recorded, empty if it does not say. */

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.input.Limit;
+import org.pcpsim.trace.input.Limits;
 import org.pcpsim.trace.json.JsonInput;
 import org.pcpsim.trace.json.RecordingFields;
 import org.pcpsim.trace.proc.ProcFile;
@@ -24,12 +26,14 @@ final class RecordingReader {
     private static final String WHAT = "a recording";
 
     private final Path folder;
+    private final Limits limits;
     private final Path file;
     private boolean schemaSeen;
     private Optional<Path> trace = Optional.empty();
     private final RecordingFields fields = new RecordingFields();
 
-    RecordingReader(Path folder) {
+    RecordingReader(Path folder, Limits limits) {
+        this.limits = limits;
         this.folder = folder;
         this.file = folder.resolve(Recording.FILE);
     }
@@ -39,7 +43,7 @@ final class RecordingReader {
             throw new NoSuchFileException(
                     file.toString(), null, "no such file; a folder is read as a recording, which has one");
         }
-        try (JsonInput in = new JsonInput(file.toString(), Files.newInputStream(file))) {
+        try (JsonInput in = new JsonInput(file.toString(), Files.newInputStream(file), limits)) {
             if (in.next() != JsonToken.START_OBJECT) {
                 throw in.bad(WHAT + ": an object with the schema \"" + SCHEMA + "\"");
             }
@@ -120,11 +124,15 @@ final class RecordingReader {
         }
     }
 
-    private static String text(Path path) throws IOException {
+    private String text(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(JsonInput.MAX_TEXT + 1);
-            if (bytes.length > JsonInput.MAX_TEXT) {
-                throw TraceException.of(path.toString(), "is larger than 16 MiB, expected the text of a /proc file");
+            int most = (int) limits.get(Limit.TEXT);
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw TraceException.of(
+                        path.toString(),
+                        "is larger than " + most + " bytes, expected the text of a /proc file; --max "
+                                + Limit.TEXT.option() + "=N raises this limit");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }

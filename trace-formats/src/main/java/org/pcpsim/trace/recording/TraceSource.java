@@ -18,6 +18,7 @@ import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.format.TraceFormats;
+import org.pcpsim.trace.input.Limits;
 import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.input.TraceFormat;
 import org.pcpsim.trace.input.TraceInput;
@@ -33,18 +34,21 @@ public final class TraceSource implements Closeable {
     private final Optional<Recording> recording;
     private final TraceReader reader;
     private final Supplier<Optional<String>> digest;
+    private final Limits limits;
 
     private TraceSource(
             String path,
             String format,
             Optional<Recording> recording,
             TraceReader reader,
-            Supplier<Optional<String>> digest) {
+            Supplier<Optional<String>> digest,
+            Limits limits) {
         this.path = path;
         this.format = format;
         this.recording = recording;
         this.reader = reader;
         this.digest = digest;
+        this.limits = limits;
     }
 
     private static TraceSource read(String path, TraceInput input, Optional<Recording> folder) throws IOException {
@@ -59,7 +63,8 @@ public final class TraceSource implements Closeable {
         }
         Optional<Recording> recording = folder.isPresent() ? folder : Recording.inside(Path.of(path), content.header());
         SourceReader reader = new SourceReader(input, content, folder);
-        return new TraceSource(path, format, recording, reader, () -> reader.sha256);
+        Limits limits = input.options().limits();
+        return new TraceSource(path, format, recording, reader, () -> reader.sha256, limits);
     }
 
     /**
@@ -70,7 +75,8 @@ public final class TraceSource implements Closeable {
      * @param sha256 digest of all that decides what it is, in 64 lower-case hex digits
      */
     public static TraceSource made(String argument, String format, TraceReader reader, String sha256) {
-        return new TraceSource(argument, format, Optional.empty(), reader, () -> Optional.of(sha256));
+        return new TraceSource(
+                argument, format, Optional.empty(), reader, () -> Optional.of(sha256), Limits.DEFAULT);
     }
 
     /** Opens a trace with the default options, see {@link #open(String, InputStream, ReadOptions)}. */
@@ -97,7 +103,7 @@ public final class TraceSource implements Closeable {
             if (!Files.isDirectory(path)) {
                 return of(argument, TraceInput.open(path, options), Optional.empty());
             }
-            Recording recording = Recording.read(path);
+            Recording recording = Recording.read(path, options.limits());
             if (Files.isDirectory(recording.trace())) {
                 throw new IOException(
                         recording.trace() + ": is a folder, expected the trace that recording.json names");
@@ -136,6 +142,11 @@ public final class TraceSource implements Closeable {
     /** What the user named, as given: a file, a folder, or {@code -}. */
     public String path() {
         return path;
+    }
+
+    /** What it may have at most, as the options said; what is made has the usual limits. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Name of the trace's format. */

@@ -150,7 +150,7 @@ class RecordingTest {
 
         assertThatThrownBy(() -> read(RecordingFolder.MINIMAL))
                 .isInstanceOf(TraceException.class)
-                .hasMessageContaining("vmstat.before: is larger than 16 MiB");
+                .hasMessageContaining("vmstat.before: is larger than 16777216 bytes");
     }
 
     @Test
