@@ -71,6 +71,12 @@ final class Block {
         runEnd[runs++] = end;
     }
 
+    static void checkAtMost(String what, ByteOutput column, int most) throws BlockDamage {
+        if (column.length > most) {
+            throw new BlockDamage(column.length + " bytes of " + what, "at most " + most + " bytes");
+        }
+    }
+
     static void checkLength(String what, ByteOutput column, int expected) throws BlockDamage {
         if (column.length != expected) {
             throw new BlockDamage(column.length + " bytes of " + what, expected + " bytes");

@@ -46,7 +46,7 @@ final class BlockDecoder implements Closeable {
         } else {
             runs(entry, block);
         }
-        pages.read(columns, block);
+        pages.read(columns, shapes, block);
     }
 
     private ByteInput column(int number) {
@@ -129,18 +129,20 @@ final class BlockDecoder implements Closeable {
         int most = wide ? 0xffff : 0xff;
         long[] times = block.time;
         long time = entry.firstTime();
+        // A step or a time below 0 shows in the sign: neither a number nor their sum may be beyond 63 bits.
+        long signs = 0;
         for (int row = 0; row < rows; row++) {
             int units = low[row] & 0xff;
             if (wide) {
                 units |= (high[row] & 0xff) << 8;
             }
-            time += units == most ? unit * (units + more.varint()) : unit * units;
+            long step = units == most ? unit * (units + more.varint()) : unit * units;
+            time += step;
+            signs |= step | time;
             times[row] = time;
         }
-        for (int row = 1; row < rows; row++) {
-            if (times[row] < times[row - 1]) {
-                throw new BlockDamage("time " + times[row] + " in row " + row, times[row - 1] + " or later");
-            }
+        if (signs < 0) {
+            throw new BlockDamage("times that go back", entry.toString());
         }
         more.end();
         if (block.time[0] != entry.firstTime() || time != entry.lastTime()) {
