@@ -95,8 +95,7 @@ public final class TraceInput implements Closeable {
             throws IOException {
         InputStream opened = bytes;
         try {
-            RawInput raw =
-                    new RawInput(bytes, file.filter(Files::isRegularFile).isPresent());
+            RawInput raw = new RawInput(bytes, file.filter(Files::isRegularFile).isPresent());
             opened = raw;
             return new TraceInput(name, file, raw, options);
         } catch (IOException | RuntimeException e) {

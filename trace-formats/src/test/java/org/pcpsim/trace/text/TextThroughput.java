@@ -13,7 +13,7 @@ import org.pcpsim.trace.format.TraceFormats;
 import org.pcpsim.trace.input.TraceInput;
 
 /**
- * Prints how fast a text is read, in CPU time of all threads: {@code TextThroughput FILE [rounds]}.
+ * Prints how fast a text is read, in CPU time of the thread that parses: {@code TextThroughput FILE [rounds]}.
  *
  * <p>The best of the rounds of: finding line feeds (what a byte scanner can reach), reading events from memory, and
  * reading them from a file and from a file compressed with zstd, both with the SHA-256 of the file.
