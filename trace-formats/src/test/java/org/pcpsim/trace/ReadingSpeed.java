@@ -3,7 +3,6 @@ package org.pcpsim.trace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,10 @@ import org.pcpsim.trace.input.TraceInput;
 public final class ReadingSpeed {
     private static final ThreadMXBean CPU_TIME = ManagementFactory.getThreadMXBean();
     private static final int LEAST_ROUNDS = 5;
-    private static final int MOST_ROUNDS = 100;
+    private static final int MOST_ROUNDS = 1000;
+    /** CPU time after which the best is known. */
     private static final long ENOUGH_NS = 4_000_000_000L;
+
     private static final int TOOL_ROUNDS = 3;
 
     private ReadingSpeed() {}
@@ -53,12 +54,12 @@ public final class ReadingSpeed {
         }
         double seconds = Double.MAX_VALUE;
         long events = 0;
-        long begin = System.nanoTime();
+        long begin = CPU_TIME.getCurrentThreadCpuTime();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            if (round >= LEAST_ROUNDS && System.nanoTime() - begin > ENOUGH_NS) {
+            long start = CPU_TIME.getCurrentThreadCpuTime();
+            if (round >= LEAST_ROUNDS && start - begin > ENOUGH_NS) {
                 break;
             }
-            long start = CPU_TIME.getCurrentThreadCpuTime();
             events = events(plain);
             seconds = Math.min(seconds, (CPU_TIME.getCurrentThreadCpuTime() - start) / 1e9);
         }
@@ -96,25 +97,26 @@ public final class ReadingSpeed {
         }
         double best = Double.MAX_VALUE;
         for (int round = 0; round < TOOL_ROUNDS; round++) {
-            best = Math.min(best, cpuSeconds(command));
+            best = Math.min(best, cpuSeconds(command, events));
         }
         String tool = command.get(0) + " " + command.get(1);
         return best == Double.MAX_VALUE
-                ? tool + " is not installed, or fails"
+                ? tool + " is not installed, or cannot read this"
                 : String.format("%s: %.2f M events/s, ratio %.1f", tool, events / best / 1e6, best / seconds);
     }
 
-    /** User and system time of a process; the largest number if it cannot be run. */
-    private static double cpuSeconds(List<String> command) throws IOException, InterruptedException {
-        List<String> timed =
-                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>&1", "speed"));
+    /** User and system time of a process that prints a line or more for each event; the largest number if none does. */
+    private static double cpuSeconds(List<String> command, long events) throws IOException, InterruptedException {
+        List<String> timed = new ArrayList<>(
+                List.of("bash", "-c", "TIMEFORMAT='%U %S'; { time \"$@\" 2>/dev/null; } | wc -l", "speed"));
         timed.addAll(command);
         Process process = new ProcessBuilder(timed).start();
         process.getOutputStream().close();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.US_ASCII))) {
-            String line = out.readLine();
-            if (process.waitFor() != 0 || line == null) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
+                BufferedReader time = process.errorReader(StandardCharsets.US_ASCII)) {
+            String lines = out.readLine();
+            String line = time.readLine();
+            if (process.waitFor() != 0 || line == null || Long.parseLong(lines.trim()) < events) {
                 return Double.MAX_VALUE;
             }
             String[] userAndSystem = line.split(" ");

@@ -75,8 +75,7 @@ public final class TraceSource implements Closeable {
      * @param sha256 digest of all that decides what it is, in 64 lower-case hex digits
      */
     public static TraceSource made(String argument, String format, TraceReader reader, String sha256) {
-        return new TraceSource(
-                argument, format, Optional.empty(), reader, () -> Optional.of(sha256), Limits.DEFAULT);
+        return new TraceSource(argument, format, Optional.empty(), reader, () -> Optional.of(sha256), Limits.DEFAULT);
     }
 
     /** Opens a trace with the default options, see {@link #open(String, InputStream, ReadOptions)}. */
