@@ -9,6 +9,7 @@ import org.pcpsim.machine.Settings;
 import org.pcpsim.replay.Initial;
 import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.trace.recording.TraceSource;
+import org.pcpsim.zone.AgedMix;
 import org.pcpsim.zone.ProcSnapshot;
 import org.pcpsim.zone.SnapshotFit;
 
@@ -18,9 +19,20 @@ import org.pcpsim.zone.SnapshotFit;
  * @param snapshot what the trace's snapshot says, if that is used
  * @param phases when the recorded workers fire, if that was found out and they are the modelled ones
  * @param note why the trace's snapshot is not used although nobody asked for fresh memory
+ * @param aged the mix of aged memory, if that was asked for
  */
-record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<WorkerPhases> phases, Optional<String> note) {
-    private static final InitialChoice FRESH = new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty());
+record InitialChoice(
+        Optional<Initial.Recorded> snapshot,
+        Optional<WorkerPhases> phases,
+        Optional<String> note,
+        Optional<AgedMix> aged) {
+    private static final InitialChoice FRESH =
+            new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Aged memory, whatever the trace says. */
+    static InitialChoice ofAged(AgedMix mix) {
+        return new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(mix));
+    }
 
     /**
      * Decides for a trace.
@@ -44,12 +56,12 @@ record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<WorkerPhases>
         }
         Optional<String> mismatch = mismatch(snapshot.get().snapshot(), source, machine);
         if (mismatch.isEmpty()) {
-            return new InitialChoice(snapshot, Optional.empty(), Optional.empty());
+            return new InitialChoice(snapshot, Optional.empty(), Optional.empty(), Optional.empty());
         }
         if (required) {
             throw CommandException.usage("--initial snapshot: " + source.path() + ": " + mismatch.get());
         }
-        return new InitialChoice(Optional.empty(), Optional.empty(), mismatch);
+        return new InitialChoice(Optional.empty(), Optional.empty(), mismatch, Optional.empty());
     }
 
     private static Optional<String> mismatch(ProcSnapshot snapshot, TraceSource source, Machine machine) {
@@ -69,16 +81,20 @@ record InitialChoice(Optional<Initial.Recorded> snapshot, Optional<WorkerPhases>
         return new InitialChoice(
                 snapshot.map(recorded -> recorded.withLists(start.lists())),
                 same ? Optional.of(start.phases()) : Optional.empty(),
-                note);
+                note,
+                Optional.empty());
     }
 
     /** As the result calls it. */
     String name() {
-        return snapshot.isPresent() ? "snapshot" : "fresh";
+        return aged.isPresent() ? "aged" : snapshot.isPresent() ? "snapshot" : "fresh";
     }
 
     /** What is given to the replay. */
     Initial initial() {
+        if (aged.isPresent()) {
+            return new Initial.Aged(aged.get());
+        }
         return snapshot.isPresent() ? snapshot.get() : Initial.fresh();
     }
 }

@@ -11,6 +11,7 @@ import org.pcpsim.machine.MachineBuilder;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.trace.json.MemorySize;
 import org.pcpsim.trace.recording.TraceSource;
+import org.pcpsim.zone.AgedMix;
 import picocli.CommandLine.Option;
 
 /** The options that say which machine is modelled. */
@@ -48,8 +49,18 @@ final class MachineOptions {
             paramLabel = "PATH=VALUE",
             description = "A sysctl or a zone's figure, such as vm.watermark_scale_factor=22, thp=never or "
                     + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for "
-                    + "workers and boosts; repeatable.")
+                    + "workers and boosts; aged.used=60 and others for --initial aged; repeatable.")
     private List<String> settings = new ArrayList<>();
+
+    /** Whether a setting is one of aged memory. */
+    boolean saysAged() {
+        return settings.stream().anyMatch(AgedSettings::isOne);
+    }
+
+    /** The mix of aged memory, or wrong usage. */
+    AgedMix aged() {
+        return AgedSettings.of(settings);
+    }
 
     /** Refuses what can be refused without a trace. */
     void check() {
@@ -93,7 +104,7 @@ final class MachineOptions {
             builder.memory(MemorySize.parse(memory)
                     .orElseThrow(() -> new SettingException("--memory", memory, "a size such as 32G or 512M")));
         }
-        settings.forEach(builder::set);
+        settings.stream().filter(setting -> !AgedSettings.isOne(setting)).forEach(builder::set);
         return builder.build();
     }
 

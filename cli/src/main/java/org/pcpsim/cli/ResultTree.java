@@ -29,6 +29,7 @@ final class ResultTree {
                 .put("seed", result.seed())
                 .put("order", result.order())
                 .put("initial", initial.name())
+                .put("initialMix", initial.aged())
                 .put("initialNote", initial.note())
                 .put("initialAdjusted", result.initialAdjusted())
                 .put("warmup", warmup.isNone() ? Optional.empty() : Optional.of(warmup))

@@ -28,7 +28,8 @@ final class RunOptions {
             names = "--initial",
             paramLabel = "STATE",
             description =
-                    "Memory at the start: fresh (all free) or snapshot (as the recording says; used if it says so).")
+                    "Memory at the start: fresh (all free), snapshot (as the recording says; used if it says so) or "
+                            + "aged (a mix of free and used blocks).")
     private String initial = "";
 
     @Option(names = "--warmup", paramLabel = "2s|100000op", description = "Replay this much without counting it.")
@@ -67,12 +68,13 @@ final class RunOptions {
         if (!order.equals("trace")) {
             throw CommandException.usage("--order: found '" + order + "', expected trace");
         }
-        if (initial.equals("aged")) {
-            throw CommandException.usage("--initial aged is not available yet", "there are: fresh and snapshot");
+        if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
+            throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
         }
-        if (!List.of("", "fresh", "snapshot").contains(initial)) {
-            throw CommandException.usage("--initial: found '" + initial + "', expected fresh or snapshot");
+        if (!initial.equals("aged") && machine.saysAged()) {
+            throw CommandException.usage("--set aged.…: found without --initial aged, which it is for");
         }
+        machine.aged();
         if (check != null && check < 1) {
             throw CommandException.usage("--check: found '" + check + "', expected 1 or more operations");
         }

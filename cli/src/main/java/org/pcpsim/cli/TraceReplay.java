@@ -89,6 +89,9 @@ final class TraceReplay {
     }
 
     private InitialChoice initial(String argument, TraceSource source, Machine modelled) throws IOException {
+        if (run.initial().equals("aged")) {
+            return InitialChoice.ofAged(run.machine().aged());
+        }
         InitialChoice choice = InitialChoice.of(run.initial(), source, modelled);
         choice.note()
                 .ifPresent(note -> invocation

@@ -23,7 +23,7 @@ class ReplayMistakesTest {
     @CsvSource(delimiter = '|', textBlock = """
             --order timed                     | --order timed is not available yet
             --order sideways                  | --order: found 'sideways'
-            --initial aged                    | --initial aged is not available yet
+            --set aged.used=50                | without --initial aged
             --initial warm                    | --initial: found 'warm'
             --initial snapshot                | has neither buddyinfo nor pagetypeinfo
             --kernel 5.4                      | unknown kernel profile '5.4'

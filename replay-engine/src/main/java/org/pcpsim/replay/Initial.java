@@ -6,6 +6,7 @@ import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.Buddyinfo;
 import org.pcpsim.trace.proc.Pagetypeinfo;
 import org.pcpsim.trace.proc.Zoneinfo;
+import org.pcpsim.zone.AgedMix;
 import org.pcpsim.zone.ProcSnapshot;
 import org.pcpsim.zone.StartLengths;
 
@@ -27,6 +28,13 @@ public sealed interface Initial {
             return new Recorded(snapshot, Optional.of(inferred));
         }
     }
+
+    /**
+     * A seeded mix of free and used blocks; frees of pages that the trace did not allocate free some of the latter.
+     *
+     * @param mix how much of each
+     */
+    record Aged(AgedMix mix) implements Initial {}
 
     /** All memory free. */
     static Initial fresh() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.zone.AgedLayout;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.InitialPages;
 import org.pcpsim.zone.PcpContent;
@@ -27,6 +28,9 @@ final class InitialState {
     /** Lays out the zones of a model that has no free page yet, each from a seed of its own. */
     static InitialState layOut(AllocatorModel model, Initial initial, int cpus, long seed) {
         List<Zone> zones = model.zones();
+        if (initial instanceof Initial.Aged aged) {
+            return aged(zones, aged, seed);
+        }
         if (!(initial instanceof Initial.Recorded recorded)) {
             zones.forEach(FreshLayout::apply);
             return new InitialState(Optional.empty(), 0, InitialAdjustment.NONE);
@@ -40,6 +44,16 @@ final class InitialState {
             pages += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
         }
         return new InitialState(Optional.of(new InitialPages(zones)), pages, adjusted);
+    }
+
+    private static InitialState aged(List<Zone> zones, Initial.Aged aged, long seed) {
+        long pages = 0;
+        for (int z = 0; z < zones.size(); z++) {
+            Zone zone = zones.get(z);
+            AgedLayout.apply(zone, aged.mix(), SplitMix64.ofPart(seed, z).nextLong());
+            pages += zone.spec().managed() - zone.freePages();
+        }
+        return new InitialState(Optional.of(new InitialPages(zones)), pages, InitialAdjustment.NONE);
     }
 
     private static InitialAdjustment layOut(

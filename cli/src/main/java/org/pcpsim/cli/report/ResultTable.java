@@ -56,10 +56,20 @@ public final class ResultTable {
                         + Quantity.counted(number("machine.nodes"), "node") + ", "
                         + Quantity.bytes(number("machine.memoryBytes")) + ", rules of "
                         + word("machine.kernel") + "; from " + word("machine.source"));
-        fact("memory", word("initial").equals("snapshot") ? "as the recording's snapshot" : freshWords());
+        fact("memory", memoryWords());
         if (result.at("warmup").isPresent()) {
             fact("warmup", warmupWords());
         }
+    }
+
+    private String memoryWords() {
+        return switch (word("initial")) {
+            case "snapshot" -> "as the recording's snapshot";
+            case "aged" ->
+                "aged: " + number("initialMix.used") + " % of the blocks used, " + number("initialMix.partial")
+                        + " % of these in part";
+            default -> freshWords();
+        };
     }
 
     private String freshWords() {
