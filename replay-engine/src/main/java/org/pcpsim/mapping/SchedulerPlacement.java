@@ -1,37 +1,45 @@
 package org.pcpsim.mapping;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pcpsim.random.SplitMix64;
 
 /**
  * A simple scheduler with migration.
  *
- * <p>A task stays on its CPU while it runs. It is placed when it first shows up, when {@value #SLEEP_NS} ns have passed
- * since its last event (it has slept), and when the recorded kernel moved it: on the CPU it had before if that has been
- * idle for {@value #IDLE_NS} ns, else on the CPU that has been idle longest (of several one drawn by the seed), else where
- * it was. A CPU is idle if no other task had an event on it. What belongs to no process (pid 0) stays with the recorded
- * CPU, as {@link ModuloPlacement} has it.
+ * <p>A task runs from an event of its own until the next event of another one on its recorded CPU, or of none (pid 0).
+ * While it runs it stays where it is. When it begins to run it goes where it was before, if no other task runs there, else
+ * to the CPU that has been without one for longest (of several one drawn by the seed), else stays where it was, or begins
+ * where fewest run. When the recorded kernel moved it, it goes to the CPU without a task for longest, if there is one. Events of
+ * no process stay where {@link ModuloPlacement} has them.
  *
- * <p>Remembers the {@value #MOST_TASKS} tasks seen last. A placement costs a look at every CPU, other events nearly
- * nothing. Not thread-safe.
+ * <p>Remembers the {@value #MOST_TASKS} tasks that ran last. Beginning to run on another CPU costs a look at every CPU,
+ * other events nearly nothing. Not thread-safe.
  */
 public final class SchedulerPlacement implements Placement {
-    static final long SLEEP_NS = 4_000_000;
-    static final long IDLE_NS = 1_000_000;
     private static final int MOST_TASKS = 1 << 16;
-    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private static final class Task {
-        private int recordedCpu;
+        private final int pid;
+        private int recordedCpu = -1;
         private int cpu = -1;
-        private long seen = NEVER;
+
+        Task(int pid) {
+            this.pid = pid;
+        }
     }
 
     private final ModuloPlacement unplaced;
     private final SplitMix64 random;
-    private final long[] busyAt;
-    private final Task[] lastOn;
+    private final int[] running;
+    private final long[] idleSince;
+    /** What runs on each recorded CPU of each copy. */
+    private final List<List<Optional<Task>>> current = new ArrayList<>();
+
     private final Map<Long, Task> tasks = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -45,47 +53,75 @@ public final class SchedulerPlacement implements Placement {
     public SchedulerPlacement(int recordedCpus, int cpus, long seed) {
         unplaced = new ModuloPlacement(recordedCpus, cpus);
         random = SplitMix64.ofPart(seed, 0);
-        busyAt = new long[cpus];
-        lastOn = new Task[cpus];
-        java.util.Arrays.fill(busyAt, NEVER);
+        running = new int[cpus];
+        idleSince = new long[cpus];
+        Arrays.fill(idleSince, Long.MIN_VALUE);
     }
 
     @Override
     public int cpu(int copy, int cpu, int pid, long time) {
+        List<Optional<Task>> ofCopy = ofCopy(copy, cpu);
+        Optional<Task> before = ofCopy.get(cpu);
+        if (before.isPresent() && before.get().pid == pid) {
+            return before.get().cpu;
+        }
+        before.ifPresent(task -> stop(task, time));
+        ofCopy.set(cpu, Optional.empty());
         if (pid == 0) {
             return unplaced.cpu(copy, cpu, pid, time);
         }
-        Task task = tasks.computeIfAbsent((long) copy << 32 | pid, key -> new Task());
-        if (task.cpu < 0 || task.recordedCpu != cpu || time - task.seen > SLEEP_NS) {
-            place(task, time);
-            task.recordedCpu = cpu;
+        Task task = tasks.computeIfAbsent((long) copy << 32 | pid, key -> new Task(pid));
+        boolean moved = task.recordedCpu >= 0 && task.recordedCpu != cpu;
+        if (moved && ofCopy.get(task.recordedCpu).filter(task::equals).isPresent()) {
+            ofCopy.set(task.recordedCpu, Optional.empty());
+            stop(task, time);
         }
-        task.seen = time;
-        busyAt[task.cpu] = time;
-        lastOn[task.cpu] = task;
+        task.cpu = place(task, moved);
+        task.recordedCpu = cpu;
+        running[task.cpu]++;
+        ofCopy.set(cpu, Optional.of(task));
         return task.cpu;
     }
 
-    private void place(Task task, long time) {
-        if (task.cpu >= 0 && isIdle(task.cpu, task, time)) {
-            return;
+    private List<Optional<Task>> ofCopy(int copy, int cpu) {
+        while (current.size() <= copy) {
+            current.add(new ArrayList<>());
+        }
+        List<Optional<Task>> ofCopy = current.get(copy);
+        while (ofCopy.size() <= cpu) {
+            ofCopy.add(Optional.empty());
+        }
+        return ofCopy;
+    }
+
+    private void stop(Task task, long time) {
+        running[task.cpu]--;
+        idleSince[task.cpu] = time;
+    }
+
+    private int place(Task task, boolean moved) {
+        boolean known = task.cpu >= 0;
+        if (known && !moved && running[task.cpu] == 0) {
+            return task.cpu;
         }
         int best = -1;
         int alike = 0;
-        for (int candidate = 0; candidate < busyAt.length; candidate++) {
-            if (best < 0 || busyAt[candidate] < busyAt[best]) {
-                best = candidate;
+        for (int cpu = 0; cpu < running.length; cpu++) {
+            int order = cpu == task.cpu ? 1 : best < 0 ? -1 : compare(cpu, best);
+            if (order < 0) {
+                best = cpu;
                 alike = 1;
-            } else if (busyAt[candidate] == busyAt[best] && random.nextInt(++alike) == 0) {
-                best = candidate;
+            } else if (order == 0 && random.nextInt(++alike) == 0) {
+                best = cpu;
             }
         }
-        if (task.cpu < 0 || isIdle(best, task, time)) {
-            task.cpu = best;
-        }
+        return best < 0 || known && running[best] > 0 ? Math.max(task.cpu, 0) : best;
     }
 
-    private boolean isIdle(int cpu, Task task, long time) {
-        return lastOn[cpu] == task || time - busyAt[cpu] > IDLE_NS;
+    /** Negative if the first CPU is the better place. */
+    private int compare(int a, int b) {
+        return running[a] != running[b]
+                ? Integer.compare(running[a], running[b])
+                : Long.compare(idleSince[a], idleSince[b]);
     }
 }

@@ -127,24 +127,39 @@ class MappedTraceTest {
     }
 
     @Test
-    void theSchedulerKeepsARunningTaskAndMovesAWokenOneToAnIdleCpu() {
+    void theSchedulerKeepsARunningTaskHoweverLongItHasNoEvent() {
+        SchedulerPlacement scheduler = new SchedulerPlacement(2, 4, 1);
+        int first = scheduler.cpu(0, 0, 7, 0);
+        int second = scheduler.cpu(0, 1, 8, 100);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(scheduler.cpu(0, 0, 7, 1_000_000_000)).isEqualTo(first);
+        assertThat(scheduler.cpu(0, 1, 8, 2_000_000_000)).isEqualTo(second);
+    }
+
+    @Test
+    void aTaskComesBackToItsCpuUnlessAnotherRunsThere() {
         SchedulerPlacement scheduler = new SchedulerPlacement(2, 2, 1);
         int first = scheduler.cpu(0, 0, 7, 0);
-        int second = scheduler.cpu(0, 0, 8, 100);
-
+        int second = scheduler.cpu(0, 1, 8, 100);
         assertThat(second).isEqualTo(1 - first);
-        for (long time = 1000; time < 100_000_000; time += 500_000) {
-            assertThat(scheduler.cpu(0, 0, 7, time)).isEqualTo(first);
-        }
-        // 8 has slept and its own CPU has been idle.
-        assertThat(scheduler.cpu(0, 0, 8, 100_000_000)).isEqualTo(second);
-        // 8 goes on, 9 is new: the CPU whose last event is older is that of 7.
-        assertThat(scheduler.cpu(0, 1, 9, 100_100_000)).isEqualTo(first);
-        // 7 wakes up: its CPU is taken by 9, and 8 has just slept for 2 ms.
-        assertThat(scheduler.cpu(0, 1, 9, 102_000_000)).isEqualTo(first);
-        assertThat(scheduler.cpu(0, 0, 7, 110_000_000 - 7_999_000)).isEqualTo(first);
-        assertThat(scheduler.cpu(0, 1, 9, 107_000_000)).isEqualTo(first);
-        assertThat(scheduler.cpu(0, 0, 7, 107_100_000)).isEqualTo(second);
+        // 9 takes the recorded CPU of 7 and so its place, the only one without a task.
+        assertThat(scheduler.cpu(0, 0, 9, 200)).isEqualTo(first);
+        // 7 takes it back.
+        assertThat(scheduler.cpu(0, 0, 7, 300)).isEqualTo(first);
+        // 7 runs, 8 has gone to sleep: 9 is woken on the other recorded CPU, its own place is taken.
+        assertThat(scheduler.cpu(0, 1, 9, 400)).isEqualTo(second);
+    }
+
+    @Test
+    void aTaskThatTheRecordedKernelMovedMovesToTheCpuIdleLongest() {
+        SchedulerPlacement scheduler = new SchedulerPlacement(2, 3, 1);
+        int first = scheduler.cpu(0, 0, 7, 0);
+        int moved = scheduler.cpu(0, 1, 7, 1000);
+
+        assertThat(moved).isNotEqualTo(first);
+        // Of the two others the one that nobody ever used.
+        assertThat(scheduler.cpu(0, 0, 7, 2000)).isNotIn(first, moved);
     }
 
     @Test
