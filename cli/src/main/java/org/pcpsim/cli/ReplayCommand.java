@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        footer = {"", "Example: pcpsim replay sample-traces/compile --format json -o result.json"})
+        footer = {
+            "",
+            "Examples: pcpsim replay sample-traces/compile --format json -o result.json",
+            "          pcpsim replay 'workload:exit-storm?cpus=64,pages=8192' --by cpu",
+            "          pcpsim replay sample-traces/compile --cpus 64 --scale 16"
+        })
 final class ReplayCommand implements Callable<Integer> {
     private final Invocation invocation;
 
