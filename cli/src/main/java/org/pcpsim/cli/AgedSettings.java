@@ -38,8 +38,8 @@ final class AgedSettings {
                 int equals = setting.indexOf('=');
                 String name = setting.substring(PREFIX.length(), Math.max(PREFIX.length(), equals));
                 if (!RANGES.containsKey(name)) {
-                    throw CommandException.usage("--set: found '" + setting + "', expected aged.NAME=PERCENT with a name of "
-                            + String.join(", ", RANGES.keySet()));
+                    throw CommandException.usage("--set: found '" + setting
+                            + "', expected aged.NAME=PERCENT with a name of " + String.join(", ", RANGES.keySet()));
                 }
                 percent.put(name, value(setting, name, setting.substring(equals + 1)));
             }

@@ -42,9 +42,7 @@ class AgedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             aged.used=96    | found 'aged.used=96', expected 0 to 95 percent
             aged.fill=0.5   | found 'aged.fill=0.5', expected 5 to 95 percent
             aged.fill=4     | found 'aged.fill=4', expected 5 to 95 percent
