@@ -68,7 +68,10 @@ final class RecordReader {
     void read(Records records) throws IOException {
         switch (records.type) {
             case RecordType.SAMPLE -> readSample(records);
-            case RecordType.FINISHED_ROUND -> finishRound();
+            case RecordType.FINISHED_ROUND -> {
+                checkEnd(records, records.at);
+                finishRound();
+            }
             case RecordType.LOST -> readLost(records);
             case RecordType.LOST_SAMPLES -> readLostSamples(records);
             case RecordType.COMM -> readComm(records);
@@ -122,6 +125,9 @@ final class RecordReader {
                     Integer.toUnsignedString(length) + " bytes of fields",
                     "at most the " + (records.end - at - 4) + " that the record has left");
         }
+        if (layout.endsWithRaw()) {
+            checkEnd(records, at + 4 + length);
+        }
         try {
             payload.read(buffer, at + 4, length, records);
         } catch (TraceException e) {
@@ -158,6 +164,30 @@ final class RecordReader {
         return behind(records, at, 4) - 4;
     }
 
+    /** A record that reaches further than what it is made of has taken in others. */
+    private static void checkEnd(Records records, int end) throws TraceException {
+        if (end != records.end) {
+            throw records.damage(
+                    records.at,
+                    "record " + records.type + " with " + (records.end - records.at) + " bytes",
+                    end - records.at + " by its content");
+        }
+    }
+
+    /** Where a name that is filled up to 8 bytes ends; only the sample id is behind it. */
+    private int checkName(Records records, int place) throws TraceException {
+        SampleLayout layout = trailer(records, place);
+        byte[] buffer = records.buffer();
+        int to = records.at + place;
+        int limitOfName = records.end - layout.trailer();
+        while (to < limitOfName && buffer[to] != 0) {
+            to++;
+        }
+        int filled = records.at + (to - records.at + 8 & ~7);
+        checkEnd(records, filled + layout.trailer());
+        return to;
+    }
+
     private static int behind(Records records, int at, int size) throws TraceException {
         return behind(records, at, 1, size);
     }
@@ -174,6 +204,7 @@ final class RecordReader {
 
     private void readLost(Records records) throws IOException {
         SampleLayout layout = trailer(records, 16);
+        checkEnd(records, records.at + 16 + layout.trailer());
         long count = count(records, 8);
         int cpu = trailerCpu(records, layout);
         losses.tell(cpu, count);
@@ -182,6 +213,7 @@ final class RecordReader {
 
     private void readLostSamples(Records records) throws IOException {
         SampleLayout layout = trailer(records, 8);
+        checkEnd(records, records.at + 8 + layout.trailer());
         long count = count(records, 0);
         if ((records.misc & MISC_LOST_BY_FILTER) == 0) {
             long id = layout.trailerId() < 0
@@ -203,11 +235,7 @@ final class RecordReader {
         SampleLayout layout = trailer(records, 8);
         byte[] buffer = records.buffer();
         int tid = i32(buffer, records.at + 4);
-        int to = records.at + 8;
-        int limitOfName = records.end - layout.trailer();
-        while (to < limitOfName && buffer[to] != 0) {
-            to++;
-        }
+        int to = checkName(records, 8);
         int from = records.at + 8;
         int symbol = symbols.intern(new String(buffer, from, to - from, StandardCharsets.UTF_8));
         long time = trailerTime(records, layout);
@@ -220,6 +248,7 @@ final class RecordReader {
 
     private void readFork(Records records) throws IOException {
         SampleLayout layout = trailer(records, 24);
+        checkEnd(records, records.at + 24 + layout.trailer());
         int tid = i32(records.buffer(), records.at + 8);
         int parent = i32(records.buffer(), records.at + 12);
         long time = trailerTime(records, layout);

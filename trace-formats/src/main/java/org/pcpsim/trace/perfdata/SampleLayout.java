@@ -79,6 +79,11 @@ record SampleLayout(
         return (type & bit) != 0;
     }
 
+    /** Whether nothing comes behind the fields of a tracepoint. */
+    boolean endsWithRaw() {
+        return has(RAW) && (type & ~IDENTIFIER) < 2 * RAW;
+    }
+
     /** Whether a counter is read with each sample as one of a group. */
     boolean isGroup() {
         return (readFormat & READ_GROUP) != 0;
