@@ -1,5 +1,6 @@
 package org.pcpsim.fidelity;
 
+import java.util.function.IntConsumer;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.model.PcpSets;
 
@@ -14,13 +15,18 @@ final class EmptyingSteps {
     private final PcpState state;
     private final Scoring scoring;
     private final DrainSteps drains;
+    private final IntConsumer lock;
     private int allTarget;
     private int allZone;
 
-    EmptyingSteps(PcpState state, Scoring scoring, DrainSteps drains) {
+    /**
+     * @param lock puts what a CPU had freed by its last event on its PCP, whose lock is taken
+     */
+    EmptyingSteps(PcpState state, Scoring scoring, DrainSteps drains, IntConsumer lock) {
         this.state = state;
         this.scoring = scoring;
         this.drains = drains;
+        this.lock = lock;
     }
 
     /**
@@ -30,7 +36,9 @@ final class EmptyingSteps {
      * @param goesOn whether the draining CPU had begun before
      */
     void ofAll(KernelRun run, int target, boolean goesOn) {
-        score(run, goesOn ? nextOfAll() : 0, Cause.WATERMARK);
+        int predicted = goesOn ? nextOfAll() : 0;
+        lock.accept(target);
+        score(run, predicted, Cause.WATERMARK);
         allTarget = target;
         allZone = run.zone();
     }
@@ -39,6 +47,7 @@ final class EmptyingSteps {
     private int nextOfAll() {
         int zones = state.sets.length;
         for (int at = allTarget * zones + allZone; at < state.machine.cpus() * zones; at++) {
+            lock.accept(at / zones);
             int next = hold(at % zones, at / zones);
             if (next > 0) {
                 return next;

@@ -15,10 +15,12 @@ final class OverflowEvidence {
 
     private final PcpState state;
     private final boolean counts;
+    private final int[] lost;
 
     OverflowEvidence(PcpState state) {
         this.state = state;
         counts = state.machine.kernel().freeSizing() == FreeSizing.COUNT;
+        lost = new int[state.sets.length * state.machine.cpus()];
     }
 
     /** Whether drains are sized by the pages freed in a row, and not by a factor that overflows raise. */
@@ -44,7 +46,12 @@ final class OverflowEvidence {
         if (state.marks.isTight(free.zone()) && isReclaim(set, cpu, actual, limit)) {
             int surplus = set.count[cpu] - reclaimLimit(set, cpu);
             if (mode == LimitMode.RECLAIM && (exact && doubted || surplus < 0)) {
-                state.lose(free.zone(), cpu, surplus);
+                int pcp = free.zone() * state.machine.cpus() + cpu;
+                // A drain below the limit so soon: the pages were there, and kswapd had been idle in between.
+                boolean wereThere = surplus < 0 && surplus + lost[pcp] >= 0;
+                int off = wereThere ? -lost[pcp] : surplus;
+                lost[pcp] = Math.max(off, 0);
+                state.lose(free.zone(), cpu, off);
             }
             state.marks.showReclaimActive(free.zone(), true);
             return Cause.WATERMARK;

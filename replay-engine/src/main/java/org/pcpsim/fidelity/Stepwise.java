@@ -58,7 +58,7 @@ final class Stepwise {
         }
         refillSteps = new RefillSteps(state, refills);
         drainSteps = new DrainSteps(state, drains);
-        emptyings = new EmptyingSteps(state, drains, drainSteps);
+        emptyings = new EmptyingSteps(state, drains, drainSteps, this::commitReady);
         ticks = new WorkerTicks(state, drains, drainSteps, kernel.firstPasses(), phases, this::commitAll);
         nextRun = new int[cpus];
         current = new KernelRun[cpus];
