@@ -8,7 +8,7 @@ import org.pcpsim.trace.Migratetype;
  * Finds a page of before the trace for a free whose allocation the trace does not show.
  *
  * <p>It is the very same frames, if these lie in a zone and are still allocated since before the trace. Otherwise it is
- * some chunk of the same zone (the largest zone for frames that lie in none), in a block of the same migratetype, else
+ * the same place in the block that stands for theirs ({@link StandInBlocks}), and if that has none it is some chunk of the same zone (the largest zone for frames that lie in none), in a block of the same migratetype, else
  * in any. For each type and order a cursor goes once through the zone, from the block of the first frame asked for to
  * its end and round to that block: what it has passed stays without a chunk large enough, since chunks of before the
  * trace only shrink and go. So a search costs amortised constant time, and all searches together at most one pass over
@@ -25,6 +25,7 @@ public final class InitialPages {
 
     private final Zone[] zones;
     private final int largest;
+    private final StandInBlocks[] standIns;
     private final Cursor[] cursors;
 
     /** Over the zones of one model. */
@@ -37,6 +38,7 @@ public final class InitialPages {
             }
         }
         largest = most;
+        standIns = zones.stream().map(StandInBlocks::new).toArray(StandInBlocks[]::new);
         cursors = new Cursor[this.zones.length * KINDS * ORDERS];
         Arrays.setAll(cursors, i -> new Cursor());
     }
@@ -66,27 +68,34 @@ public final class InitialPages {
                 return takeNear(z, (int) frame, order, zones[z].typeAt((int) frame));
             }
         }
-        return takeNear(largest, zones[largest].first(), order, Migratetype.MOVABLE);
+        return taken(largest, some(largest, zones[largest].first(), order, Migratetype.MOVABLE));
     }
 
     private int takeNear(int z, int frame, int order, int type) {
         Zone zone = zones[z];
-        int at = sameFrames(zone, frame & -(1 << order), order);
-        if (at == NO_PAGE) {
-            at = search(z, type, order, frame);
+        int aligned = frame & -(1 << order);
+        int at = sameFrames(zone, aligned, order);
+        if (at == NO_PAGE && order < Frames.BLOCK_ORDER) {
+            at = standIns[z].take(aligned, order);
         }
-        if (at == NO_PAGE) {
-            at = search(z, ANY, order, frame);
-        }
+        return taken(z, at == NO_PAGE ? some(z, frame, order, type) : at);
+    }
+
+    private int some(int z, int frame, int order, int type) {
+        int at = search(z, type, order, frame);
+        return at == NO_PAGE ? search(z, ANY, order, frame) : at;
+    }
+
+    private int taken(int z, int at) {
         if (at == NO_PAGE) {
             return NO_PAGE;
         }
-        zone.frames().clearInitial(at);
-        return zone.basePfn() + at;
+        zones[z].frames().clearInitial(at);
+        return zones[z].basePfn() + at;
     }
 
     /** Splits the initial chunk around these frames down to them, if there is one. */
-    private static int sameFrames(Zone zone, int frame, int order) {
+    static int sameFrames(Zone zone, int frame, int order) {
         for (int o = order; o < ORDERS; o++) {
             int head = frame & -(1 << o);
             if (isInitial(zone, head, o)) {
