@@ -19,12 +19,16 @@ import org.pcpsim.trace.TraceReader;
 final class KernelTransfers {
     private final List<List<KernelRun>> byCpu = new ArrayList<>();
     private final FirstPasses firstPasses;
+    private final StartDoublings doublings;
+    private final StartFreeRuns freeRuns;
     private long direct;
     private long extfrag;
     private boolean batches;
 
     private KernelTransfers(Machine machine) {
         firstPasses = new FirstPasses(machine.cpus());
+        doublings = new StartDoublings(machine);
+        freeRuns = new StartFreeRuns(machine);
         for (int cpu = 0; cpu < machine.cpus(); cpu++) {
             byCpu.add(new ArrayList<>());
         }
@@ -41,6 +45,8 @@ final class KernelTransfers {
         while (trace.read(batch)) {
             found.count(batch);
             found.firstPasses.accept(batch);
+            found.doublings.accept(batch);
+            found.freeRuns.accept(batch, trace.symbols());
             runs.accept(batch, trace.symbols());
         }
         runs.finish();
@@ -67,6 +73,7 @@ final class KernelTransfers {
             direct++;
         }
         firstPasses.accept(run);
+        doublings.accept(run);
     }
 
     /** Holds by a CPU, in order. */
@@ -77,6 +84,16 @@ final class KernelTransfers {
     /** When each CPU's worker first drained. */
     FirstPasses firstPasses() {
         return firstPasses;
+    }
+
+    /** How often the refills of each PCP had been doubled before the trace. */
+    StartDoublings doublings() {
+        return doublings;
+    }
+
+    /** How many pages had been freed in a row before the trace. */
+    StartFreeRuns freeRuns() {
+        return freeRuns;
     }
 
     /** Holds for one chunk past the PCPs. */

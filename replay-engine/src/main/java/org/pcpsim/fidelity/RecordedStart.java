@@ -9,9 +9,10 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
- * What a trace gives away of the state that it began in: how long PCP lists were, and when workers fire.
+ * What a trace gives away of the state that it began in: how long PCP lists were, how large the next
+ * refills, and when workers fire.
  *
- * @param lists lengths of the PCP lists
+ * @param lists lengths of the PCP lists, and doublings of their refills
  * @param phases phases of the workers
  */
 public record RecordedStart(StartLists lists, WorkerPhases phases) {
@@ -24,17 +25,24 @@ public record RecordedStart(StartLists lists, WorkerPhases phases) {
     public static RecordedStart of(TraceReader trace, Machine machine) throws IOException {
         StartLists lists = StartLists.open(machine);
         FirstPasses passes = new FirstPasses(machine.cpus());
+        StartDoublings doublings = new StartDoublings(machine);
+        StartFreeRuns freeRuns = new StartFreeRuns(machine);
         KernelRuns runs = new KernelRuns(
                 ZoneRanges.of(machine.zones()),
                 zone -> machine.zones().get(zone).batch(),
-                passes::accept);
+                run -> {
+                    passes.accept(run);
+                    doublings.accept(run);
+                });
         EventBatch batch = new EventBatch();
         while (trace.read(batch)) {
             passes.accept(batch);
+            doublings.accept(batch);
+            freeRuns.accept(batch, trace.symbols());
             lists.accept(batch, trace.symbols());
             runs.accept(batch, trace.symbols());
         }
         runs.finish();
-        return new RecordedStart(lists, RecordedPhases.of(machine, passes));
+        return new RecordedStart(lists.with(doublings, freeRuns), RecordedPhases.of(machine, passes));
     }
 }

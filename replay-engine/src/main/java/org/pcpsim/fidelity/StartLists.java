@@ -35,11 +35,15 @@ public final class StartLists implements StartLengths {
     private final boolean[] refilled;
     private final byte[] blockType;
     private final boolean[] pastPcp;
+    private StartDoublings doublings;
+    private StartFreeRuns freeRuns;
     private final PreemptDepths depths = new PreemptDepths();
 
     private StartLists(Machine machine) {
         this.machine = machine;
         ranges = ZoneRanges.of(machine.zones());
+        doublings = new StartDoublings(machine);
+        freeRuns = new StartFreeRuns(machine);
         int lists = machine.zones().size() * machine.cpus() * LISTS;
         taken = new int[lists];
         most = new int[lists];
@@ -63,6 +67,13 @@ public final class StartLists implements StartLengths {
                 accept(batch, row, symbols);
             }
         }
+    }
+
+    /** Adds how often refills had been doubled, and how many pages freed in a row. */
+    StartLists with(StartDoublings inferred, StartFreeRuns runs) {
+        doublings = inferred;
+        freeRuns = runs;
+        return this;
     }
 
     /** Lengths that were inferred elsewhere. */
@@ -97,7 +108,7 @@ public final class StartLists implements StartLengths {
             exact[list] = refilled[at] ? Math.max(taken[at], 0) : ListLengths.UNKNOWN;
             least[list] = most[at];
         }
-        return new ListLengths(exact, least);
+        return new ListLengths(exact, least, doublings.of(zone, cpu), freeRuns.of(zone, cpu));
     }
 
     private static boolean hasLists(int order) {

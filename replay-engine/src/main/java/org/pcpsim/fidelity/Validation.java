@@ -76,7 +76,7 @@ public final class Validation {
         Stepwise stepwise = walk(start, false, kernel, phases, keepMisses);
         FreeRunning observer =
                 new FreeRunning(machine.cpus(), machine.settings().statIntervalNs());
-        StartLists lists = StartLists.of(machine, start);
+        StartLists lists = StartLists.of(machine, start).with(kernel.doublings(), kernel.freeRuns());
         Map<String, String> before = trace.read(reader -> reader.header().snapshotBefore());
         Map<String, String> after = trace.read(reader -> reader.header().snapshotAfter());
         ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, phases, observer));

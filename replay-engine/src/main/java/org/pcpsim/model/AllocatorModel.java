@@ -96,6 +96,14 @@ public interface AllocatorModel {
      */
     void fillPcp(int zone, int cpu, int[] frames, int order, int migratetype, int high);
 
+    /**
+     * Gives a PCP the counters it had before the trace, that size its next refill and drain.
+     *
+     * @param doublings doublings of the next refill, 0 to 5 ({@code alloc_factor})
+     * @param freeRun pages freed in a row ({@code free_count})
+     */
+    void setCounters(int zone, int cpu, int doublings, int freeRun);
+
     /** Recovery of partly free blocks, of designs that have it. */
     default Optional<PartialBlockCounts> partialBlocks() {
         return Optional.empty();

@@ -175,6 +175,12 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
+    public final void setCounters(int zone, int cpu, int doublings, int freeRun) {
+        pcps.sets[zone].setAllocFactor(cpu, doublings);
+        pcps.sets[zone].setFreeRun(cpu, freeRun);
+    }
+
+    @Override
     public void check() {
         for (int z = 0; z < pcps.zones.length; z++) {
             for (int cpu = 0; cpu < pcps.cpus; cpu++) {

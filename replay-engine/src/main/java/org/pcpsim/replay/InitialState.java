@@ -8,6 +8,7 @@ import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.zone.AgedLayout;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.InitialPages;
+import org.pcpsim.zone.ListLengths;
 import org.pcpsim.zone.PcpContent;
 import org.pcpsim.zone.SnapshotLayout;
 import org.pcpsim.zone.Zone;
@@ -70,6 +71,10 @@ final class InitialState {
         SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot.get(), seed);
         for (PcpContent pcp : result.pcps()) {
             model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.order(), pcp.migratetype(), pcp.high());
+        }
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            ListLengths known = snapshot.get().listLengths(cpu);
+            model.setCounters(z, cpu, known.doublings(), known.freeRun());
         }
         return new InitialAdjustment(result.brokenChunks(), result.droppedFreePages(), result.droppedPcpPages());
     }

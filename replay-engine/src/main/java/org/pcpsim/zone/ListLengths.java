@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.pcpsim.trace.Migratetype;
 
 /**
- * What is known of how many chunks lay on each list of one PCP.
+ * What is known of how many chunks lay on each list of one PCP, and of the size of its next refill
+ * and drain.
  *
  * <p>Lists are numbered {@code 3 · order + migratetype} for orders 0–3, then one for unmovable and one for movable huge
  * pages (baseline spec section 8). Immutable.
@@ -17,27 +18,33 @@ public final class ListLengths {
     public static final int UNKNOWN = -1;
 
     /** Nothing is known. */
-    public static final ListLengths NONE = new ListLengths(filled(UNKNOWN), new int[LISTS]);
+    public static final ListLengths NONE = new ListLengths(filled(UNKNOWN), new int[LISTS], 0, 0);
 
     private static final int HUGE = 12;
     private static final int HUGE_ORDER = 9;
 
     private final int[] exact;
     private final int[] least;
+    private final int doublings;
+    private final int freeRun;
 
     /**
      * Copies the figures.
      *
      * @param exact chunks on each list, {@link #UNKNOWN} where not known
      * @param least chunks that each list has had at least
+     * @param doublings doublings of the next refill of order 0, 0 to 5 ({@code alloc_factor})
+     * @param freeRun pages freed in a row, 0 or more ({@code free_count})
      * @throws IllegalArgumentException if there is not one figure a list
      */
-    public ListLengths(int[] exact, int[] least) {
+    public ListLengths(int[] exact, int[] least, int doublings, int freeRun) {
         if (exact.length != LISTS || least.length != LISTS) {
             throw new IllegalArgumentException(exact.length + " and " + least.length + " lists, not " + LISTS);
         }
         this.exact = exact.clone();
         this.least = least.clone();
+        this.doublings = doublings;
+        this.freeRun = freeRun;
     }
 
     private static int[] filled(int value) {
@@ -70,6 +77,16 @@ public final class ListLengths {
     /** Chunks on a list, {@link #UNKNOWN} if not known. */
     public int exact(int list) {
         return exact[list];
+    }
+
+    /** Doublings of the next refill of order 0, 0 to 5. */
+    public int doublings() {
+        return doublings;
+    }
+
+    /** Pages freed in a row. */
+    public int freeRun() {
+        return freeRun;
     }
 
     /** Chunks that a list had at least. */

@@ -190,6 +190,9 @@ final class ToyModel implements AllocatorModel {
     }
 
     @Override
+    public void setCounters(int zone, int cpu, int doublings, int freeRun) {}
+
+    @Override
     public void check() {
         // Nothing can break.
     }

@@ -33,18 +33,20 @@ class ListLengthsTest {
         int[] least = new int[14];
         exact[3] = 7;
         least[13] = 9;
-        ListLengths lengths = new ListLengths(exact, least);
+        ListLengths lengths = new ListLengths(exact, least, 3, 70);
         exact[3] = 0;
 
         assertThat(lengths.exact(3)).isEqualTo(7);
         assertThat(lengths.least(13)).isEqualTo(9);
+        assertThat(lengths.doublings()).isEqualTo(3);
+        assertThat(lengths.freeRun()).isEqualTo(70);
         assertThat(ListLengths.NONE.exact(3)).isEqualTo(ListLengths.UNKNOWN);
         assertThat(ListLengths.NONE.least(3)).isZero();
     }
 
     @Test
     void oneFigureAListIsNeeded() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ListLengths(new int[13], new int[14]));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ListLengths(new int[14], new int[15]));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ListLengths(new int[13], new int[14], 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ListLengths(new int[14], new int[15], 0, 0));
     }
 }

@@ -194,7 +194,7 @@ class SnapshotLayoutTest {
         exact[ListLengths.index(9, MOVABLE)] = 1;
         ZoneSnapshot snapshot = new ZoneSnapshot(
                         new long[11][4], new long[] {0, 2, 0, 0}, new int[] {512 + 600}, new int[] {0})
-                .withListLengths(List.of(new ListLengths(exact, new int[ListLengths.LISTS])));
+                .withListLengths(List.of(new ListLengths(exact, new int[ListLengths.LISTS], 0, 0)));
 
         SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
 
@@ -308,7 +308,7 @@ class SnapshotLayoutTest {
             }
             ZoneSnapshot snapshot = new ZoneSnapshot(
                             chunks, blocks, new int[] {random.nextInt(3000), random.nextInt(9)}, new int[] {1, 2})
-                    .withListLengths(List.of(new ListLengths(exact, least), ListLengths.NONE));
+                    .withListLengths(List.of(new ListLengths(exact, least, 0, 0), ListLengths.NONE));
 
             SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, seed);
 
