@@ -174,6 +174,9 @@ final class AllocPath {
         if (attempt.belowEveryMark(cpu)) {
             pcps.counts.wouldHaveReclaimed++;
         }
+        if (attempt.neededReclaim(cpu)) {
+            attempt.assumeReclaim(cpu, pcps.zones[z]);
+        }
         if (order[cpu] > 0
                 && (attempt.flags(cpu) & AllocFlags.HIGHATOMIC) != 0
                 && pcps.zones[z].fallback().mayReserveHighatomic()) {

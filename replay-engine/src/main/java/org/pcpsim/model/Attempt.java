@@ -13,7 +13,8 @@ import org.pcpsim.zone.Zone;
  * <p>Stages of one allocation: the low mark (first without fragmenting, where there is a lower zone to turn to), the
  * min mark, after draining all PCPs the min mark again, no mark at all. With several nodes, each stage but the last first
  * passes over nodes whose kswapd is at work, and looks at them when nothing else is left. The last stands for the reclaim that is not
- * modelled: what the trace allocated was there to be had. Source: baseline spec sections 2, 6.6 and 7. State per CPU
+ * modelled: what the trace allocated was there to be had. Where reclaim was needed, what the zone lacks up to its low mark
+ * comes off the min mark from then on. Source: baseline spec sections 2, 6.6 and 7. State per CPU
  * in arrays; not thread-safe.
  */
 final class Attempt {
@@ -147,6 +148,16 @@ final class Attempt {
         return stage[cpu] == UNMARKED;
     }
 
+    /** Whether the request found no zone above its min mark, so that the kernel reclaimed on its behalf. */
+    boolean neededReclaim(int cpu) {
+        return stage[cpu] >= DRAINED;
+    }
+
+    /** Reclaim is taken to have raised the zone that served a request. */
+    void assumeReclaim(int cpu, Zone zone) {
+        zone.watermark().assumeReclaim(zoneClass[cpu]);
+    }
+
     /**
      * The next zone of this stage that may serve the request.
      *
@@ -201,7 +212,7 @@ final class Attempt {
             }
             watermark.setBelowHigh(true);
         }
-        long mark = stage[cpu] == LOW ? watermark.low() : watermark.min();
+        long mark = stage[cpu] == LOW ? watermark.low() : watermark.min() - watermark.reclaimed();
         return watermark.allows(order[cpu], mark, zoneClass[cpu], flags[cpu]);
     }
 

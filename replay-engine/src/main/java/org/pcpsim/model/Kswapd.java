@@ -58,6 +58,7 @@ final class Kswapd {
 
     /** Pages went back to a zone. */
     void freed(Zone zone) {
+        zone.watermark().endReclaimIfPlenty();
         int node = zone.spec().node();
         if (active[node] && isAboveHigh(zone)) {
             set(node, false);

@@ -1,5 +1,6 @@
 package org.pcpsim.zone;
 
+import org.pcpsim.machine.ZoneClass;
 import org.pcpsim.trace.Migratetype;
 
 /**
@@ -16,6 +17,7 @@ public final class Watermark {
     private boolean belowHigh;
     private boolean boosted;
     private boolean reclaimActive;
+    private long reclaimed;
 
     Watermark(Zone zone, int boostFactor) {
         this.zone = zone;
@@ -78,6 +80,28 @@ public final class Watermark {
     public void endBoost() {
         boost = 0;
         boosted = false;
+    }
+
+    /** Pages that reclaim is taken to have freed, and that the zone lacks. */
+    public long reclaimed() {
+        return reclaimed;
+    }
+
+    /**
+     * Takes it that reclaim has brought the zone up to its low mark: {@link #reclaimed} are the pages that it lacks,
+     * until it is above its high mark without them.
+     *
+     * @param requestedClass highest zone class that the request behind it may use
+     */
+    public void assumeReclaim(int requestedClass) {
+        reclaimed = Math.max(reclaimed, low() + lowmemReserve[requestedClass] + 1 - zone.freePages());
+    }
+
+    /** Ends what {@link #assumeReclaim} began, if the zone needs it no more. */
+    public void endReclaimIfPlenty() {
+        if (reclaimed > 0 && zone.freePages() > high() + lowmemReserve[ZoneClass.MOVABLE]) {
+            reclaimed = 0;
+        }
     }
 
     /** Raises the marks after a type had to break into another's block ({@code boost_watermark}). */
