@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pcpsim.fidelity.Validation;
 import org.pcpsim.trace.recording.TraceSource;
 
 /** Recordings of real kernels: those shipped, and those of the study where it lies beside the repository. */
@@ -47,5 +48,17 @@ public final class Recordings {
     /** Opens a recording. */
     public static TraceSource open(Path folder) throws IOException {
         return TraceSource.open(folder.toString(), InputStream.nullInputStream());
+    }
+
+    /** A recording that can be read again and again. */
+    public static Validation.Trace trace(Path folder) {
+        return new Validation.Trace() {
+            @Override
+            public <T> T read(Validation.Reading<T> reading) throws IOException {
+                try (TraceSource source = open(folder)) {
+                    return reading.of(source.reader());
+                }
+            }
+        };
     }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.pcpsim.cli.report.Tree;
 import org.pcpsim.fidelity.RecordedStart;
+import org.pcpsim.fidelity.Validation;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.metrics.SystemTime;
@@ -106,17 +107,24 @@ final class TraceReplay {
                 .orElse(choice);
     }
 
-    /** Reads the trace once ahead of the replay; what comes from standard input cannot be read twice. */
+    /** Reads the beginning of the trace ahead of the replay; what comes from standard input cannot be read twice. */
     private Optional<RecordedStart> recordedStart(String argument, TraceSource source) throws IOException {
         if (InputFacts.zoneinfo(source).isEmpty() || argument.equals("-")) {
             return Optional.empty();
         }
         Machine recorded = InputFacts.machine(source).kernel(KernelProfile.V7_0).build();
         Console console = invocation.console();
-        try (TraceSource again = input.open(argument, console);
-                TraceReader reader = Progress.of(again.reader(), argument, console, quiet)) {
-            return Optional.of(RecordedStart.of(reader, recorded));
-        }
+        return Optional.of(RecordedStart.of(
+                new Validation.Trace() {
+                    @Override
+                    public <T> T read(Validation.Reading<T> reading) throws IOException {
+                        try (TraceSource again = input.open(argument, console);
+                                TraceReader reader = Progress.of(again.reader(), argument, console, quiet)) {
+                            return reading.of(reader);
+                        }
+                    }
+                },
+                recorded));
     }
 
     /** The recorded system time, unless the recording says that its times are not those of a real machine. */

@@ -34,15 +34,19 @@ final class KernelTransfers {
         }
     }
 
-    /** Reads a trace to its end. */
-    static KernelTransfers of(TraceReader trace, Machine machine) throws IOException {
+    /**
+     * Reads a trace.
+     *
+     * @param most events to read; it is a batch more at most
+     */
+    static KernelTransfers of(TraceReader trace, Machine machine, long most) throws IOException {
         KernelTransfers found = new KernelTransfers(machine);
         KernelRuns runs = new KernelRuns(
                 ZoneRanges.of(machine.zones()),
                 zone -> machine.zones().get(zone).batch(),
                 found::add);
         EventBatch batch = new EventBatch();
-        while (trace.read(batch)) {
+        for (long events = 0; events < most && trace.read(batch); events += batch.size) {
             found.count(batch);
             found.firstPasses.accept(batch);
             found.doublings.accept(batch);
@@ -86,14 +90,9 @@ final class KernelTransfers {
         return firstPasses;
     }
 
-    /** How often the refills of each PCP had been doubled before the trace. */
-    StartDoublings doublings() {
-        return doublings;
-    }
-
-    /** How many pages had been freed in a row before the trace. */
-    StartFreeRuns freeRuns() {
-        return freeRuns;
+    /** What is known of the PCPs at the beginning, with lengths of lists that were found out. */
+    StartLists start(Machine machine, StartValues values) {
+        return new StartLists(machine, values, doublings, freeRuns);
     }
 
     /** Holds for one chunk past the PCPs. */

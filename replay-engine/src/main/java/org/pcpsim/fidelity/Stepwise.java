@@ -1,5 +1,6 @@
 package org.pcpsim.fidelity;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Extfrag;
 import org.pcpsim.trace.Migratetype;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.proc.Zoneinfo;
+import org.pcpsim.zone.ListLengths;
 
 /**
  * The stepwise score: each refill and drain of the kernel is compared with what the state before it made expect, and
@@ -39,7 +43,7 @@ final class Stepwise {
     private final int[] drainOwner;
     private final boolean[] emptying;
 
-    Stepwise(
+    private Stepwise(
             Machine machine,
             Zoneinfo zoneinfo,
             StartValues start,
@@ -66,6 +70,46 @@ final class Stepwise {
         lastPfn = new long[cpus];
         drainOwner = new int[cpus];
         emptying = new boolean[cpus];
+    }
+
+    /**
+     * Finds out start values.
+     *
+     * @param most events to read; it is a batch more at most
+     */
+    static StartValues infer(
+            TraceReader reader, Machine machine, KernelTransfers kernel, WorkerPhases phases, long most)
+            throws IOException {
+        StartValues open = StartValues.open(machine.zones().size() * machine.cpus() * ListLengths.LISTS);
+        return walk(reader, new Stepwise(machine, zoneinfo(reader), open, true, kernel, phases, 0), most)
+                .start();
+    }
+
+    /** Scores a whole trace. */
+    static Stepwise score(
+            TraceReader reader,
+            Machine machine,
+            StartValues start,
+            KernelTransfers kernel,
+            WorkerPhases phases,
+            int keepMisses)
+            throws IOException {
+        Stepwise stepwise = new Stepwise(machine, zoneinfo(reader), start, false, kernel, phases, keepMisses);
+        return walk(reader, stepwise, Long.MAX_VALUE);
+    }
+
+    private static Stepwise walk(TraceReader reader, Stepwise stepwise, long most) throws IOException {
+        EventBatch batch = new EventBatch();
+        for (long events = 0; events < most && reader.read(batch); events += batch.size) {
+            stepwise.accept(batch);
+        }
+        stepwise.finish();
+        return stepwise;
+    }
+
+    private static Zoneinfo zoneinfo(TraceReader reader) throws TraceException {
+        String text = reader.header().snapshotBefore().get("zoneinfo");
+        return text == null ? new Zoneinfo(List.of()) : Zoneinfo.parse("zoneinfo.before", text);
     }
 
     /** Takes the next events. */

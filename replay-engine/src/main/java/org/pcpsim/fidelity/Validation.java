@@ -14,12 +14,9 @@ import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.result.ModelFigures;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.result.ZoneLock;
-import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.proc.Buddyinfo;
-import org.pcpsim.trace.proc.Zoneinfo;
-import org.pcpsim.zone.ListLengths;
 
 /**
  * Compares the baseline model with the kernel that a trace was recorded on.
@@ -69,18 +66,19 @@ public final class Validation {
      * @throws IOException if the trace cannot be read or is not what it should be
      */
     public ValidationResult run() throws IOException {
-        KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine));
+        KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine, Long.MAX_VALUE));
         WorkerPhases phases = RecordedPhases.of(machine, kernel.firstPasses());
-        StartValues start =
-                walk(StartValues.open(lists()), true, kernel, phases, 0).start();
-        Stepwise stepwise = walk(start, false, kernel, phases, keepMisses);
+        StartValues start = trace.read(reader -> Stepwise.infer(reader, machine, kernel, phases, Long.MAX_VALUE));
+        Stepwise stepwise = trace.read(reader -> Stepwise.score(reader, machine, start, kernel, phases, keepMisses));
         FreeRunning observer =
                 new FreeRunning(machine.cpus(), machine.settings().statIntervalNs());
-        StartLists lists = StartLists.of(machine, start).with(kernel.doublings(), kernel.freeRuns());
+        StartLists lists = kernel.start(machine, start);
         Map<String, String> before = trace.read(reader -> reader.header().snapshotBefore());
         Map<String, String> after = trace.read(reader -> reader.header().snapshotAfter());
         ReplayResult replayed = trace.read(reader -> replay(reader, before, lists, start, phases, observer));
         Optional<ModelFigures> figures = replayed.models().get(0).figures();
+        Optional<ValidationResult.Lock> takes =
+                figures.map(f -> lock(f.zoneLock().byPath()));
         long refills = stepwise.kernelRefills().size();
         long drains = stepwise.kernelDrains().size();
         return new ValidationResult(
@@ -90,38 +88,19 @@ public final class Validation {
                 stepwise.refills(),
                 stepwise.drains(),
                 new ValidationResult.FreeRun(
-                        observer.refills(stepwise.kernelRefills()), observer.drains(stepwise.kernelDrains())),
+                        observer.refills(stepwise.kernelRefills()), observer.drains(stepwise.kernelDrains()), takes),
                 new ValidationResult.Takes(
                         new ValidationResult.Lock(refills, drains, kernel.direct()),
-                        figures.map(f -> lock(f.zoneLock().byPath()))),
+                        new ValidationResult.Lock(
+                                stepwise.refills().fitted() + stepwise.refills().predicted(),
+                                stepwise.drains().fitted() + stepwise.drains().predicted(),
+                                takes.map(ValidationResult.Lock::direct).orElse(0L))),
                 new ValidationResult.Extfrag(
                         kernel.extfrag(), figures.map(f -> f.fragmentation().extfragEvents())),
                 endState(before, after, figures),
                 stepwise.causeCounts(),
                 replayed.models().get(0).error().map(error -> error.message()),
                 stepwise.misses());
-    }
-
-    private int lists() {
-        return machine.zones().size() * machine.cpus() * ListLengths.LISTS;
-    }
-
-    private Stepwise walk(StartValues start, boolean infer, KernelTransfers kernel, WorkerPhases phases, int keep)
-            throws IOException {
-        return trace.read(reader -> {
-            Stepwise stepwise = new Stepwise(machine, zoneinfo(reader), start, infer, kernel, phases, keep);
-            EventBatch batch = new EventBatch();
-            while (reader.read(batch)) {
-                stepwise.accept(batch);
-            }
-            stepwise.finish();
-            return stepwise;
-        });
-    }
-
-    private static Zoneinfo zoneinfo(TraceReader reader) throws TraceException {
-        String text = reader.header().snapshotBefore().get("zoneinfo");
-        return text == null ? new Zoneinfo(List.of()) : Zoneinfo.parse("zoneinfo.before", text);
     }
 
     private ReplayResult replay(

@@ -58,16 +58,17 @@ public record ValidationResult(
      *
      * @param refills of its refills
      * @param drains of its drains
+     * @param zoneLock how often it took zone locks; absent if it failed
      */
-    public record FreeRun(TransferScore refills, TransferScore drains) {}
+    public record FreeRun(TransferScore refills, TransferScore drains, Optional<Lock> zoneLock) {}
 
     /**
      * How often zone locks were taken.
      *
      * @param actual by the kernel
-     * @param predicted by the full model; absent if it failed
+     * @param predicted stepwise, with what start values were taken from; direct ones by the full model
      */
-    public record Takes(Lock actual, Optional<Lock> predicted) {}
+    public record Takes(Lock actual, Lock predicted) {}
 
     /**
      * Holds of zone locks.

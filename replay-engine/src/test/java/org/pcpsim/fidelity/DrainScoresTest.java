@@ -69,7 +69,8 @@ class DrainScoresTest {
         assertThat(result.refills()).isEqualTo(TransferScore.NONE);
         assertThat(result.drains()).isEqualTo(TransferScore.NONE);
         assertThat(result.zoneLock().actual()).isEqualTo(new ValidationResult.Lock(0, 0, 2));
-        assertThat(result.zoneLock().predicted()).contains(new ValidationResult.Lock(0, 0, 2));
+        assertThat(result.zoneLock().predicted()).isEqualTo(new ValidationResult.Lock(0, 0, 2));
+        assertThat(result.freeRunning().zoneLock()).contains(new ValidationResult.Lock(0, 0, 2));
     }
 
     /** A refill lifts high to 252 + 63 = 315; 300 pages are freed; each second from half a one on high falls by an eighth. */
@@ -138,6 +139,21 @@ class DrainScoresTest {
 
         assertThat(result.drains()).isEqualTo(TransferScore.of(2, 0, 1, 1, 8, 3));
         assertThat(result.causes()).containsEntry("watermark", 1L);
+    }
+
+    @Test
+    void theLastFolioOfABatchIsOnItsListWhenAllPcpsAreDrained() throws IOException {
+        long dma32 = 8192;
+        EventList trace = new EventList()
+                .many(FREE, 0, dma32, 5, 0)
+                .many(FREE, 0, PFN, 3, 0)
+                .many(FREE_BATCHED, 0, PFN, 3, 0)
+                .depth(2)
+                .comm("stress")
+                .many(PCPU_DRAIN, 0, dma32, 5, 0)
+                .many(PCPU_DRAIN, 0, PFN, 3, 0);
+
+        assertThat(validate(trace, FIXED).drains()).isEqualTo(TransferScore.of(2, 0, 1, 1, 8, 3));
     }
 
     @Test

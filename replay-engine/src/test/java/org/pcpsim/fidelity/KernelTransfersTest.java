@@ -17,7 +17,7 @@ class KernelTransfersTest {
     private static final Machine MACHINE = TestMachines.oneZone(KernelProfile.V6_12, 2, 8192, 63, 252, 2048);
 
     private static KernelTransfers read(EventList trace) throws IOException {
-        return KernelTransfers.of(trace.reader(), MACHINE);
+        return KernelTransfers.of(trace.reader(), MACHINE, Long.MAX_VALUE);
     }
 
     @Test

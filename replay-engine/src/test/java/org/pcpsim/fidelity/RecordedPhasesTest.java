@@ -32,7 +32,7 @@ class RecordedPhasesTest {
                 trace.at(drainMs[cpu] * MS).drain(cpu, PFN + cpu, 0, MOVABLE);
             }
         }
-        return RecordedStart.of(trace.reader(), machine).phases();
+        return RecordedStart.of(trace, machine).phases();
     }
 
     @Test

@@ -67,9 +67,7 @@ class RefillTotalsTest {
             }
             runs.finish();
         }
-        try (TraceSource source = Recordings.open(folder)) {
-            lists = RecordedStart.of(source.reader(), machine).lists();
-        }
+        lists = RecordedStart.of(Recordings.trace(folder), machine).lists();
         Refills model = new Refills();
         PcpObserver observer = new PcpObserver() {
             @Override

@@ -25,7 +25,7 @@ class StartListsTest {
             TestMachines.normal(0, PFN, 8192, 0, 0, 0, 63, 252, 2048));
 
     private static ListLengths lengths(EventList trace, int zone, int cpu) throws IOException {
-        return RecordedStart.of(trace.reader(), MACHINE)
+        return RecordedStart.of(trace, MACHINE)
                 .lists()
                 .of(MACHINE.zones().get(zone))
                 .get(cpu);
@@ -41,7 +41,7 @@ class StartListsTest {
                 .alloc(1, PFN, 1, MOVABLE)
                 .alloc(1, PFN + 2, 1, MOVABLE)
                 .free(1, PFN, 1)
-                .alloc(1, PFN + 4, 1, MOVABLE)
+                .alloc(1, PFN, 1, MOVABLE)
                 .alloc(1, PFN + 6, 1, MOVABLE)
                 .zoneLocked(1, PFN + 8, 1, MOVABLE)
                 .alloc(1, PFN + 8, 1, MOVABLE)
@@ -93,12 +93,15 @@ class StartListsTest {
                 .alloc(0, PFN, 0, UNMOVABLE)
                 .free(0, PFN + 511, 0)
                 .free(0, PFN + 512, 0) // of another block, movable
-                .alloc(0, PFN + 600, 0, MOVABLE)
+                .alloc(0, PFN + 512, 0, MOVABLE)
+                .alloc(0, PFN + 511, 0, UNMOVABLE)
                 .alloc(0, PFN + 601, 0, MOVABLE)
                 .zoneLocked(0, PFN + 700, 0, MOVABLE)
-                .zoneLocked(0, PFN + 100, 0, UNMOVABLE);
+                .alloc(0, PFN + 700, 0, MOVABLE)
+                .zoneLocked(0, PFN + 100, 0, UNMOVABLE)
+                .alloc(0, PFN + 100, 0, UNMOVABLE);
 
-        assertThat(lengths(trace, 1, 0).exact(list(0, UNMOVABLE))).isZero();
+        assertThat(lengths(trace, 1, 0).exact(list(0, UNMOVABLE))).isEqualTo(1);
         assertThat(lengths(trace, 1, 0).exact(list(0, MOVABLE))).isEqualTo(1);
     }
 
@@ -168,8 +171,9 @@ class StartListsTest {
         values.lengths()[at] = 17;
         values.lengths()[at + 1] = 4;
         values.exact()[at] = true;
-        List<ListLengths> normal =
-                StartLists.of(MACHINE, values).of(MACHINE.zones().get(1));
+        List<ListLengths> normal = new StartLists(
+                        MACHINE, values, new StartDoublings(MACHINE), new StartFreeRuns(MACHINE))
+                .of(MACHINE.zones().get(1));
 
         assertThat(normal).hasSize(2);
         assertThat(normal.get(1).exact(list(2, MOVABLE))).isEqualTo(17);
@@ -180,7 +184,7 @@ class StartListsTest {
 
     @Test
     void aZoneThatTheRecordedMachineDoesNotHaveHasNoLists() throws IOException {
-        StartLists lists = RecordedStart.of(new EventList().reader(), MACHINE).lists();
+        StartLists lists = RecordedStart.of(new EventList(), MACHINE).lists();
 
         assertThat(lists.of(TestMachines.normal(1, PFN, 8192, 0, 0, 0, 63, 252, 2048)))
                 .isEmpty();

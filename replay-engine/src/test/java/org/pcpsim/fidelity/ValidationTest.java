@@ -20,7 +20,7 @@ class ValidationTest {
         assertThat(result.refills()).isEqualTo(TransferScore.of(3, 1, 2, 2, 378, 378));
         assertThat(result.freeRunning().refills()).isEqualTo(TransferScore.of(3, 1, 2, 2, 378, 378));
         assertThat(result.zoneLock().actual()).isEqualTo(new ValidationResult.Lock(3, 0, 0));
-        assertThat(result.zoneLock().predicted()).contains(new ValidationResult.Lock(3, 0, 0));
+        assertThat(result.zoneLock().predicted()).isEqualTo(new ValidationResult.Lock(3, 0, 0));
     }
 
     @Test

@@ -247,6 +247,25 @@ class ZoneChoiceTest {
     }
 
     @Test
+    void whatReclaimIsTakenToHaveFreedComesOffTheMinMarkUntilTheZoneIsAboveItsHighMark() {
+        StepEngine engine = on(1, normal(0, NORMAL, 4096, 1000, 1200, 1300));
+        int[] large = {engine.alloc(0, 10, MOVABLE), engine.alloc(0, 10, MOVABLE), engine.alloc(0, 10, MOVABLE)};
+        // 1024 − 255 = 769 is below 1000; afterwards 768 are free, 1200 − 768 + 1 = 433 short of the low mark
+        engine.alloc(0, 8, MOVABLE);
+        assertThat(engine.counts().drainAlls).isEqualTo(1);
+        assertThat(engine.zone(0).watermark().reclaimed()).isEqualTo(433);
+        // 768 − 127 = 641 is above 1000 − 433, 640 − 127 = 513 is not
+        engine.alloc(0, 7, MOVABLE);
+        assertThat(engine.counts().drainAlls).isEqualTo(1);
+        engine.alloc(0, 7, MOVABLE);
+        assertThat(engine.counts().drainAlls).isEqualTo(2);
+        assertThat(engine.zone(0).watermark().reclaimed()).isEqualTo(1200 - 512 + 1);
+        // 512 + 1024 is above 1300
+        engine.free(0, 10, large[0]);
+        assertThat(engine.zone(0).watermark().reclaimed()).isZero();
+    }
+
+    @Test
     void pagesThatTheDrainBroughtBackMayBeEnoughForTheMinMark() {
         StepEngine engine = on(2, normal(0, NORMAL, 2048, 1000, 1900, 1900));
         // refills of 63 and 126: 150 pages on CPU 1's list, 39 on CPU 0's, 1859 free

@@ -52,10 +52,7 @@ class RecordedFixedPcpTest {
             }
             runs.finish();
         }
-        StartLists lists;
-        try (TraceSource source = Recordings.open(folder)) {
-            lists = RecordedStart.of(source.reader(), machine).lists();
-        }
+        StartLists lists = RecordedStart.of(Recordings.trace(folder), machine).lists();
         try (TraceSource source = Recordings.open(folder)) {
             TraceReader reader = source.reader();
             Initial initial = Initial.recorded(reader.header().snapshotBefore())

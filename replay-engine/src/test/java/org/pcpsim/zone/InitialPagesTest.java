@@ -48,6 +48,30 @@ class InitialPagesTest {
     }
 
     @Test
+    void whatIsFreedOfABlockGoesOutOfOneBlockAtTheSamePlaces() {
+        Zone zone = allocated(MOVABLE, MOVABLE, UNMOVABLE, MOVABLE, MOVABLE, MOVABLE);
+        InitialPages pages = new InitialPages(List.of(zone));
+        pages.take(4096, 9);
+        pages.take(4096 + 512, 9);
+
+        // The search begins in the middle of six blocks, each stands for one other.
+        assertThat(pages.take(4096 + 256, 8)).isEqualTo(4096 + 3 * 512 + 256);
+        assertThat(pages.take(4096 + 512 + 256, 8)).isEqualTo(4096 + 4 * 512 + 256);
+        assertThat(pages.take(4096 + 7, 0)).isEqualTo(4096 + 3 * 512 + 7);
+        assertThat(pages.take(4096 + 512, 8)).isEqualTo(4096 + 4 * 512);
+    }
+
+    @Test
+    void aBlockWhoseStandInHasNothingThereGetsAnother() {
+        Zone zone = allocated(MOVABLE, MOVABLE, MOVABLE, MOVABLE);
+        InitialPages pages = new InitialPages(List.of(zone));
+        pages.take(4096, 9);
+
+        assertThat(pages.take(4096 + 1, 0)).isEqualTo(4096 + 2 * 512 + 1);
+        assertThat(pages.take(4096 + 1, 0)).isEqualTo(4096 + 3 * 512 + 1);
+    }
+
+    @Test
     void aPageOfAnyTypeIsTakenWhenThoseOfTheSameTypeAreGone() {
         Zone zone = allocated(MOVABLE, UNMOVABLE, MOVABLE);
         InitialPages pages = new InitialPages(List.of(zone));
