@@ -15,11 +15,12 @@ out=$2
 "$jdk/bin/jlink" --add-modules java.base,jdk.unsupported --compress zip-9 --strip-java-debug-attributes \
   --no-header-files --no-man-pages --output "$out/jre"
 if command -v strip >/dev/null; then
-  chmod u+w "$out/jre/lib/server/libjvm.so"
-  strip --strip-unneeded "$out/jre/lib/server/libjvm.so"
+  find "$out/jre" -name '*.so' -exec chmod u+w {} + -exec strip --strip-unneeded {} +
 else
   echo "runtime: no strip (of binutils): the runtime will be 5 MB larger" >&2
 fi
+# Only the JDK's own archive is made of it.
+rm -f "$out/jre/lib/classlist"
 out=$(cd "$out" && pwd)
 mkdir -p "$out/lib"
 cp cli/target/pcpsim.jar "$out/"
