@@ -19,8 +19,8 @@ if command -v strip >/dev/null; then
 else
   echo "runtime: no strip (of binutils): the runtime will be 5 MB larger" >&2
 fi
-# Only the JDK's own archive is made of it.
-rm -f "$out/jre/lib/classlist"
+# Nothing here makes the JDK's own archive or opens a connection.
+rm -f "$out/jre/lib/classlist" "$out/jre/lib/security/cacerts" "$out/jre/lib/security/public_suffix_list.dat"
 out=$(cd "$out" && pwd)
 mkdir -p "$out/lib"
 cp cli/target/pcpsim.jar "$out/"
@@ -35,20 +35,32 @@ aarch64) platform=linux/aarch64 ;;
 esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-jar=$(cd "$out/lib" && echo zstd-jni-*.jar)
-(cd "$work" && "$jdk/bin/jar" -xf "$out/lib/$jar")
-cp "$work/$platform"/libzstd-jni-*.so "$out/lib/libzstd-jni.so"
-find "$work" \( -name '*.so' -o -name '*.dll' -o -name '*.dylib' \) -delete
-find "$work" -type d -empty -delete
-"$jdk/bin/jar" --create --file "$out/lib/$jar" --manifest "$work/META-INF/MANIFEST.MF" --date 2026-01-01T00:00:00Z \
-  -C "$work" com -C "$work" META-INF
+# packed NAME: packs the files of $work/NAME as the library of that name.
+packed() {
+  find "$work/$1" -type d -empty -delete
+  mv "$work/$1/META-INF/MANIFEST.MF" "$work/manifest"
+  "$jdk/bin/jar" --create --file "$out/lib/$1" --manifest "$work/manifest" --date 2026-01-01T00:00:00Z -C "$work/$1" .
+}
+zstd=$(cd "$out/lib" && echo zstd-jni-*.jar)
+xz=$(cd "$out/lib" && echo xz-*.jar)
+for jar in "$zstd" "$xz"; do
+  mkdir "$work/$jar"
+  (cd "$work/$jar" && "$jdk/bin/jar" -xf "$out/lib/$jar")
+done
+cp "$work/$zstd/$platform"/libzstd-jni-*.so "$out/lib/libzstd-jni.so"
+find "$work/$zstd" \( -name '*.so' -o -name '*.dll' -o -name '*.dylib' \) -delete
+packed "$zstd"
+# The JVM fails (NullPointerException in Package.isSealed) where one class of a sealed package comes from the jar and the
+# next from an archive of classes.
+sed -i '/^Sealed: true/d' "$work/$xz/META-INF/MANIFEST.MF"
+packed "$xz"
 
 chmod -R u=rwX,go=rX "$out"
 find "$out" -exec touch -h -d '2026-01-01T00:00:00Z' {} +
 
-# The classes of a replay, of its tables and of a compressed recording; sorted, as threads load them in any order.
+# The classes of a replay, of its reports and of a compressed recording; sorted, as threads load them in any order.
 options=(-Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData "-DZstdNativePath=$out/lib/libzstd-jni.so")
-for run in "replay sample-traces/01-first-refill.json" "replay sample-traces/compile --format json" "inspect sample-traces/01-first-refill.json"; do
+for run in "replay sample-traces/01-first-refill.json --format json" "replay sample-traces/compile"; do
   # shellcheck disable=SC2086 # arguments
   "$out/jre/bin/java" "${options[@]}" -XX:DumpLoadedClassList="$work/list" -jar "$out/pcpsim.jar" $run >/dev/null 2>&1
   grep -v '^#' "$work/list" | sed 's/ id: [0-9]*//; s/ super: .*//' >>"$work/classes"
