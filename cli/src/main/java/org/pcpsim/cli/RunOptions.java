@@ -1,9 +1,13 @@
 package org.pcpsim.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pcpsim.metrics.CostFile;
 import org.pcpsim.replay.Grouping;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.ReplayOptions;
@@ -51,6 +55,12 @@ final class RunOptions {
             preprocessor = CheckInterval.class,
             description = "Verify every invariant each N operations (--check alone: 100000) and at the end.")
     private Long check;
+
+    @Option(
+            names = "--costs",
+            paramLabel = "FILE",
+            description = "Prices of counted work as JSON, pcpsim.costs/1 (docs/formats.md).")
+    private String costs = "";
 
     /** The models; refuses, as wrong usage, what can be refused without a trace. */
     List<ModelChoice> choices() {
@@ -115,9 +125,16 @@ final class RunOptions {
         return initial;
     }
 
-    /** The same options of a replay with what these say. */
-    ReplayOptions applied(ReplayOptions options) {
+    /**
+     * The same options of a replay with what these say.
+     *
+     * @throws IOException if the costs cannot be read or are not what they should be
+     */
+    ReplayOptions applied(ReplayOptions options) throws IOException {
         ReplayOptions given = options.withSeed(seed).withCheckInterval(check == null ? 0 : check);
+        if (!costs.isEmpty()) {
+            given = given.withCosts(CostFile.read(costs, Files.newInputStream(Path.of(costs))));
+        }
         return warmup.isEmpty() ? given : given.withWarmup(WarmupOption.parse(warmup));
     }
 }

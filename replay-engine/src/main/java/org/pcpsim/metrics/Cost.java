@@ -12,7 +12,7 @@ package org.pcpsim.metrics;
  */
 public record Cost(String name, double value, double low, double high, String unit, String source) {
     /** Most that one unit may cost, in ns. */
-    private static final double MOST = 1_000_000;
+    static final long MOST = 1_000_000;
 
     /**
      * Checks the numbers.

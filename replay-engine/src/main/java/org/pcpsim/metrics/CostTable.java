@@ -32,10 +32,64 @@ public record CostTable(String name, List<Cost> costs) {
     public static final String PAGE_TOUCH = "pageTouch";
     /** Stepping over a page while scanning a block. */
     public static final String PAGE_SCANNED = "pageScanned";
+    /** Timed: taking and dropping {@code zone->lock} whose line is in the CPU's own cache. */
+    public static final String ZONE_LOCK_LOCAL = "zoneLockLocal";
+    /** Timed: a lock's line comes from another core that shares the last-level cache. */
+    public static final String HAND_OFF_COMPLEX = "handOffComplex";
+    /** Timed: a lock's line comes from elsewhere in the socket. */
+    public static final String HAND_OFF_SOCKET = "handOffSocket";
+    /** Timed: a lock's line comes from another socket. */
+    public static final String HAND_OFF_REMOTE = "handOffRemote";
+    /** Timed: halving a chunk, touches and list operations not included. */
+    public static final String SPLIT_STEP = "splitStep";
+    /** Timed: uniting two buddies, touches and list operations not included. */
+    public static final String MERGE_STEP = "mergeStep";
+    /** Timed: touching a {@code struct page} that the CPU touched last, not long ago. */
+    public static final String TOUCH_RECENT = "touchRecent";
+    /** Timed: touching a {@code struct page} beside the one touched before. */
+    public static final String TOUCH_NEAR = "touchNear";
+    /** Timed: touching a {@code struct page} that the CPU touched last, long ago. */
+    public static final String TOUCH_OLD = "touchOld";
+    /** Timed: touching a {@code struct page} that another CPU touched last. */
+    public static final String TOUCH_OTHER = "touchOther";
+    /** Timed: touching a {@code struct page} for the first time. */
+    public static final String TOUCH_NEVER = "touchNever";
+    /** Timed: what is not long ago. */
+    public static final String RECENT = "recent";
+    /** Timed: clearing 4 KiB that are in the cache. */
+    public static final String DATA_WARM = "dataWarm";
+    /** Timed: clearing 4 KiB that are not. */
+    public static final String DATA_COLD = "dataCold";
+    /** Timed: recording one event. */
+    public static final String TRACED_EVENT = "tracedEvent";
 
     /** Every price a table has. */
     public static final List<String> NAMES = List.of(
-            ALLOC, FREE, PCP_LOCK_LOCAL, PCP_LOCK_REMOTE, ZONE_LOCK, LIST_OP, SPLIT, MERGE, PAGE_TOUCH, PAGE_SCANNED);
+            ALLOC,
+            FREE,
+            PCP_LOCK_LOCAL,
+            PCP_LOCK_REMOTE,
+            ZONE_LOCK,
+            LIST_OP,
+            SPLIT,
+            MERGE,
+            PAGE_TOUCH,
+            PAGE_SCANNED,
+            ZONE_LOCK_LOCAL,
+            HAND_OFF_COMPLEX,
+            HAND_OFF_SOCKET,
+            HAND_OFF_REMOTE,
+            SPLIT_STEP,
+            MERGE_STEP,
+            TOUCH_RECENT,
+            TOUCH_NEAR,
+            TOUCH_OLD,
+            TOUCH_OTHER,
+            TOUCH_NEVER,
+            RECENT,
+            DATA_WARM,
+            DATA_COLD,
+            TRACED_EVENT);
 
     /** One end of a table, or its middle. */
     public enum End {
@@ -87,36 +141,17 @@ public record CostTable(String name, List<Cost> costs) {
     }
 
     /**
-     * The table in use when none is given.
+     * The table in use when none is given, {@code standard-costs.json}.
      *
-     * <p>What work costs does not depend on the lock that it is done under: the cache misses on {@code struct page}s come
+     * <p>In trace order what work costs does not depend on the lock that it is done under: the cache misses on {@code struct page}s come
      * when a chunk is first cut off or united, by whoever does that (dynamics, finding 5), and so are part of the prices
      * of splits and merges. Who touched a page last is not followed. Central prices give a pair of allocation and free
      * that hit the PCP 48 ns, a page that a refill splits off 55 ns, against 40–50 and 40–90 ns in what was published
      * (claims section C); a page that lay alone on the zone's list comes out too cheap at 20 ns. Prices of single steps
-     * are derived so that these sums hold; they were not measured one by one.
+     * are derived so that these sums hold; they were not measured one by one. Timed order follows who touched a page last
+     * and who held a lock last, and so has prices of its own.
      */
     public static CostTable standard() {
-        String pair =
-                "fixed part of a PCP hit: 115-185 cycles a pair (page_bench01 on LKML 2016-2023), a quarter each way";
-        String handOff = "transfer of a cache line 20-60 ns near, 80-150 ns far; assumption";
-        String instructions = "a few instructions, misses apart; assumption";
-        String cold =
-                "a few instructions and a cold struct page: 8 ns beside one used, 50 used elsewhere; so that a page"
-                        + " through the zone costs 40-90 ns (LKML 2023-2026)";
-        String warm = "struct page: 1.5 ns just used, 8 beside one used; assumption";
-        return new CostTable(
-                "standard-2",
-                List.of(
-                        new Cost(ALLOC, 8, 6, 12, "ns", pair),
-                        new Cost(FREE, 8, 6, 12, "ns", pair),
-                        new Cost(PCP_LOCK_LOCAL, 6, 4, 10, "ns", "uncontended trylock and unlock, line in cache"),
-                        new Cost(PCP_LOCK_REMOTE, 60, 30, 106, "ns", handOff),
-                        new Cost(ZONE_LOCK, 30, 15, 60, "ns", "own line 15, another CPU's 60; assumption"),
-                        new Cost(LIST_OP, 2, 1, 4, "ns", instructions),
-                        new Cost(SPLIT, 25, 8, 50, "ns", cold),
-                        new Cost(MERGE, 25, 8, 50, "ns", cold),
-                        new Cost(PAGE_TOUCH, 4, 1.5, 8, "ns", warm),
-                        new Cost(PAGE_SCANNED, 1.5, 1, 5, "ns", instructions)));
+        return CostFile.STANDARD;
     }
 }

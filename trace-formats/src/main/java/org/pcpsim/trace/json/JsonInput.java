@@ -12,6 +12,7 @@ import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcpsim.trace.TraceException;
@@ -186,6 +187,22 @@ public final class JsonInput implements Closeable {
 
     private static String range(String field, long min, long max) {
         return "'" + field + "', a whole number from " + min + " to " + max;
+    }
+
+    /** The number that the cursor stands on, whole or not, checked against its range. */
+    public double number(String field, double min, double max) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            double value = Double.parseDouble(parser.getText());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw bad("'" + field + "', a number from " + plain(min) + " to " + plain(max));
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
     }
 
     /** The text that the cursor stands on. */
