@@ -1,0 +1,62 @@
+package org.pcpsim.lock;
+
+import java.util.Arrays;
+
+/**
+ * The CPUs by the time of their next event, those of the same time by their numbers.
+ *
+ * <p>A tournament tree over all CPUs: each has one time, {@link #NEVER} if nothing is to come. Setting a time costs one
+ * comparison for each doubling of the CPUs at most. Nothing is allocated. Not thread-safe.
+ */
+public final class CpuQueue {
+    /** No event to come. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final int leaves;
+    private final long[] time;
+    private final int[] winner;
+
+    /** Of that many CPUs without events. */
+    public CpuQueue(int cpus) {
+        leaves = Math.max(2, Integer.highestOneBit(Math.max(1, cpus - 1)) << 1);
+        time = new long[leaves];
+        Arrays.fill(time, NEVER);
+        winner = new int[2 * leaves];
+        for (int cpu = 0; cpu < leaves; cpu++) {
+            winner[leaves + cpu] = cpu;
+        }
+        for (int node = leaves - 1; node > 0; node--) {
+            winner[node] = winner[2 * node];
+        }
+    }
+
+    /** Sets the time of a CPU's next event. */
+    public void set(int cpu, long at) {
+        time[cpu] = at;
+        int best = cpu;
+        long bestTime = at;
+        for (int node = leaves + cpu; node > 1; node >>= 1) {
+            int other = winner[node ^ 1];
+            long otherTime = time[other];
+            if (otherTime < bestTime || otherTime == bestTime && other < best) {
+                best = other;
+                bestTime = otherTime;
+            }
+            int parent = node >> 1;
+            if (winner[parent] == best && best != cpu) {
+                return;
+            }
+            winner[parent] = best;
+        }
+    }
+
+    /** The CPU whose event comes first. */
+    public int first() {
+        return winner[1];
+    }
+
+    /** Time of a CPU's next event. */
+    public long time(int cpu) {
+        return time[cpu];
+    }
+}
