@@ -1,6 +1,7 @@
 package org.pcpsim.zone;
 
 import java.util.Arrays;
+import org.pcpsim.lock.PageTouches;
 import org.pcpsim.lock.Work;
 
 /**
@@ -25,6 +26,9 @@ public final class ChunkLists {
     private final int[] tail;
     private final int[] length;
     private final boolean[] whole;
+    private PageTouches touches = PageTouches.NONE;
+    private boolean followed;
+    private int basePfn;
 
     /**
      * Empty lists.
@@ -45,6 +49,21 @@ public final class ChunkLists {
         for (int list = 0; list < lists; list++) {
             int order = list < ZONE_LISTS ? list / TYPES : pcpOrders[(list - ZONE_LISTS) % pcpLists];
             whole[list] = order >= Frames.BLOCK_ORDER;
+        }
+    }
+
+    /** From now on tells whose {@code struct page}s are touched; frame 0 is the page {@code base}. */
+    void follow(PageTouches record, int base) {
+        touches = record;
+        followed = record.isOn();
+        basePfn = base;
+    }
+
+    /** A {@code struct page} is read or written; a frame outside the zone is none. */
+    public void touch(int pfn) {
+        work.pageTouches++;
+        if (followed) {
+            touches.touch(basePfn + pfn);
         }
     }
 
@@ -102,7 +121,7 @@ public final class ChunkLists {
         head[list] = pfn;
         length[list]++;
         work.listOps++;
-        work.pageTouches += old == NONE ? 1 : 2;
+        touchBoth(pfn, old);
     }
 
     /** Puts a chunk at the end. */
@@ -119,7 +138,14 @@ public final class ChunkLists {
         tail[list] = pfn;
         length[list]++;
         work.listOps++;
-        work.pageTouches += old == NONE ? 1 : 2;
+        touchBoth(pfn, old);
+    }
+
+    private void touchBoth(int pfn, int neighbour) {
+        touch(pfn);
+        if (neighbour != NONE) {
+            touch(neighbour);
+        }
     }
 
     /** Takes a chunk off the list that it is on. */
@@ -127,21 +153,20 @@ public final class ChunkLists {
         boolean blocks = whole[list];
         int before = frames.prev(pfn, blocks);
         int after = frames.next(pfn, blocks);
-        int touches = 1;
+        touch(pfn);
         if (before == NONE) {
             head[list] = after;
         } else {
             frames.setNext(before, blocks, after);
-            touches++;
+            touch(before);
         }
         if (after == NONE) {
             tail[list] = before;
         } else {
             frames.setPrev(after, blocks, before);
-            touches++;
+            touch(after);
         }
         length[list]--;
         work.listOps++;
-        work.pageTouches += touches;
     }
 }

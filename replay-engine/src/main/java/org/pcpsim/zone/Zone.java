@@ -1,5 +1,6 @@
 package org.pcpsim.zone;
 
+import org.pcpsim.lock.PageTouches;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.FallbackRule;
 import org.pcpsim.machine.ZoneSpec;
@@ -141,6 +142,11 @@ public final class Zone {
         logged = true;
     }
 
+    /** From now on tells whose {@code struct page}s are touched. */
+    public void follow(PageTouches touches) {
+        lists.follow(touches, basePfn);
+    }
+
     /** First free chunk of an order and migratetype, {@link #NONE} if there is none. */
     public int firstFree(int order, int type) {
         return lists.head(ChunkLists.zoneList(order, type));
@@ -179,7 +185,7 @@ public final class Zone {
         int buddy = at ^ 1 << size;
         while (size < MAX_ORDER) {
             buddy = at ^ 1 << size;
-            work.pageTouches++;
+            touchIfInside(buddy);
             if (!frames.isFree(buddy, size) || !mayMerge(buddy, size, type)) {
                 break;
             }
@@ -210,8 +216,17 @@ public final class Zone {
 
     /** Whether the buddy of the chunk that this one and its missing buddy would form is free. */
     private boolean mergeIsLikely(int combined, int order) {
-        work.pageTouches++;
+        touchIfInside(combined ^ 1 << order);
         return frames.isFree(combined ^ 1 << order, order);
+    }
+
+    /** A buddy beyond the zone's end has a {@code struct page} too, but nobody else touches it. */
+    private void touchIfInside(int pfn) {
+        if (pfn < end) {
+            lists.touch(pfn);
+        } else {
+            work.pageTouches++;
+        }
     }
 
     private void tellOwner(int pfn, int order, int pages) {

@@ -37,10 +37,10 @@ final class MergePass {
         int at = all ? on.lists.head(list) : on.lists.tail(list);
         while (at != Zone.NONE && left > 0) {
             int following = all ? on.lists.next(list, at) : on.lists.previous(list, at);
-            on.work.pageTouches++;
+            on.lists.touch(at);
             if (on.zone.isMarked(at)) {
                 int buddy = at ^ 1 << order;
-                on.work.pageTouches++;
+                on.lists.touch(buddy);
                 if (on.zone.isMarkedOnPcp(buddy, order)) {
                     if (following == buddy) {
                         following = all ? on.lists.next(list, buddy) : on.lists.previous(list, buddy);
