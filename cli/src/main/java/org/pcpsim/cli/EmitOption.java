@@ -41,6 +41,11 @@ final class EmitOption {
         }
     }
 
+    /** Whether modelled runs are to be written. */
+    boolean isGiven() {
+        return !file.isEmpty();
+    }
+
     /** The files for these models; none if nobody asked. */
     EmittedTraces of(List<ModelChoice> choices) {
         List<Path> paths = new ArrayList<>();

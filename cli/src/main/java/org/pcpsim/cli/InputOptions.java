@@ -69,6 +69,15 @@ final class InputOptions {
                 Nearest.hint(name, names));
     }
 
+    /**
+     * Where temporary files come.
+     *
+     * @throws IOException if it is no folder
+     */
+    Path temporaryFolder() throws IOException {
+        return options().temporaryFolder();
+    }
+
     private ReadOptions options() throws IOException {
         ReadOptions options = ReadOptions.DEFAULT.withAllowDamaged(allowDamaged).withLimits(limits());
         if (folder.isEmpty()) {

@@ -3,7 +3,9 @@ package org.pcpsim.cli;
 import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.cli.report.Tree;
+import org.pcpsim.replay.ReplayOptions;
 import org.pcpsim.replay.Warmup;
+import org.pcpsim.result.ModelFigures;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.recording.TraceSource;
@@ -20,14 +22,17 @@ final class ResultTree {
             TraceSource source,
             InitialChoice initial,
             Optional<Tree> mapping,
-            Warmup warmup,
+            ReplayOptions options,
             ReplayResult result) {
+        boolean timed = result.order().equals("timed");
+        Warmup warmup = options.warmup();
         return new Tree()
                 .put("schema", SCHEMA)
                 .put("pcpsim", Version.current())
                 .put("command", invocation.arguments())
                 .put("seed", result.seed())
                 .put("order", result.order())
+                .put("topology", timed ? Optional.of(options.topology().toString()) : Optional.empty())
                 .put("initial", initial.name())
                 .put("initialMix", initial.aged())
                 .put("initialNote", initial.note())
@@ -36,16 +41,33 @@ final class ResultTree {
                 .put("trace", InputFacts.trace(source, result.trace()))
                 .put("mapping", mapping)
                 .put("machine", MachineTree.of(result.machine()))
-                .put("quality", result.quality())
+                .put("quality", quality(result))
                 .put("models", result.models().stream().map(ResultTree::model).toList());
+    }
+
+    private static Tree quality(ReplayResult result) {
+        Tree quality = Tree.of(result.quality());
+        result.timeQuality().ifPresent(of -> Tree.of(of).fields().forEach(quality::put));
+        return quality;
     }
 
     private static Tree model(ModelResult model) {
         Tree tree = new Tree().put("name", model.name()).put("params", parameters(model.params()));
         model.error().ifPresent(error -> tree.put("error", error.message()));
-        model.figures().ifPresent(figures -> Tree.of(figures).fields().forEach(tree::put));
+        model.figures().ifPresent(figures -> figures(tree, figures));
         tree.put("by", model.by());
         return tree;
+    }
+
+    /** Latencies, throughput and virtual time stand beside the other figures. */
+    private static void figures(Tree tree, ModelFigures figures) {
+        Tree.of(figures).fields().forEach((name, value) -> {
+            if (name.equals("timing")) {
+                ((Tree) value).fields().forEach(tree::put);
+            } else {
+                tree.put(name, value);
+            }
+        });
     }
 
     /** Numbers as numbers. */

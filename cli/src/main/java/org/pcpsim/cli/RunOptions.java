@@ -25,8 +25,8 @@ final class RunOptions {
     @Mixin
     private MappingOptions mapping;
 
-    @Option(names = "--order", paramLabel = "ORDER", description = "trace: events as recorded.")
-    private String order = "trace";
+    @Mixin
+    private TimeOptions time;
 
     @Option(
             names = "--initial",
@@ -71,12 +71,9 @@ final class RunOptions {
     private void checkOptions() {
         machine.check();
         mapping.check();
-        by();
-        if (order.equals("timed")) {
-            throw CommandException.usage("--order timed is not available yet", "there is: trace");
-        }
-        if (!order.equals("trace")) {
-            throw CommandException.usage("--order: found '" + order + "', expected trace");
+        time.check();
+        if (by().isPresent() && time.isTimed()) {
+            throw CommandException.usage("--by needs --order trace");
         }
         if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
             throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
@@ -120,6 +117,11 @@ final class RunOptions {
         return seed;
     }
 
+    /** Whether virtual time is modelled. */
+    boolean isTimed() {
+        return time.isTimed();
+    }
+
     /** What memory begins as; empty if nothing was asked for. */
     String initial() {
         return initial;
@@ -135,6 +137,7 @@ final class RunOptions {
         if (!costs.isEmpty()) {
             given = given.withCosts(CostFile.read(costs, Files.newInputStream(Path.of(costs))));
         }
+        given = time.applied(given);
         return warmup.isEmpty() ? given : given.withWarmup(WarmupOption.parse(warmup));
     }
 }

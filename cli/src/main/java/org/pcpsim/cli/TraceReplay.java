@@ -14,9 +14,11 @@ import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
+import org.pcpsim.replay.TimedReplay;
 import org.pcpsim.result.ModelError;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.recording.TraceSource;
@@ -53,6 +55,9 @@ final class TraceReplay {
             throws IOException {
         Console console = invocation.console();
         try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
+            if (run.isTimed()) {
+                requireTimes(source, emit);
+            }
             Machine modelled = run.machine().machine(source);
             InitialChoice start = initial(argument, source, modelled);
             try (TraceReader reader = Progress.of(mapped(argument, source, modelled), argument, console, quiet);
@@ -64,14 +69,28 @@ final class TraceReplay {
                 if (start.phases().isPresent()) {
                     options = options.withPhases(start.phases().get());
                 }
-                ReplayResult result = new Replay(options, run.by()).run(reader);
+                ReplayResult result = run.isTimed()
+                        ? new TimedReplay(options, input.temporaryFolder()).run(reader, events -> {})
+                        : new Replay(options, run.by()).run(reader);
                 console.note(source.path(), source.reader().warnings());
                 for (ModelResult model : result.models()) {
                     model.error().ifPresent(errors);
                 }
                 emitted.keep(result);
-                return ResultTree.of(invocation, source, start, run.mapping().tree(), options.warmup(), result);
+                return ResultTree.of(invocation, source, start, run.mapping().tree(), options, result);
             }
+        }
+    }
+
+    private static void requireTimes(TraceSource source, EmitOption emit) throws TraceException {
+        if (emit.isGiven()) {
+            throw CommandException.usage("--emit needs --order trace");
+        }
+        if (source.recording().isPresent() && source.recording().get().xTiming()) {
+            throw TraceException.of(
+                    source.path(),
+                    "found x-timing, expected the times of a real machine: --order timed does not take them from an "
+                            + "emulated one");
         }
     }
 

@@ -43,7 +43,9 @@ class CostsOptionTest {
     @Test
     void pricesOfAFileArePaid() throws IOException {
         String dear = replay(shipped.replace("\"standard-2\"", "\"dear\"")
-                        .replace("\"alloc\": {\"value\": 8, \"low\": 6, \"high\": 12", "\"alloc\": {\"value\": 9, \"low\": 6, \"high\": 12"))
+                        .replace(
+                                "\"alloc\": {\"value\": 8, \"low\": 6, \"high\": 12",
+                                "\"alloc\": {\"value\": 9, \"low\": 6, \"high\": 12"))
                 .out();
         String usual = replay(shipped).out();
 
@@ -76,7 +78,8 @@ class CostsOptionTest {
 
     @Test
     void aFileThatIsNotThereEndsWith4() {
-        Run run = Run.pcpsim("replay", Samples.OWNED, "--costs", folder.resolve("none.json").toString());
+        Run run = Run.pcpsim(
+                "replay", Samples.OWNED, "--costs", folder.resolve("none.json").toString());
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("none.json");

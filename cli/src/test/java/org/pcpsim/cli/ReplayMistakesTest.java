@@ -21,7 +21,15 @@ class ReplayMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --order timed                     | --order timed is not available yet
+            --topology 2s:4x8                 | --topology needs --order timed
+            --page-data                       | --page-data needs --order timed
+            --sys-percent 5                   | --sys-percent needs --order timed
+            --order timed --sys-percent 0     | --sys-percent: found '0.0', expected more than 0, at most 100
+            --order timed --sys-percent x     | --sys-percent
+            --order timed --topology 2s4x8    | --topology: found '2s4x8'
+            --order timed --topology 0s:4x8   | topology sockets: found '0', expected 1 to 64
+            --order timed --topology 2s:64x8  | 1024 CPUs', expected the machine's 2 CPUs
+            --order timed --emit x.txt        | --emit
             --order sideways                  | --order: found 'sideways'
             --set aged.used=50                | without --initial aged
             --initial warm                    | --initial: found 'warm'

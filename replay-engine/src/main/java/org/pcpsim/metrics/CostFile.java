@@ -58,8 +58,8 @@ public final class CostFile {
         List<String> given = costs.stream().map(Cost::name).toList();
         for (String each : CostTable.NAMES) {
             if (!given.contains(each)) {
-                throw TraceException.of(file, "costs: found no '" + each + "', expected a price for it in ns from 0 to "
-                        + Cost.MOST);
+                throw TraceException.of(
+                        file, "costs: found no '" + each + "', expected a price for it in ns from 0 to " + Cost.MOST);
             }
         }
         return new CostTable(name, costs);

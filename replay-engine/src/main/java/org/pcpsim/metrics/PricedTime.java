@@ -2,6 +2,7 @@ package org.pcpsim.metrics;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import org.pcpsim.metrics.CostTable.End;
 import org.pcpsim.result.SysProxy;
 import org.pcpsim.result.SysProxy.Assumptions;
@@ -13,8 +14,9 @@ import org.pcpsim.result.SysProxy.Bound;
  * @param low at the low end
  * @param central at central prices
  * @param high at the high end
+ * @param waitNs waiting for locks in ns, part of all three; empty in trace order
  */
-public record PricedTime(Sides low, Sides central, Sides high) {
+public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble waitNs) {
     private static final double PS = 1000;
 
     /**
@@ -29,6 +31,18 @@ public record PricedTime(Sides low, Sides central, Sides high) {
             long alloc = counts.price(LockCounts.ALLOC, prices);
             long free = counts.price(LockCounts.FREE, prices);
             long worker = counts.price(LockCounts.WORKER, prices);
+            return of(counts, alloc, free, worker);
+        }
+
+        static Sides of(LockCounts counts, TimedCounts timed, TimedPrices prices) {
+            return of(
+                    counts,
+                    timed.price(LockCounts.ALLOC, counts, prices) + timed.wait[LockCounts.ALLOC],
+                    timed.price(LockCounts.FREE, counts, prices) + timed.wait[LockCounts.FREE],
+                    timed.price(LockCounts.WORKER, counts, prices) + timed.wait[LockCounts.WORKER]);
+        }
+
+        private static Sides of(LockCounts counts, long alloc, long free, long worker) {
             return new Sides(
                     (alloc + free + worker) / PS,
                     each(alloc, counts.operations[LockCounts.ALLOC]),
@@ -58,7 +72,17 @@ public record PricedTime(Sides low, Sides central, Sides high) {
         return new PricedTime(
                 Sides.of(counts, new Prices(table, End.LOW)),
                 Sides.of(counts, new Prices(table, End.CENTRAL)),
-                Sides.of(counts, new Prices(table, End.HIGH)));
+                Sides.of(counts, new Prices(table, End.HIGH)),
+                OptionalDouble.empty());
+    }
+
+    /** Prices what was counted in timed order, and adds the waiting that central prices led to. */
+    public static PricedTime of(LockCounts counts, TimedCounts timed, CostTable table) {
+        return new PricedTime(
+                Sides.of(counts, timed, new TimedPrices(table, End.LOW)),
+                Sides.of(counts, timed, new TimedPrices(table, End.CENTRAL)),
+                Sides.of(counts, timed, new TimedPrices(table, End.HIGH)),
+                OptionalDouble.of(LongStream.of(timed.wait).sum() / PS));
     }
 
     /**
@@ -68,14 +92,18 @@ public record PricedTime(Sides low, Sides central, Sides high) {
      */
     public SysProxy proxy(CostTable table, SystemTime sys, Optional<PricedTime> first) {
         Bound middle = central.bound(sys.denominator(), first.map(PricedTime::central));
+        OptionalDouble share = waitNs.isEmpty() || central.allocatorNs == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(waitNs.getAsDouble() / central.allocatorNs);
         return new SysProxy(
                 middle.allocatorNs(),
                 middle.nsPerAlloc(),
                 middle.nsPerFree(),
+                share,
                 middle.sysPercent(),
                 middle.sysDeltaPercent(),
-                low.bound(sys.denominator(), first.map(PricedTime::low)),
-                high.bound(sys.denominator(), first.map(PricedTime::high)),
-                new Assumptions(table.name(), false, sys.source()));
+                low.bound(sys.most(), first.map(PricedTime::low)),
+                high.bound(sys.least(), first.map(PricedTime::high)),
+                new Assumptions(table.name(), waitNs.isPresent(), sys.source()));
     }
 }

@@ -1,5 +1,6 @@
 package org.pcpsim.metrics;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.pcpsim.trace.TraceException;
@@ -9,9 +10,11 @@ import org.pcpsim.trace.proc.Stat;
  * The system time that allocator time is put in relation to.
  *
  * @param ns system time in ns
+ * @param leastNs the least that it may have been
+ * @param mostNs the most
  * @param source where it comes from, in words
  */
-public record SystemTime(double ns, String source) {
+public record SystemTime(double ns, double leastNs, double mostNs, String source) {
     /** Fewest ticks of recorded system time that are trusted: 2 s. */
     public static final long FEWEST_TICKS = 200;
 
@@ -21,9 +24,50 @@ public record SystemTime(double ns, String source) {
     private static final double ASSUMED_NS_PER_PAGE = 1_200;
     private static final long TICK_NS = 1_000_000_000L / Stat.USER_HZ;
 
+    /** System time that is known exactly. */
+    public SystemTime(double ns, String source) {
+        this(ns, ns, ns, source);
+    }
+
     /** The time that shares are given of, in ns; 0 if it is too short to mean anything. */
     double denominator() {
         return ns < SHORTEST_NS ? 0 : ns;
+    }
+
+    /** The same if it was as short as it may have been. */
+    double least() {
+        return leastNs < SHORTEST_NS ? 0 : leastNs;
+    }
+
+    /** The same if it was as long as it may have been. */
+    double most() {
+        return ns < SHORTEST_NS ? 0 : mostNs;
+    }
+
+    /** System time as a part of the time of all CPUs. */
+    public static SystemTime ofPercent(double percent, int cpus, long durationNs) {
+        return new SystemTime(
+                percent / 100 * cpus * durationNs,
+                "given: " + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + " % of " + cpus
+                        + (cpus == 1 ? " CPU" : " CPUs"));
+    }
+
+    /**
+     * The recorded time less what recording took, a tick more or less; without a recorded one none.
+     *
+     * @param events events recorded
+     * @param eventNs what recording one takes, in ns
+     */
+    public static SystemTime untraced(OptionalLong recordedNs, long events, long eventNs) {
+        if (recordedNs.isEmpty()) {
+            return new SystemTime(0, "none: no 2 s of it were recorded; --sys-percent gives it");
+        }
+        double ns = recordedNs.getAsLong() - (double) events * eventNs;
+        return new SystemTime(
+                ns,
+                ns - TICK_NS,
+                ns + TICK_NS,
+                "recorded: /proc/stat before and after, less " + eventNs + " ns for each event recorded");
     }
 
     /**

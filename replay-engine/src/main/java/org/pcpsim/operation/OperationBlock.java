@@ -4,7 +4,7 @@ package org.pcpsim.operation;
  * Consecutive operations of one CPU as columns of primitives.
  *
  * <p>Allocations are named by an <em>identity</em> that no two of a run share: bits 0–31 are a small number that may be used
- * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). Memory of a replay follows the largest
+ * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). Each is named by one allocation or split and by one free or split. Memory of a replay follows the largest
  * small number. Columns that an operation has no use for hold anything. Costs about 60 KB. Not thread-safe.
  */
 public final class OperationBlock {
@@ -14,7 +14,10 @@ public final class OperationBlock {
     public static final byte FREE = 1;
     /** The free of pages that were not seen being allocated: {@link #pfn} and {@link #order}. */
     public static final byte FREE_UNKNOWN = 2;
-    /** The allocation {@link #page} of {@link #order} becomes two: its upper half is {@link #upper}. */
+    /**
+     * The allocation {@link #page} of {@link #order} becomes two: its upper half is {@link #upper}, its lower half the next use
+     * of its number ({@link #lower}).
+     */
     public static final byte SPLIT = 3;
 
     /** Flag: the CPU was in process context. */
@@ -63,6 +66,11 @@ public final class OperationBlock {
     /** Identity of an allocation: the {@code use}-th use, from 0, of a small number from 0. */
     public static long identity(int number, int use) {
         return (long) use << 32 | number;
+    }
+
+    /** Identity of the lower half of an allocation after its split. */
+    public static long lower(long identity) {
+        return identity + (1L << 32);
     }
 
     /** Adds a row that stands alone; its other columns are to be set. */

@@ -67,6 +67,7 @@ final class EventTranslation {
             long time = batch.time[row];
             firstTime = Math.min(firstTime, time);
             lastTime = Math.max(lastTime, time);
+            frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
             switch (batch.kind[row]) {
                 case EventKind.ALLOC -> alloc(batch, row);
                 case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);
@@ -141,8 +142,8 @@ final class EventTranslation {
         if (freeLive(cpu, pfn, order, time, event, flags)) {
             allocsOfLive++;
         }
-        Operations operations = frees.room(1);
-        int at = operations.add(Operations.ALLOC, cpu, time, event, flags);
+        int at = frees.add(Operations.ALLOC, cpu, time, event, flags);
+        Operations operations = frees.room(0);
         operations.handle[at] = live.add(pfn, order);
         operations.pfn[at] = pfn;
         operations.order[at] = (byte) order;
@@ -215,8 +216,8 @@ final class EventTranslation {
 
     /** Halves an allocation; returns the half that a page lies in. */
     private int halve(int handle, int cpu, long pfn, long time, long event) {
-        Operations operations = frees.room(1);
-        int row = operations.add(Operations.SPLIT, cpu, time, event, Operations.IMPLIED);
+        int row = frees.add(Operations.SPLIT, cpu, time, event, Operations.IMPLIED);
+        Operations operations = frees.room(0);
         operations.order[row] = (byte) live.order(handle);
         operations.handle[row] = handle;
         int upper = live.split(handle);

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.TimedCounts;
 import org.pcpsim.model.ModelCounts;
 import org.pcpsim.model.PartialBlockCounts;
 import org.pcpsim.model.RefillPhase;
@@ -20,6 +23,7 @@ import org.pcpsim.result.PcpLock;
 import org.pcpsim.result.RefillPhases;
 import org.pcpsim.result.SlowPath;
 import org.pcpsim.result.SysProxy;
+import org.pcpsim.result.Timing;
 import org.pcpsim.result.WorkCounts;
 import org.pcpsim.result.ZoneLock;
 import org.pcpsim.zone.Zone;
@@ -28,13 +32,14 @@ import org.pcpsim.zone.Zone;
 final class Figures {
     private static final double P99 = 99;
     private static final long PS = 1000;
+    private static final long PS_PER_SECOND = 1_000_000_000_000L;
 
-    private final ModelRun run;
+    private final CountedRun run;
     private final LockCounts locks;
     private final ModelCounts now;
     private final ModelCounts base;
 
-    Figures(ModelRun run) {
+    Figures(CountedRun run) {
         this.run = run;
         locks = run.lockCounts();
         now = run.model().counts();
@@ -63,7 +68,37 @@ final class Figures {
                         now.minMarkRetries - base.minMarkRetries,
                         now.drainAlls - base.drainAlls,
                         now.drainAllPages - base.drainAllPages,
-                        now.wouldHaveReclaimed - base.wouldHaveReclaimed));
+                        now.wouldHaveReclaimed - base.wouldHaveReclaimed),
+                run.timed().map(Figures::timing));
+    }
+
+    private static Timing timing(TimedTally tally) {
+        TimedCounts timed = tally.locks().timed();
+        long operations = tally.allocs() + tally.frees();
+        long span = tally.countedSpan();
+        VirtualTime time = tally.clocks().time();
+        long busy = ns(time.busy());
+        long lockWait = ns(time.lockWait());
+        long allocWait = ns(time.allocWait());
+        long think = ns(time.think());
+        return new Timing(
+                new Timing.Latency(percentiles(timed.allocNs), percentiles(timed.freeNs)),
+                new Timing.Throughput(span == 0 ? 0 : operations / (span / (double) PS_PER_SECOND), ns(span)),
+                new Timing.VirtualTimes(busy + lockWait + allocWait + think, busy, lockWait, allocWait, think));
+    }
+
+    private static Timing.Percentiles percentiles(Histogram of) {
+        return new Timing.Percentiles(
+                of.getValueAtPercentile(50),
+                of.getValueAtPercentile(P99),
+                of.getValueAtPercentile(99.9),
+                of.getMaxValue());
+    }
+
+    private OptionalLong timed(ToLongFunction<TimedCounts> figure) {
+        return run.timed()
+                .map(tally -> OptionalLong.of(figure.applyAsLong(tally.locks().timed())))
+                .orElse(OptionalLong.empty());
     }
 
     private ZoneLock zoneLock() {
@@ -84,8 +119,14 @@ final class Figures {
         List<Zone> zones = run.model().zones();
         for (int z = 0; z < zones.size(); z++) {
             ZoneSpec spec = zones.get(z).spec();
+            int index = z;
             byZone.add(new ZoneLock.ByZone(
-                    spec.node(), spec.name(), locks.zoneByZone[z], locks.pagesByZone[z], ns(locks.holdByZone[z])));
+                    spec.node(),
+                    spec.name(),
+                    locks.zoneByZone[z],
+                    locks.pagesByZone[z],
+                    ns(locks.holdByZone[z]),
+                    timed(t -> ns(t.waitByZone[index]))));
             hold += locks.holdByZone[z];
         }
         Work work = locks.zoneWork();
@@ -100,7 +141,11 @@ final class Figures {
                 counts(work),
                 ns(hold),
                 holdMax,
-                Math.min(locks.zoneHoldNs.getValueAtPercentile(P99), holdMax));
+                Math.min(locks.zoneHoldNs.getValueAtPercentile(P99), holdMax),
+                timed(t -> ns(LongStream.of(t.waitByZone).sum())),
+                timed(t -> ns(t.zoneWaitMax)),
+                timed(t -> Math.min(t.zoneWaitNs.getValueAtPercentile(P99), ns(t.zoneWaitMax))),
+                timed(t -> t.zoneContended));
     }
 
     private static long ns(long picoseconds) {
@@ -114,7 +159,16 @@ final class Figures {
     private PcpLock pcpLock() {
         long remote = LongStream.of(locks.pcpRemote).sum();
         long local = LongStream.of(locks.pcpLocal).sum();
-        return new PcpLock(local + remote, remote, counts(locks.pcpWork()), ns(locks.pcpHold), ns(locks.pcpHoldMax));
+        return new PcpLock(
+                local + remote,
+                remote,
+                counts(locks.pcpWork()),
+                ns(locks.pcpHold),
+                ns(locks.pcpHoldMax),
+                timed(t -> t.pcpContended),
+                timed(t -> t.trylockFailures[LockCounts.ALLOC]),
+                timed(t -> t.trylockFailures[LockCounts.FREE]),
+                timed(t -> ns(t.pcpWait)));
     }
 
     private Pcp pcp() {

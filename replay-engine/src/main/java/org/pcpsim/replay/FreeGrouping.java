@@ -14,11 +14,35 @@ final class FreeGrouping {
     private final LivePages live;
     private final Consumer<Operations> sink;
     private final Operations operations = new Operations();
+    private final int[] traced;
+    private int pid;
+    private int comm;
 
     FreeGrouping(int cpus, LivePages live, Consumer<Operations> sink) {
         held = new HeldFrees[cpus];
+        traced = new int[cpus];
         this.live = live;
         this.sink = sink;
+    }
+
+    /** An event of a CPU comes, of a process of this name; operations added from now on are of it. */
+    void event(int cpu, int ofPid, int ofComm) {
+        if (cpu < traced.length) {
+            traced[cpu]++;
+        }
+        pid = ofPid;
+        comm = ofComm;
+    }
+
+    /** Adds an operation that stands for the events of a CPU since the last. */
+    int add(byte what, int cpu, long time, long event, int flags) {
+        Operations to = room(1);
+        int row = to.add(what, cpu, time, event, flags);
+        to.traced[row] = traced[cpu];
+        to.pid[row] = pid;
+        to.comm[row] = comm;
+        traced[cpu] = 0;
+        return row;
     }
 
     /** The operations being filled, with room for that many more rows. */
@@ -73,6 +97,10 @@ final class FreeGrouping {
         of.time[slot] = time;
         of.event[slot] = event;
         of.flags[slot] = (byte) flags;
+        of.traced[slot] = traced[cpu];
+        of.pid[slot] = pid;
+        of.comm[slot] = comm;
+        traced[cpu] = 0;
         return slot;
     }
 
@@ -136,18 +164,25 @@ final class FreeGrouping {
     }
 
     private void write(int cpu, HeldFrees of, int slot) {
-        write(cpu, of.handle[slot], of.pfn[slot], of.order[slot], of.time[slot], of.event[slot], of.flags[slot]);
+        int since = traced[cpu];
+        int row = write(
+                cpu, of.handle[slot], of.pfn[slot], of.order[slot], of.time[slot], of.event[slot], of.flags[slot]);
+        traced[cpu] = since;
+        operations.traced[row] = of.traced[slot];
+        operations.pid[row] = of.pid[slot];
+        operations.comm[row] = of.comm[slot];
     }
 
-    private void write(int cpu, int handle, long pfn, int order, long time, long event, int flags) {
-        Operations to = room(1);
+    private int write(int cpu, int handle, long pfn, int order, long time, long event, int flags) {
         byte what = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
-        int row = to.add(what, cpu, time, event, flags);
+        int row = add(what, cpu, time, event, flags);
+        Operations to = operations;
         to.handle[row] = handle;
         to.pfn[row] = pfn;
         to.order[row] = (byte) order;
         if (handle != LivePages.NONE) {
             live.giveBack(handle);
         }
+        return row;
     }
 }

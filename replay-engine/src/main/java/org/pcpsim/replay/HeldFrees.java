@@ -18,6 +18,9 @@ final class HeldFrees {
     final long[] pfn = new long[SLOTS];
     final long[] time = new long[SLOTS];
     final long[] event = new long[SLOTS];
+    final int[] pid = new int[SLOTS];
+    final int[] comm = new int[SLOTS];
+    final int[] traced = new int[SLOTS];
     final byte[] order = new byte[SLOTS];
     final byte[] flags = new byte[SLOTS];
 
@@ -67,6 +70,9 @@ final class HeldFrees {
         pfn[to] = pfn[from];
         time[to] = time[from];
         event[to] = event[from];
+        pid[to] = pid[from];
+        comm[to] = comm[from];
+        traced[to] = traced[from];
         order[to] = order[from];
         flags[to] = flags[from];
     }

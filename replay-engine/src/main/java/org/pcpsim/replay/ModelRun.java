@@ -23,7 +23,7 @@ import org.pcpsim.zone.Zone;
  * <p>Shares nothing with other runs but the batches of operations, which it only reads. Nothing is allocated per
  * operation. Not thread-safe.
  */
-public final class ModelRun {
+public final class ModelRun implements CountedRun {
     private final ModelChoice choice;
     private final ReplayOptions options;
     private final Parameters parameters;
@@ -109,6 +109,7 @@ public final class ModelRun {
     }
 
     /** The model. */
+    @Override
     public AllocatorModel model() {
         return model;
     }
@@ -119,54 +120,63 @@ public final class ModelRun {
     }
 
     /** Operations replayed, warmup included. */
+    @Override
     public long operations() {
         return operations;
     }
 
-    ModelChoice choice() {
+    @Override
+    public ModelChoice choice() {
         return choice;
     }
 
-    Parameters parameters() {
+    @Override
+    public Parameters parameters() {
         return parameters;
     }
 
-    LockCounts lockCounts() {
+    @Override
+    public LockCounts lockCounts() {
         return locks.counts();
     }
 
-    MemoryRecord memory() {
+    @Override
+    public MemoryRecord memory() {
         return memory;
     }
 
-    CountBase base() {
+    @Override
+    public CountBase base() {
         return base;
     }
 
-    long allocs() {
+    @Override
+    public long allocs() {
         return allocs;
     }
 
-    long frees() {
+    @Override
+    public long frees() {
         return frees;
     }
 
-    long skippedFrees() {
+    @Override
+    public long skippedFrees() {
         return skippedFrees;
     }
 
-    /** Pages that the counted allocations asked for. */
-    long requestedPages() {
+    @Override
+    public long requestedPages() {
         return requestedPages;
     }
 
-    /** Who caused lock takes, if that was counted. */
-    Optional<ByGroup> byGroup() {
+    @Override
+    public Optional<ByGroup> byGroup() {
         return groups.map(GroupTally::result);
     }
 
-    /** Whether the warmup has passed, or there is none. */
-    boolean isWarm() {
+    @Override
+    public boolean isWarm() {
         return warm;
     }
 

@@ -2,12 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.Map;
 import java.util.Optional;
-import org.pcpsim.metrics.CostTable;
-import org.pcpsim.metrics.PricedTime;
-import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.ModelError;
-import org.pcpsim.result.ModelResult;
-import org.pcpsim.zone.InvariantException;
 
 /** A run, or what is left of one that failed. Not thread-safe. */
 final class ModelSlot {
@@ -43,8 +38,7 @@ final class ModelSlot {
     }
 
     private void fail(ModelRun failed, RuntimeException cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        error = Optional.of(new ModelError(message, cause instanceof InvariantException, failed.operations(), cause));
+        error = Optional.of(Outcome.error(cause, failed.operations()));
         run = Optional.empty();
     }
 
@@ -52,23 +46,7 @@ final class ModelSlot {
         return error.isPresent();
     }
 
-    /** What its work costs, if it did not fail. */
-    Optional<PricedTime> time(CostTable costs) {
-        return run.map(r -> PricedTime.of(r.lockCounts(), costs));
-    }
-
-    /** Pages that its counted allocations asked for, if it did not fail. */
-    Optional<Long> requestedPages() {
-        return run.map(ModelRun::requestedPages);
-    }
-
-    ModelResult result(CostTable costs, SystemTime sys, Optional<PricedTime> first) {
-        return new ModelResult(
-                name,
-                params,
-                run.map(r ->
-                        new Figures(r).with(PricedTime.of(r.lockCounts(), costs).proxy(costs, sys, first))),
-                run.flatMap(ModelRun::byGroup),
-                error);
+    Outcome outcome() {
+        return new Outcome(name, params, run.map(r -> r), error);
     }
 }

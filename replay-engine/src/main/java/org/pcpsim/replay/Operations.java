@@ -1,27 +1,29 @@
 package org.pcpsim.replay;
 
+import org.pcpsim.operation.OperationBlock;
+
 /**
  * Consecutive operations as columns of primitives: what is given to every model.
  *
  * <p>Filled by {@link EventTranslation}, read row by row by each {@link ModelRun}. The members of a folio batch are
  * consecutive rows of one batch of operations; {@link #members} of the first says how many they are. Columns that an
- * operation has no use for hold anything. Costs about 350 KB. Not thread-safe while it is being filled, safe to share
+ * operation has no use for hold anything. Costs about 450 KB. Not thread-safe while it is being filled, safe to share
  * between readers afterwards.
  */
 public final class Operations {
     /** An allocation: {@code handle} names it from now on. */
-    public static final byte ALLOC = 0;
+    public static final byte ALLOC = OperationBlock.ALLOC;
     /** The free of the allocation {@code handle}, whose number may be given to another from now on. */
-    public static final byte FREE = 1;
+    public static final byte FREE = OperationBlock.FREE;
     /** The free of pages that were not seen being allocated: {@code pfn} and {@code order}. */
-    public static final byte FREE_UNKNOWN = 2;
+    public static final byte FREE_UNKNOWN = OperationBlock.FREE_UNKNOWN;
     /** The allocation {@code handle} of {@code order} becomes two: its upper half is {@code upper}. */
-    public static final byte SPLIT = 3;
+    public static final byte SPLIT = OperationBlock.SPLIT;
 
     /** Flag: the CPU was in process context. */
-    public static final int IN_TASK = 1;
+    public static final int IN_TASK = OperationBlock.IN_TASK;
     /** Flag: not an event of the trace, but what follows from one; does not count as an operation of its own. */
-    public static final int IMPLIED = 2;
+    public static final int IMPLIED = OperationBlock.IMPLIED;
 
     /** Most rows. */
     public static final int CAPACITY = 8192;
@@ -52,6 +54,12 @@ public final class Operations {
     public final long[] time = new long[CAPACITY];
     /** Position of the event in the trace, from 0. */
     public final long[] event = new long[CAPACITY];
+    /** Process that did it. */
+    public final int[] pid = new int[CAPACITY];
+    /** Its name: a symbol of the trace. */
+    public final int[] comm = new int[CAPACITY];
+    /** Events of the CPU since its previous operation, its own among them, that no other row stands for. */
+    public final int[] traced = new int[CAPACITY];
     /** First traced page. */
     public final long[] pfn = new long[CAPACITY];
 
@@ -71,6 +79,7 @@ public final class Operations {
         event[row] = number;
         flags[row] = (byte) flagBits;
         members[row] = 1;
+        traced[row] = 0;
         return row;
     }
 }

@@ -92,7 +92,8 @@ public final class Replay {
                 translation.counts(),
                 options.machine(),
                 translation.quality(),
-                results(slots));
+                Optional.empty(),
+                results(slots.stream().map(ModelSlot::outcome).toList()));
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
@@ -109,19 +110,15 @@ public final class Replay {
         }
     }
 
-    private List<ModelResult> results(List<ModelSlot> slots) {
-        Optional<PricedTime> first = slots.get(0).time(options.costs());
-        long pages = slots.stream()
-                .flatMap(slot -> slot.requestedPages().stream())
-                .findFirst()
-                .orElse(0L);
+    private List<ModelResult> results(List<Outcome> outcomes) {
+        Optional<PricedTime> first = outcomes.get(0).time(options.costs());
         boolean whole = options.warmup().isNone();
         SystemTime sys = SystemTime.of(
                 whole ? options.systemNs() : OptionalLong.empty(),
-                pages,
+                Outcome.requestedPages(outcomes),
                 first.map(time -> time.central().allocatorNs()).orElse(0.0));
-        return slots.stream()
-                .map(slot -> slot.result(options.costs(), sys, first))
+        return outcomes.stream()
+                .map(outcome -> outcome.result(options.costs(), sys, first))
                 .toList();
     }
 }

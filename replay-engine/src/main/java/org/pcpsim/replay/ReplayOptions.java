@@ -1,8 +1,10 @@
 package org.pcpsim.replay;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.Topology;
 import org.pcpsim.metrics.CostTable;
 
 /**
@@ -17,6 +19,9 @@ import org.pcpsim.metrics.CostTable;
  * @param costs prices of counted work
  * @param phases when periodic workers fire
  * @param systemNs recorded system time of the trace in ns, if known ({@link org.pcpsim.metrics.SystemTime#recorded})
+ * @param topology timed: which CPUs share caches; as many as the machine has
+ * @param pageData timed: whether allocations of pages whose data are not in the cache take longer
+ * @param sysPercent timed: system time in percent of the time of all CPUs, if that is given
  */
 public record ReplayOptions(
         Machine machine,
@@ -27,7 +32,10 @@ public record ReplayOptions(
         long checkInterval,
         CostTable costs,
         WorkerPhases phases,
-        OptionalLong systemNs) {
+        OptionalLong systemNs,
+        Topology topology,
+        boolean pageData,
+        OptionalDouble sysPercent) {
 
     /** Seed when none is given. */
     public static final long DEFAULT_SEED = 1;
@@ -55,41 +63,183 @@ public record ReplayOptions(
                 0,
                 CostTable.standard(),
                 WorkerPhases.of(machine),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Topology.of(machine.cpus(), machine.nodes()),
+                false,
+                OptionalDouble.empty());
     }
 
     /** The same with another memory when the trace begins. */
     public ReplayOptions withInitial(Initial initial) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
     /** The same with another seed. */
     public ReplayOptions withSeed(long seed) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
     /** The same with another warmup. */
     public ReplayOptions withWarmup(Warmup warmup) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
     /** The same with another check interval in operations. */
     public ReplayOptions withCheckInterval(long checkInterval) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
-    /** The same with another prices. */
+    /** The same with other prices. */
     public ReplayOptions withCosts(CostTable costs) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
     /** The same with other phases of the periodic workers. */
     public ReplayOptions withPhases(WorkerPhases phases) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 
     /** The same with another recorded system time in ns. */
     public ReplayOptions withSystemNs(OptionalLong systemNs) {
-        return new ReplayOptions(machine, models, initial, seed, warmup, checkInterval, costs, phases, systemNs);
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
+    }
+
+    /**
+     * The same with another topology.
+     *
+     * @throws org.pcpsim.machine.SettingException if it is not one of the machine's CPUs
+     */
+    public ReplayOptions withTopology(Topology topology) {
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology.requireCpus(machine.cpus()),
+                pageData,
+                sysPercent);
+    }
+
+    /** The same with or without the data of pages. */
+    public ReplayOptions withPageData(boolean pageData) {
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
+    }
+
+    /** The same with system time in percent of the time of all CPUs. */
+    public ReplayOptions withSysPercent(OptionalDouble sysPercent) {
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent);
     }
 }

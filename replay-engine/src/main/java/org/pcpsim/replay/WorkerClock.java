@@ -1,8 +1,6 @@
 package org.pcpsim.replay;
 
 import org.pcpsim.model.AllocatorModel;
-import org.pcpsim.zone.Watermark;
-import org.pcpsim.zone.Zone;
 
 /**
  * Fires the periodic worker of each CPU as the trace's time passes, and ends boosts of the marks.
@@ -16,16 +14,12 @@ final class WorkerClock {
     /** Intervals gone through at one go at most: workers that never run out of work do not hold up a long pause. */
     private static final int MOST_ROUNDS = 1 << 12;
 
-    private static final long NOT_SEEN = -1;
-
     private final AllocatorModel model;
     private final int cpus;
     private final long interval;
     private final WorkerPhases phases;
-    private final long boostDelay;
     private final long origin;
-    private final Watermark[] marks;
-    private final long[] boostSeen;
+    private final Boosts boosts;
     private final boolean[] busy;
     private final boolean[] waiting;
     private long round;
@@ -45,11 +39,8 @@ final class WorkerClock {
         interval = phases.interval();
         busy = new boolean[cpus];
         waiting = new boolean[cpus];
-        this.boostDelay = boostDelay;
         this.origin = origin;
-        marks = model.zones().stream().map(Zone::watermark).toArray(Watermark[]::new);
-        boostSeen = new long[marks.length];
-        java.util.Arrays.fill(boostSeen, NOT_SEEN);
+        boosts = new Boosts(model, boostDelay);
         nextAt = offset();
     }
 
@@ -88,7 +79,7 @@ final class WorkerClock {
 
     /** Skips to the interval of the present time if this one and those until then have nothing to do. */
     private void beginRound(long elapsed, boolean skip) {
-        boolean boosted = endBoosts();
+        boolean boosted = boosts.end(round * interval);
         if (!skip && (boosted || anyWork())) {
             return;
         }
@@ -116,26 +107,6 @@ final class WorkerClock {
             }
         }
         return false;
-    }
-
-    /** Whether a boost is left that waits for its end. */
-    private boolean endBoosts() {
-        boolean left = false;
-        long at = round * interval;
-        for (int z = 0; z < marks.length; z++) {
-            if (marks[z].boost() == 0) {
-                boostSeen[z] = NOT_SEEN;
-            } else if (boostSeen[z] == NOT_SEEN) {
-                boostSeen[z] = at;
-                left = true;
-            } else if (at - boostSeen[z] >= boostDelay) {
-                marks[z].endBoost();
-                boostSeen[z] = NOT_SEEN;
-            } else {
-                left = true;
-            }
-        }
-        return left;
     }
 
     /** Time in its interval of the next worker. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param fragmentation how fragmented free memory was
  * @param sysProxy counted work priced as time
  * @param slowPath allocations that found the marks too high
+ * @param timing latencies, throughput and virtual time; in timed order
  */
 public record ModelFigures(
         long allocs,
@@ -35,7 +36,8 @@ public record ModelFigures(
         Blocks blocks,
         Fragmentation fragmentation,
         SysProxy sysProxy,
-        SlowPath slowPath) {
+        SlowPath slowPath,
+        Optional<Timing> timing) {
 
     /** Copies the lists. */
     public ModelFigures {

@@ -3,11 +3,12 @@ package org.pcpsim.result;
 import java.util.OptionalDouble;
 
 /**
- * Counted work priced as time: what the allocator would take of system time, without waiting.
+ * Counted work priced as time: what the allocator would take of system time; in trace order without waiting.
  *
  * @param allocatorNs all allocations, frees and the periodic worker, in whole ns
  * @param nsPerAlloc of it on behalf of allocations (pop, refill), for each, in ns
  * @param nsPerFree of it on behalf of frees (push, drain), for each, in ns; the worker's decay is in neither
+ * @param lockWaitShare share of {@code allocatorNs} that was waiting for locks; in timed order
  * @param sysPercent {@code allocatorNs} in percent of the system time; absent if that is 0
  * @param sysDeltaPercent change against the first model in percent of the system time; absent if that failed
  * @param low the same at the low end of the cost table
@@ -18,6 +19,7 @@ public record SysProxy(
         long allocatorNs,
         double nsPerAlloc,
         double nsPerFree,
+        OptionalDouble lockWaitShare,
         OptionalDouble sysPercent,
         OptionalDouble sysDeltaPercent,
         Bound low,

@@ -1,6 +1,7 @@
 package org.pcpsim.result;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Holds of {@code zone->lock}, all zones together.
@@ -15,6 +16,10 @@ import java.util.List;
  * @param holdNs time it was held, priced by the cost table, in ns
  * @param holdMaxNs longest hold in ns
  * @param holdP99Ns 99th percentile of the holds in ns, within 1 %
+ * @param waitNs time that was waited for it, in ns; in timed order
+ * @param waitMaxNs longest wait in ns; in timed order
+ * @param waitP99Ns 99th percentile of the waits, those of 0 included, in ns, within 1 %; in timed order
+ * @param contended acquisitions that waited; in timed order
  */
 public record ZoneLock(
         long acquisitions,
@@ -26,7 +31,11 @@ public record ZoneLock(
         WorkCounts work,
         long holdNs,
         long holdMaxNs,
-        long holdP99Ns) {
+        long holdP99Ns,
+        OptionalLong waitNs,
+        OptionalLong waitMaxNs,
+        OptionalLong waitP99Ns,
+        OptionalLong contended) {
 
     /** Copies the list. */
     public ZoneLock {
@@ -82,6 +91,7 @@ public record ZoneLock(
      * @param acquisitions how often its lock was taken
      * @param pages pages that went into or came out of it
      * @param holdNs time its lock was held, in ns
+     * @param waitNs time its lock was waited for, in ns; in timed order
      */
-    public record ByZone(int node, String zone, long acquisitions, long pages, long holdNs) {}
+    public record ByZone(int node, String zone, long acquisitions, long pages, long holdNs, OptionalLong waitNs) {}
 }

@@ -27,8 +27,14 @@ class TopologyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "32, 1, 1s:4x8", "4, 1, 1s:1x4", "1, 1, 1s:1x1", "224, 2, 2s:14x8", "12, 1, 1s:2x6", "7, 2, 1s:1x7",
-        "26, 1, 1s:13x2", "2, 4, 1s:1x2"
+        "32, 1, 1s:4x8",
+        "4, 1, 1s:1x4",
+        "1, 1, 1s:1x1",
+        "224, 2, 2s:14x8",
+        "12, 1, 1s:2x6",
+        "7, 2, 1s:1x7",
+        "26, 1, 1s:13x2",
+        "2, 4, 1s:1x2"
     })
     void withoutAnyKnowledgeComplexesHaveUpToEightCores(int cpus, int nodes, String expected) {
         Topology topology = Topology.of(cpus, nodes);

@@ -49,14 +49,16 @@ class CostFileTest {
 
     @Test
     void aNegativeNumberIsNamedWithItsPlaceAndRange() throws IOException {
-        String json = shipped().replace("\"alloc\": {\"value\": 8, \"low\": 6,", "\"alloc\": {\"value\": 8, \"low\": -6,");
+        String json =
+                shipped().replace("\"alloc\": {\"value\": 8, \"low\": 6,", "\"alloc\": {\"value\": 8, \"low\": -6,");
 
         refuses(json, "mine.json:5:", "-6", "'alloc.low'", "a number from 0 to 1000000");
     }
 
     @Test
     void endsThatDoNotEncloseTheValueAreRefused() throws IOException {
-        String json = shipped().replace("\"alloc\": {\"value\": 8, \"low\": 6,", "\"alloc\": {\"value\": 8, \"low\": 9,");
+        String json =
+                shipped().replace("\"alloc\": {\"value\": 8, \"low\": 6,", "\"alloc\": {\"value\": 8, \"low\": 9,");
 
         refuses(json, "mine.json:5:", "'alloc'", "low <= value <= high");
     }

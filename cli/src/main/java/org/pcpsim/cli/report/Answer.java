@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The answer of a result in words. */
 final class Answer {
     private static final String TAKEN = "zoneLock.acquisitions";
+    private static final String ALLOCATOR = "sysProxy.allocatorNs";
     private static final String HELD = "zoneLock.holdNs";
 
     private Answer() {}
@@ -49,7 +50,27 @@ final class Answer {
                 "as much");
         Optional<String> range = isUnderPressure(first) || isUnderPressure(model) ? Optional.empty() : range(model);
         return name(model) + " takes zone->lock " + often + " and does " + work + " under it"
-                + range.map(sys -> "; without waiting: " + sys + " sys.").orElse(".");
+                + priced(first, model)
+                + range.map(sys -> "; " + (isTimed(model) ? "with" : "without") + " waiting: " + sys + " sys.")
+                        .orElse(".");
+    }
+
+    private static boolean isTimed(Tree model) {
+        return model.at("virtualTime").isPresent();
+    }
+
+    /** In timed order, what the allocator takes in all. */
+    private static String priced(Tree first, Tree model) {
+        if (!isTimed(model)) {
+            return "";
+        }
+        String time = more(
+                first.number(ALLOCATOR).orElse(BigDecimal.ZERO),
+                model.number(ALLOCATOR).orElse(BigDecimal.ZERO),
+                "less",
+                "more",
+                "as much");
+        return "; allocating and freeing takes " + time + " time, waiting included";
     }
 
     private static String more(BigDecimal first, BigDecimal value, String less, String more, String same) {

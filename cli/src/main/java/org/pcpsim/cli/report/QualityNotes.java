@@ -20,6 +20,17 @@ final class QualityNotes {
 
     private QualityNotes() {}
 
+    /** Gaps too short for what was done in them, when that matters. */
+    private static String deficit(Tree result) {
+        if (!result.at("quality.timesUsable").map(Tree::text).orElse("true").equals("false")) {
+            return "";
+        }
+        String words = "note: the times of this run are not usable: the trace leaves "
+                + Quantity.time(count(result, "quality.thinkDeficitNs"))
+                + " too little time between its stamps for its own operations and events, more than 5 % of it";
+        return TextColumns.wrapped(words, "");
+    }
+
     /** Pages of the snapshot that found no place, when they are more than {@value #TRIFLE} in a thousand. */
     private static String adjusted(Tree result) {
         long free = count(result, "initialAdjusted.droppedFreePages");
@@ -49,6 +60,7 @@ final class QualityNotes {
                 text.append(TextColumns.wrapped("note: " + Quantity.count(count) + " " + words, ""));
             }
         });
+        text.append(deficit(result));
         text.append(adjusted(result));
         return text.toString();
     }

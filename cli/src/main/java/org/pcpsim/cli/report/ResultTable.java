@@ -57,6 +57,9 @@ public final class ResultTable {
                         + Quantity.bytes(number("machine.memoryBytes")) + ", rules of "
                         + word("machine.kernel") + "; from " + word("machine.source"));
         fact("memory", memoryWords());
+        if (isTimed()) {
+            fact("time", "every CPU by its own virtual clock; topology " + word("topology"));
+        }
         if (result.at("warmup").isPresent()) {
             fact("warmup", warmupWords());
         }
@@ -70,6 +73,10 @@ public final class ResultTable {
                         + " % of these in part";
             default -> freshWords();
         };
+    }
+
+    private boolean isTimed() {
+        return word("order").equals("timed");
     }
 
     private String freshWords() {
@@ -100,7 +107,7 @@ public final class ResultTable {
                     .filter(figure -> matters(figure, reference, others))
                     .toList();
             if (!shown.isEmpty()) {
-                text.append(section.heading()).append('\n');
+                text.append(section.heading(isTimed())).append('\n');
                 shown.forEach(figure -> row(figure, reference, others));
             }
         }

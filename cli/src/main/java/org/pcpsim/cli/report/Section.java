@@ -17,6 +17,8 @@ import java.util.List;
  */
 public record Section(String heading, List<Figure> figures) {
 
+    private static final String SYSTEM_TIME = "system time, without waiting";
+
     /** Every section, in order. */
     public static final List<Section> ALL = List.of(
             new Section(
@@ -89,10 +91,46 @@ public record Section(String heading, List<Figure> figures) {
                             index("  worst", "fragmentation.worst.unusableFreeIndex9"),
                             count("fallbacks to other types", "fragmentation.extfragEvents"))),
             new Section(
-                    "system time, without waiting",
+                    "waiting",
+                    List.of(
+                            time("for zone->lock", "zoneLock.waitNs"),
+                            count("  times", "zoneLock.contended"),
+                            time("  longest", "zoneLock.waitMaxNs"),
+                            time("  99 % under", "zoneLock.waitP99Ns"),
+                            time("for per-CPU locks", "pcpLock.waitNs"),
+                            count("  times", "pcpLock.contended"),
+                            count("  in vain, allocs", "pcpLock.allocTrylockFailures"),
+                            count("  in vain, frees", "pcpLock.freeTrylockFailures"),
+                            share("share of allocator time", "sysProxy.lockWaitShare"))),
+            new Section(
+                    "latency",
+                    List.of(
+                            time("alloc, median", "latency.alloc.p50Ns"),
+                            time("  99 % under", "latency.alloc.p99Ns"),
+                            time("  99.9 % under", "latency.alloc.p999Ns"),
+                            time("  longest", "latency.alloc.maxNs"),
+                            time("free, median", "latency.free.p50Ns"),
+                            time("  99 % under", "latency.free.p99Ns"),
+                            time("  99.9 % under", "latency.free.p999Ns"),
+                            time("  longest", "latency.free.maxNs"))),
+            new Section(
+                    "virtual time of all CPUs",
+                    List.of(
+                            time("span", "virtualTime.spanNs"),
+                            time("  busy", "virtualTime.busyNs"),
+                            time("  waiting for locks", "virtualTime.lockWaitNs"),
+                            time("  waiting for allocs", "virtualTime.allocWaitNs"),
+                            count("operations a second", "throughput.operationsPerSecond"))),
+            new Section(
+                    SYSTEM_TIME,
                     List.of(
                             time("allocator", "sysProxy.allocatorNs"),
                             time("  each alloc", "sysProxy.nsPerAlloc"),
                             time("  each free", "sysProxy.nsPerFree"),
                             percent("share of sys", "sysProxy.sysPercent"))));
+
+    /** Heading of a section by the order of the replay. */
+    String heading(boolean timed) {
+        return timed && heading.equals(SYSTEM_TIME) ? "system time, with waiting" : heading;
+    }
 }

@@ -1,0 +1,254 @@
+package org.pcpsim.replay;
+
+import java.util.Arrays;
+import org.pcpsim.lock.CpuQueue;
+import org.pcpsim.lock.Distances;
+import org.pcpsim.lock.Locks;
+import org.pcpsim.lock.PageTouches;
+import org.pcpsim.lock.Request;
+import org.pcpsim.lock.VirtualLocks;
+import org.pcpsim.lock.Work;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.TimedCounts;
+import org.pcpsim.metrics.TimedPrices;
+
+/**
+ * The locks of a run in timed order, and the clock of the CPU whose step is under way.
+ *
+ * <p>Work is priced as it is attributed to the lock held, which moves the CPU's clock on; a lock is busy from its grant until
+ * the clock at which it is dropped. Who waits is woken by the queue at the time of the grant. Times in picoseconds since the
+ * begin of the run. Nothing is allocated. Not thread-safe.
+ */
+final class TimedLocks implements Locks {
+    /** The lock is held. */
+    static final int HELD = 0;
+    /** A tried lock was not to be had. */
+    static final int REFUSED = 1;
+    /** The CPU waits; the queue has it, or gets it when the lock is dropped. */
+    static final int WAITING = 2;
+
+    private static final int NONE = -1;
+    private static final long PS = 1000;
+
+    private final int zones;
+    private final int cpus;
+    private final Work work;
+    private final Work mark = new Work();
+    private final PageTouches touches;
+    private final long[] touchMark = new long[PageTouches.KINDS];
+    private final TimedPrices prices;
+    private final VirtualLocks locks;
+    private final CpuQueue queue;
+    private final LockCounts counts;
+    private final TimedCounts timed;
+    private final int[] heldZone;
+    private final int[] heldPcp;
+    private final int[] sides;
+    private final long[] busy;
+    private final long[] waited;
+    private int cpu;
+    private int side;
+    private long clock;
+
+    TimedLocks(int zones, Distances distances, Work work, PageTouches touches, TimedPrices prices, CpuQueue queue) {
+        this.zones = zones;
+        this.cpus = distances.cpus();
+        this.work = work;
+        this.touches = touches;
+        this.prices = prices;
+        this.queue = queue;
+        locks = new VirtualLocks(zones + zones * cpus, distances, prices.transfers());
+        counts = new LockCounts(zones);
+        timed = new TimedCounts(zones);
+        heldZone = new int[cpus];
+        heldPcp = new int[cpus];
+        Arrays.fill(heldZone, NONE);
+        Arrays.fill(heldPcp, NONE);
+        sides = new int[cpus];
+        busy = new long[cpus];
+        waited = new long[cpus];
+    }
+
+    LockCounts counts() {
+        return counts;
+    }
+
+    TimedCounts timed() {
+        return timed;
+    }
+
+    /** Time that a CPU has worked. */
+    long busy(int ofCpu) {
+        return busy[ofCpu];
+    }
+
+    /** Time that a CPU has waited for locks. */
+    long waited(int ofCpu) {
+        return waited[ofCpu];
+    }
+
+    /** Forgets what was counted; holds and waits under way go on. */
+    void reset() {
+        mark.set(work);
+        System.arraycopy(touches.counts, 0, touchMark, 0, touchMark.length);
+        counts.reset();
+        timed.reset();
+    }
+
+    /** A CPU goes on at a time. */
+    void enter(int nextCpu, long now) {
+        cpu = nextCpu;
+        side = sides[nextCpu];
+        clock = now;
+        touches.by(nextCpu, now / PS);
+    }
+
+    /** The CPU that goes on begins operations of one side. */
+    void begin(int newSide, int operations) {
+        sides[cpu] = newSide;
+        side = newSide;
+        counts.operations[newSide] += operations;
+        spend(operations * prices.operation(newSide));
+    }
+
+    /** Its clock. */
+    long clock() {
+        return clock;
+    }
+
+    private void spend(long time) {
+        clock += time;
+        busy[cpu] += time;
+    }
+
+    /** It clears pages that are not in the cache. */
+    void clearCold(long pages) {
+        timed.coldPages[side] += pages;
+        spend(pages * prices.coldPage());
+    }
+
+    /** It asks for a lock: {@link #HELD}, {@link #REFUSED} or {@link #WAITING}. */
+    int ask(int request) {
+        int lock = Request.lock(request);
+        int distance = locks.distanceToHolder(cpu, lock);
+        if (Request.isTry(request)) {
+            if (locks.tryTake(cpu, lock, clock)) {
+                acquire(request, distance);
+                return HELD;
+            }
+            timed.trylockFailures[side]++;
+            transfer(distance);
+            return REFUSED;
+        }
+        long grant = locks.take(cpu, lock, clock);
+        if (grant == clock) {
+            wait(cpu, lock, 0);
+            acquire(request, distance);
+            return HELD;
+        }
+        if (grant == VirtualLocks.UNKNOWN) {
+            queue.set(cpu, CpuQueue.NEVER);
+        } else {
+            wait(cpu, lock, grant - clock);
+            queue.set(cpu, grant);
+        }
+        return WAITING;
+    }
+
+    /** It has waited for a lock and has it now; the transfer of the line was part of the wait. */
+    void acquire(int request) {
+        acquire(request, Distances.SAME);
+    }
+
+    private void acquire(int request, int distance) {
+        int lock = Request.lock(request);
+        if (distance != Distances.SAME) {
+            transfer(distance);
+        }
+        if (lock < zones) {
+            heldZone[cpu] = lock;
+            counts.zoneByPath[Request.path(request)]++;
+            counts.zoneByZone[lock]++;
+            counts.zoneHolds[side]++;
+            spend(prices.zoneLock());
+            return;
+        }
+        heldPcp[cpu] = lock;
+        if ((lock - zones) % cpus == cpu) {
+            counts.pcpLocal[side]++;
+        } else {
+            counts.pcpRemote[side]++;
+        }
+        spend(prices.pcpLock());
+    }
+
+    private void transfer(int distance) {
+        timed.transfers[side][distance]++;
+        spend(prices.transfer(distance));
+    }
+
+    private void wait(int ofCpu, int lock, long time) {
+        waited[ofCpu] += time;
+        if (lock < zones) {
+            timed.zoneWaited(lock, sides[ofCpu], time);
+        } else {
+            timed.pcpWaited(sides[ofCpu], time);
+        }
+    }
+
+    @Override
+    public void drop(int ofCpu, int lock) {
+        work();
+        if (ofCpu != cpu || lock != heldZone[cpu] && lock != heldPcp[cpu]) {
+            throw new IllegalStateException("CPU " + ofCpu + " drops lock " + lock + ", which it does not hold");
+        }
+        long hold = clock - locks.grantedAt(lock);
+        if (lock < zones) {
+            heldZone[cpu] = NONE;
+            counts.zoneHeld(lock, hold);
+        } else {
+            heldPcp[cpu] = NONE;
+            counts.pcpHeld(hold);
+        }
+        int next = locks.drop(cpu, lock, clock);
+        if (next != VirtualLocks.NOBODY) {
+            long grant = locks.grantedAt(lock);
+            wait(next, lock, grant - locks.askedAt(next));
+            queue.set(next, grant);
+        }
+    }
+
+    /** Attributes and prices what was done since the last call. */
+    void work() {
+        int zone = heldZone[cpu];
+        if (zone != NONE) {
+            counts.zoneWork[side].addDifference(mark, work);
+            counts.pagesByZone[zone] += work.pages - mark.pages;
+        } else {
+            counts.pcpWork[side].addDifference(mark, work);
+        }
+        long price = prices.work(mark, work);
+        mark.set(work);
+        for (int kind = 0; kind < PageTouches.KINDS; kind++) {
+            long times = touches.counts[kind] - touchMark[kind];
+            if (times > 0) {
+                touchMark[kind] = touches.counts[kind];
+                timed.touches[side][kind] += times;
+                price += times * prices.touch(kind);
+            }
+        }
+        spend(price);
+    }
+
+    /**
+     * The CPU's operation is complete.
+     *
+     * @throws IllegalStateException if a lock is still held
+     */
+    void requireNone() {
+        if (heldZone[cpu] != NONE || heldPcp[cpu] != NONE) {
+            throw new IllegalStateException("CPU " + cpu + " ends an operation with zone lock " + heldZone[cpu]
+                    + " and PCP lock " + heldPcp[cpu] + " held");
+        }
+    }
+}

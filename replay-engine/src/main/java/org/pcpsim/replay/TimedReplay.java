@@ -1,0 +1,171 @@
+package org.pcpsim.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.pcpsim.machine.SettingException;
+import org.pcpsim.metrics.CostTable;
+import org.pcpsim.metrics.PricedTime;
+import org.pcpsim.metrics.SystemTime;
+import org.pcpsim.metrics.TimedPrices;
+import org.pcpsim.model.Parameters;
+import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.result.Quality;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.result.TimeQuality;
+import org.pcpsim.result.TraceCounts;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * Replays a trace or streams of operations against models in timed order, one model after the other.
+ *
+ * <p>A trace is read once in its own order, to know which free belongs to which allocation and what each CPU did in between;
+ * its operations are kept as a stream for each CPU, in a temporary file if they are many. The same trace and options give the
+ * same result. A model that fails becomes an error in the result and spoils no other. Runs in the calling thread.
+ */
+public final class TimedReplay {
+    private final ReplayOptions options;
+    private final Path folder;
+
+    /**
+     * With these options.
+     *
+     * @param folder where a temporary file comes if there is need for one
+     */
+    public TimedReplay(ReplayOptions options, Path folder) {
+        this.options = options;
+        this.folder = folder;
+    }
+
+    /**
+     * Replays a trace from where its reader stands to its end; does not close it.
+     *
+     * @param progress given the number of events read so far, every few thousand
+     * @throws IOException if the trace cannot be read, is not what it should be or lasts longer than 90 days, or the temporary
+     *     file cannot be written
+     * @throws SettingException if a CPU of the trace is not one of the machine's (names {@code --cpus}), a model has no such
+     *     parameter, or the trace ends within the warmup (names {@code --warmup})
+     */
+    public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
+        LookAhead ahead = new LookAhead(reader);
+        TimedPrices prices = new TimedPrices(options.costs(), CostTable.End.CENTRAL);
+        int cpus = options.machine().cpus();
+        try (OperationSpool spool = new OperationSpool(
+                cpus,
+                reader.symbols(),
+                ahead.firstTime(),
+                prices.usualOperationNs(),
+                prices.tracedEventNs(),
+                new BlockStore(folder, BlockStore.IN_MEMORY, BlockStore.IN_FILE))) {
+            EventTranslation translation = new EventTranslation(cpus, spool::add);
+            while (ahead.next()) {
+                EventBatch batch = ahead.events();
+                translation.translate(batch, ahead.marks(), reader.symbols());
+                progress.accept(batch.firstEvent + batch.size);
+            }
+            translation.end();
+            spool.end();
+            TraceCounts counts = translation.counts();
+            SystemTime sys = options.sysPercent().isPresent()
+                    ? SystemTime.ofPercent(options.sysPercent().getAsDouble(), cpus, counts.durationNs())
+                    : SystemTime.untraced(
+                            options.warmup().isNone() ? options.systemNs() : OptionalLong.empty(),
+                            counts.events(),
+                            prices.tracedEventNs());
+            return run(
+                    spool,
+                    counts,
+                    translation.quality(),
+                    Optional.of(TimeQuality.of(spool.thinkDeficit(), spool.spans())),
+                    sys);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Replays streams of operations that no trace was recorded of.
+     *
+     * @param counts what a result says of them
+     * @throws IOException if they cannot be read
+     * @throws SettingException as {@link #run(TraceReader, LongConsumer)}
+     */
+    public ReplayResult run(OperationStreams streams, TraceCounts counts) throws IOException {
+        SystemTime sys = options.sysPercent().isPresent()
+                ? SystemTime.ofPercent(
+                        options.sysPercent().getAsDouble(), options.machine().cpus(), counts.durationNs())
+                : SystemTime.untraced(OptionalLong.empty(), 0, 0);
+        return run(streams, counts, new Quality(0, 0, 0, 0, 0, 0), Optional.empty(), sys);
+    }
+
+    private ReplayResult run(
+            OperationStreams streams,
+            TraceCounts counts,
+            Quality quality,
+            Optional<TimeQuality> timeQuality,
+            SystemTime sys)
+            throws IOException {
+        if (streams.cpus() > options.machine().cpus()) {
+            throw new SettingException(
+                    "--cpus", Integer.toString(options.machine().cpus()), "at least " + streams.cpus());
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        Optional<InitialAdjustment> adjusted = Optional.empty();
+        for (ModelChoice choice : options.models()) {
+            TimedRun run = new TimedRun(choice, options, streams);
+            outcomes.add(outcome(choice, run));
+            // Every model's memory is laid out alike.
+            adjusted = options.initial() instanceof Initial.Recorded
+                    ? Optional.of(run.initialAdjustment())
+                    : Optional.empty();
+        }
+        requireWarm(outcomes, counts);
+        Optional<PricedTime> first = outcomes.get(0).time(options.costs());
+        return new ReplayResult(
+                options.seed(),
+                "timed",
+                adjusted,
+                counts,
+                options.machine(),
+                quality,
+                timeQuality,
+                outcomes.stream()
+                        .map(outcome -> outcome.result(options.costs(), sys, first))
+                        .toList());
+    }
+
+    private static Outcome outcome(ModelChoice choice, TimedRun run) throws IOException {
+        String name = choice.factory().name();
+        Parameters parameters = run.tally().parameters();
+        try {
+            run.run();
+            return new Outcome(name, parameters.values(), Optional.of(run.tally()), Optional.empty());
+        } catch (RuntimeException e) {
+            return new Outcome(
+                    name,
+                    parameters.values(),
+                    Optional.empty(),
+                    Optional.of(Outcome.error(e, run.tally().operations())));
+        }
+    }
+
+    /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
+    private void requireWarm(List<Outcome> outcomes, TraceCounts counts) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.run().isPresent() && !outcome.run().get().isWarm()) {
+                throw new SettingException(
+                        "--warmup",
+                        options.warmup().toString(),
+                        "less than the trace, which ends before: it has "
+                                + outcome.run().get().operations() + " operations in " + counts.durationNs() + " ns");
+            }
+        }
+    }
+}

@@ -1,0 +1,452 @@
+package org.pcpsim.replay;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.pcpsim.lock.CpuQueue;
+import org.pcpsim.lock.Distances;
+import org.pcpsim.lock.PageTouches;
+import org.pcpsim.lock.Request;
+import org.pcpsim.lock.Work;
+import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.metrics.CostTable;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.TimedPrices;
+import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.ModelContext;
+import org.pcpsim.model.Parameters;
+import org.pcpsim.operation.OperationBlock;
+import org.pcpsim.operation.OperationCursor;
+import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.zone.Zone;
+
+/**
+ * Streams of operations replayed against one model in timed order.
+ *
+ * <p>Each CPU has a virtual clock and one event to come: its next operation when it has thought, the request of a lock, the
+ * grant of one it waits for, or a pass of its worker. The earliest event of all is next, ties by CPU number. Between two
+ * events of a CPU those of others may come, so every hold of a lock is one of its own. A free waits until all pages it frees have
+ * been allocated. Times in picoseconds since the begin. Nothing is allocated per operation. Not thread-safe.
+ */
+final class TimedRun {
+    private static final long PS = 1000;
+    private static final OperationBlock NOTHING = new OperationBlock();
+
+    private enum State {
+        WORKER_DUE,
+        READY,
+        PARKED,
+        ASKING,
+        GRANTED
+    }
+
+    private enum Kind {
+        ALLOC,
+        FREE,
+        WORKER
+    }
+
+    private final AllocatorModel model;
+    private final TimedLocks locks;
+    private final PageTouches data;
+    private final InitialState initial;
+    private final TimedTally tally;
+    private final TimedClocks clocks;
+    private final TimedWorkers workers;
+    private final CpuQueue queue;
+    private final TimedPages pages = new TimedPages();
+    private final Map<Long, Integer> parkedFor = new HashMap<>();
+    private final int folioBatch;
+
+    private final OperationCursor[] cursors;
+    private final OperationBlock[] blocks;
+    private final int[] row;
+    private final int[] staged;
+    private final State[] state;
+    private final Kind[] kind;
+    private final int[] pending;
+    private final long[] began;
+    private int unfinished;
+    private int underWay;
+
+    /**
+     * A model in its initial state.
+     *
+     * @throws IOException if the streams cannot be read
+     * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
+     */
+    TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams) throws IOException {
+        int cpus = options.machine().cpus();
+        folioBatch = options.machine().kernel().folioBatch();
+        TimedPrices prices = new TimedPrices(options.costs(), CostTable.End.CENTRAL);
+        Distances distances = options.topology().distances();
+        long end = options.machine().zones().stream()
+                .mapToLong(ZoneSpec::endPfn)
+                .max()
+                .orElse(0);
+        PageTouches touches = new PageTouches(cpus, end, prices.recentNs());
+        data = options.pageData() ? new PageTouches(cpus, end, prices.recentNs()) : PageTouches.NONE;
+        Work work = new Work();
+        queue = new CpuQueue(cpus);
+        locks = new TimedLocks(options.machine().zones().size(), distances, work, touches, prices, queue);
+        Parameters parameters =
+                Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
+        model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
+        initial = InitialState.layOut(model, options.initial(), cpus, options.seed());
+        for (Zone zone : model.zones()) {
+            zone.follow(touches);
+        }
+        locks.reset();
+        workers = new TimedWorkers(
+                model, options.phases(), options.machine().settings().boostDelayNs());
+        clocks = new TimedClocks(cpus, locks);
+        tally = new TimedTally(choice, parameters, model, options, locks, clocks);
+        cursors = new OperationCursor[cpus];
+        blocks = new OperationBlock[cpus];
+        row = new int[cpus];
+        staged = new int[cpus];
+        state = new State[cpus];
+        kind = new Kind[cpus];
+        pending = new int[cpus];
+        began = new long[cpus];
+        unfinished = cpus;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            blocks[cpu] = new OperationBlock();
+            cursors[cpu] = cpu < streams.cpus() ? streams.cursor(cpu) : block -> false;
+            next(cpu);
+        }
+    }
+
+    /**
+     * Replays all operations.
+     *
+     * @throws IOException if the streams cannot be read
+     * @throws IllegalStateException if a page is freed that no stream allocates
+     */
+    void run() throws IOException {
+        while (unfinished > 0 || underWay > 0) {
+            int cpu = queue.first();
+            long now = queue.time(cpu);
+            if (now == CpuQueue.NEVER) {
+                throw stuck();
+            }
+            locks.enter(cpu, now);
+            switch (state[cpu]) {
+                case WORKER_DUE -> workerDue(cpu, now);
+                case READY -> begin(cpu, now);
+                case ASKING -> ask(cpu);
+                case GRANTED -> {
+                    locks.acquire(pending[cpu]);
+                    advance(cpu, model.resume(cpu, true));
+                }
+                default -> throw new IllegalStateException("CPU " + cpu + " has an event while " + state[cpu]);
+            }
+        }
+        tally.end(initial);
+        clocks.requireSums();
+    }
+
+    private IllegalStateException stuck() {
+        int cpu = Arrays.asList(state).indexOf(State.PARKED);
+        return new IllegalStateException(
+                cpu < 0
+                        ? "all CPUs wait for each other"
+                        : "CPU " + cpu + " frees a page that no CPU will have allocated");
+    }
+
+    private void ask(int cpu) throws IOException {
+        int answer = locks.ask(pending[cpu]);
+        if (answer == TimedLocks.WAITING) {
+            state[cpu] = State.GRANTED;
+        } else {
+            advance(cpu, model.resume(cpu, answer == TimedLocks.HELD));
+        }
+    }
+
+    /** A step has ended with a request. */
+    private void advance(int cpu, int request) throws IOException {
+        locks.work();
+        if (request != Request.DONE) {
+            pending[cpu] = request;
+            state[cpu] = State.ASKING;
+            queue.set(cpu, locks.clock());
+            return;
+        }
+        locks.requireNone();
+        switch (kind[cpu]) {
+            case ALLOC -> allocated(cpu);
+            case FREE -> free(cpu);
+            default -> {
+                underWay--;
+                clocks.worked(cpu);
+                schedule(cpu);
+            }
+        }
+    }
+
+    /** Moves to the CPU's next operation, if there is one. */
+    private void next(int cpu) throws IOException {
+        OperationBlock block = blocks[cpu];
+        if (row[cpu] == block.size) {
+            row[cpu] = 0;
+            if (!cursors[cpu].read(block)) {
+                unfinished--;
+                blocks[cpu] = NOTHING;
+                clocks.end(cpu);
+                schedule(cpu);
+                return;
+            }
+        }
+        long think = 0;
+        for (int member = row[cpu]; member < row[cpu] + block.members[row[cpu]]; member++) {
+            think += block.think[member];
+        }
+        clocks.toThink(cpu, think * PS);
+        schedule(cpu);
+    }
+
+    private void schedule(int cpu) {
+        long begin = clocks.begin(cpu);
+        long due = Math.max(workers.due(cpu), clocks.now(cpu));
+        if (due <= begin) {
+            state[cpu] = State.WORKER_DUE;
+            queue.set(cpu, unfinished > 0 ? due : CpuQueue.NEVER);
+        } else {
+            state[cpu] = State.READY;
+            queue.set(cpu, begin);
+        }
+    }
+
+    private void workerDue(int cpu, long now) {
+        if (unfinished == 0) {
+            queue.set(cpu, CpuQueue.NEVER);
+            return;
+        }
+        if (isParked()) {
+            throw stuck();
+        }
+        clocks.think(cpu, now);
+        if (workers.fires(cpu)) {
+            beginWorker(cpu);
+            return;
+        }
+        if (workers.isQuiet(cpu)) {
+            workers.skipTo(cpu, earliestOperation());
+        }
+        schedule(cpu);
+    }
+
+    /** Whether all CPUs that have operations left wait for pages. */
+    private boolean isParked() {
+        if (parkedFor.isEmpty() || underWay > 0) {
+            return false;
+        }
+        int parked = 0;
+        for (State of : state) {
+            parked += of == State.PARKED ? 1 : 0;
+        }
+        return parked == unfinished;
+    }
+
+    private long earliestOperation() {
+        long earliest = Long.MAX_VALUE;
+        for (int cpu = 0; cpu < state.length; cpu++) {
+            if (state[cpu] == State.READY || state[cpu] == State.WORKER_DUE) {
+                earliest = Math.min(earliest, clocks.begin(cpu));
+            } else if (state[cpu] != State.PARKED) {
+                return 0;
+            }
+        }
+        return earliest;
+    }
+
+    private void beginWorker(int cpu) {
+        underWay++;
+        kind[cpu] = Kind.WORKER;
+        locks.begin(LockCounts.WORKER, 0);
+        try {
+            advance(cpu, model.worker(cpu));
+        } catch (IOException e) {
+            throw new IllegalStateException("a worker reads no stream", e);
+        }
+    }
+
+    private void begin(int cpu, long now) throws IOException {
+        clocks.think(cpu, now);
+        OperationBlock block = blocks[cpu];
+        int first = row[cpu];
+        if (!isThere(cpu, block, first, now)) {
+            return;
+        }
+        tally.passTime(now);
+        if (block.op[first] == OperationBlock.SPLIT) {
+            split(cpu, block, first);
+            return;
+        }
+        if (workers.busy(cpu)) {
+            beginWorker(cpu);
+            return;
+        }
+        underWay++;
+        began[cpu] = now;
+        if (block.op[first] == OperationBlock.ALLOC) {
+            kind[cpu] = Kind.ALLOC;
+            locks.begin(LockCounts.ALLOC, 1);
+            advance(cpu, model.alloc(cpu, block.order[first], block.migratetype[first], block.gfp[first]));
+        } else {
+            kind[cpu] = Kind.FREE;
+            staged[cpu] = first;
+            free(cpu);
+        }
+    }
+
+    /** Whether all pages that an operation names have been allocated; if not, the CPU waits for the first that has not. */
+    private boolean isThere(int cpu, OperationBlock block, int first, long now) {
+        for (int member = first; member < first + block.members[first]; member++) {
+            byte op = block.op[member];
+            if (op == OperationBlock.ALLOC || op == OperationBlock.FREE_UNKNOWN) {
+                continue;
+            }
+            long from = pages.from(block.page[member]);
+            if (from > now) {
+                if (from == Long.MAX_VALUE) {
+                    state[cpu] = State.PARKED;
+                    parkedFor.put(block.page[member], cpu);
+                    queue.set(cpu, CpuQueue.NEVER);
+                } else {
+                    wake(cpu, from);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The page that a CPU waits for is there from a time on. */
+    private void wake(int cpu, long from) {
+        clocks.waitForAlloc(cpu, from);
+        state[cpu] = State.READY;
+        queue.set(cpu, from);
+    }
+
+    private void give(long identity, int page, long from) {
+        pages.put(identity, page, from);
+        if (!parkedFor.isEmpty()) {
+            Integer cpu = parkedFor.remove(identity);
+            if (cpu != null) {
+                wake(cpu, from);
+            }
+        }
+    }
+
+    private void split(int cpu, OperationBlock block, int at) throws IOException {
+        int page = pages.remove(block.page[at]);
+        int order = block.order[at];
+        int upper = page;
+        if (page != AllocatorModel.NO_PAGE) {
+            model.splitAllocated(page, order);
+            upper += 1 << order - 1;
+        }
+        give(OperationBlock.lower(block.page[at]), page, clocks.now(cpu));
+        give(block.upper[at], upper, clocks.now(cpu));
+        row[cpu]++;
+        next(cpu);
+    }
+
+    private void allocated(int cpu) throws IOException {
+        OperationBlock block = blocks[cpu];
+        int at = row[cpu];
+        int page = model.page(cpu);
+        long count = 1L << block.order[at];
+        if (page != AllocatorModel.NO_PAGE && data.isOn()) {
+            locks.clearCold(coldPages(cpu, page, count));
+        }
+        give(block.page[at], page, locks.clock());
+        tally.allocated(page, count);
+        finish(cpu, LockCounts.ALLOC, 1);
+    }
+
+    /** How many pages of a chunk have data that the CPU has not used lately; from now on it has. */
+    private long coldPages(int cpu, int page, long count) {
+        data.by(cpu, locks.clock() / PS);
+        long warmBefore = data.counts[PageTouches.RECENT];
+        for (int at = page; at < page + count; at++) {
+            data.touch(at);
+        }
+        return count - (data.counts[PageTouches.RECENT] - warmBefore);
+    }
+
+    /** Frees the next of a group's pages, as many as go together; at its end the operation is complete. */
+    private void free(int cpu) throws IOException {
+        OperationBlock block = blocks[cpu];
+        int first = row[cpu];
+        int end = first + block.members[first];
+        int chunks = 0;
+        while (staged[cpu] < end && chunks < folioBatch) {
+            int page = page(cpu, block, staged[cpu]);
+            if (page != AllocatorModel.NO_PAGE) {
+                model.stage(cpu, page, block.order[staged[cpu]]);
+                chunks++;
+            }
+            staged[cpu]++;
+        }
+        if (chunks > 0) {
+            locks.begin(LockCounts.FREE, chunks);
+            advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
+            return;
+        }
+        int counted = 0;
+        for (int member = first; member < end; member++) {
+            counted += 1 - implied(block, member);
+        }
+        tally.freed(counted);
+        finish(cpu, LockCounts.FREE, counted);
+    }
+
+    private int page(int cpu, OperationBlock block, int at) {
+        int order = block.order[at];
+        int page;
+        if (block.op[at] == OperationBlock.FREE) {
+            page = pages.remove(block.page[at]);
+            tally.freeing(page, 1L << order);
+        } else {
+            page = initial.take(block.pfn[at], order);
+        }
+        if (page == AllocatorModel.NO_PAGE) {
+            tally.skipped(1 - implied(block, at));
+        } else if (data.isOn()) {
+            coldPages(cpu, page, 1L << order);
+        }
+        return page;
+    }
+
+    private static int implied(OperationBlock block, int at) {
+        return (block.flags[at] & OperationBlock.IMPLIED) != 0 ? 1 : 0;
+    }
+
+    private void finish(int cpu, int side, int counted) throws IOException {
+        underWay--;
+        clocks.worked(cpu);
+        locks.timed().took(side, locks.clock() - began[cpu]);
+        tally.finished(counted, underWay == 0, initial);
+        row[cpu] += blocks[cpu].members[row[cpu]];
+        next(cpu);
+    }
+
+    /** What it counts. */
+    TimedTally tally() {
+        return tally;
+    }
+
+    /** Where the time of its CPUs went. */
+    TimedClocks clocks() {
+        return clocks;
+    }
+
+    /** What the layout of memory had to change of the snapshot. */
+    InitialAdjustment initialAdjustment() {
+        return initial.adjustment();
+    }
+}

@@ -1,0 +1,203 @@
+package org.pcpsim.replay;
+
+import java.util.Optional;
+import org.pcpsim.metrics.LockCounts;
+import org.pcpsim.metrics.MemoryRecord;
+import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.Parameters;
+import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Zone;
+
+/** What a run in timed order counts, and the checks of it. Not thread-safe. */
+final class TimedTally implements CountedRun {
+    private static final long PS = 1000;
+
+    private final ModelChoice choice;
+    private final Parameters parameters;
+    private final AllocatorModel model;
+    private final ReplayOptions options;
+    private final TimedLocks locks;
+    private final TimedClocks clocks;
+    private final MemoryRecord memory;
+    private CountBase base;
+    private boolean warm;
+    private long warmAt;
+    private long nextCheck;
+    private long operations;
+    private long allocatedPages;
+    private long allocs;
+    private long frees;
+    private long skippedFrees;
+    private long requestedPages;
+
+    TimedTally(
+            ModelChoice choice,
+            Parameters parameters,
+            AllocatorModel model,
+            ReplayOptions options,
+            TimedLocks locks,
+            TimedClocks clocks) {
+        this.choice = choice;
+        this.parameters = parameters;
+        this.model = model;
+        this.options = options;
+        this.locks = locks;
+        this.clocks = clocks;
+        memory = new MemoryRecord(model);
+        base = new CountBase(model);
+        warm = options.warmup().isNone();
+        nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
+    }
+
+    /** An operation begins at a time; the warmup may be over. */
+    void passTime(long now) {
+        if (warm
+                || operations < options.warmup().operations()
+                || now / PS < options.warmup().ns()) {
+            return;
+        }
+        warm = true;
+        warmAt = now;
+        locks.reset();
+        memory.restart();
+        base = new CountBase(model);
+        allocs = 0;
+        frees = 0;
+        skippedFrees = 0;
+        requestedPages = 0;
+    }
+
+    void allocated(int page, long count) {
+        allocatedPages += page == AllocatorModel.NO_PAGE ? 0 : count;
+        allocs++;
+        requestedPages += count;
+        memory.allocated(count);
+    }
+
+    void freeing(int page, long count) {
+        memory.freeing(count);
+        allocatedPages -= page == AllocatorModel.NO_PAGE ? 0 : count;
+    }
+
+    void skipped(int count) {
+        skippedFrees += count;
+    }
+
+    void freed(int count) {
+        frees += count;
+    }
+
+    /** Operations are complete; if none is under way, what is due may be checked. */
+    void finished(int counted, boolean none, InitialState initial) {
+        memory.after(counted);
+        operations += counted;
+        if (operations >= nextCheck && none) {
+            nextCheck = operations + options.checkInterval();
+            check(initial);
+        }
+    }
+
+    /** The run is over. */
+    void end(InitialState initial) {
+        if (options.checkInterval() > 0) {
+            check(initial);
+        }
+    }
+
+    /**
+     * Verifies the model's invariants, and that it has given out what this run has of it; no operation is under way.
+     *
+     * @throws InvariantException naming the first one broken
+     */
+    private void check(InitialState initial) {
+        model.check();
+        long out = 0;
+        for (int z = 0; z < model.zones().size(); z++) {
+            Zone zone = model.zones().get(z);
+            out += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
+        }
+        long expected = allocatedPages + initial.pages();
+        if (out != expected) {
+            throw new InvariantException(
+                    "pages neither free nor on a PCP: counted " + out + ", given out and not taken back " + expected);
+        }
+    }
+
+    /** From the end of the warmup to the end of the last operation, in ps. */
+    long countedSpan() {
+        return clocks.lastEnd() - warmAt;
+    }
+
+    @Override
+    public Optional<TimedTally> timed() {
+        return Optional.of(this);
+    }
+
+    TimedLocks locks() {
+        return locks;
+    }
+
+    TimedClocks clocks() {
+        return clocks;
+    }
+
+    @Override
+    public ModelChoice choice() {
+        return choice;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public AllocatorModel model() {
+        return model;
+    }
+
+    @Override
+    public LockCounts lockCounts() {
+        return locks.counts();
+    }
+
+    @Override
+    public MemoryRecord memory() {
+        return memory;
+    }
+
+    @Override
+    public CountBase base() {
+        return base;
+    }
+
+    @Override
+    public long allocs() {
+        return allocs;
+    }
+
+    @Override
+    public long frees() {
+        return frees;
+    }
+
+    @Override
+    public long skippedFrees() {
+        return skippedFrees;
+    }
+
+    @Override
+    public long requestedPages() {
+        return requestedPages;
+    }
+
+    @Override
+    public long operations() {
+        return operations;
+    }
+
+    @Override
+    public boolean isWarm() {
+        return warm;
+    }
+}

@@ -1,0 +1,22 @@
+package org.pcpsim.replay;
+
+/**
+ * Where virtual time went, in picoseconds.
+ *
+ * @param span from the begin of the run to the end of what a CPU did, workers included
+ * @param busy working
+ * @param lockWait waiting for locks
+ * @param allocWait waiting for pages to be allocated that are to be freed
+ * @param think in between
+ */
+record VirtualTime(long span, long busy, long lockWait, long allocWait, long think) {
+
+    VirtualTime plus(VirtualTime other) {
+        return new VirtualTime(
+                span + other.span,
+                busy + other.busy,
+                lockWait + other.lockWait,
+                allocWait + other.allocWait,
+                think + other.think);
+    }
+}
