@@ -12,19 +12,23 @@ import org.pcpsim.random.SplitMix64;
  * A simple scheduler with migration.
  *
  * <p>A task runs from an event of its own until the next event of another one on its recorded CPU, or of none (pid 0).
- * While it runs it stays where it is. When it begins to run it goes where it was before, if no other task runs there, else
- * to the CPU that has been without one for longest (of several one drawn by the seed), else stays where it was, or begins
- * where fewest run. When the recorded kernel moved it, it goes to the CPU without a task for longest, if there is one. Events of
- * no process stay where {@link ModuloPlacement} has them.
+ * While it runs it stays where it is. When it begins to run, or the recorded kernel moved it, it goes where it was before, if
+ * no other task runs there, else to the CPU without one that is home to the fewest tasks of the last {@value #HOME_NS} ns,
+ * of several to the one idle longest, of several one drawn by the seed; else it stays where it was, or begins where fewest run. Events of no process stay where {@link ModuloPlacement} has them.
  *
- * <p>Remembers the {@value #MOST_TASKS} tasks that ran last. Beginning to run on another CPU costs a look at every CPU,
+ * <p>Remembers these tasks, {@value #MOST_TASKS} at most. Beginning to run on another CPU costs a look at every CPU,
  * other events nearly nothing. Not thread-safe.
  */
 public final class SchedulerPlacement implements Placement {
     private static final int MOST_TASKS = 1 << 16;
 
+    /** A recorded machine may let a task wait this long that a larger one would let run. */
+    static final long HOME_NS = 200_000_000;
+
     private static final class Task {
         private final int pid;
+        private long seen;
+        private boolean runs;
         private int recordedCpu = -1;
         private int cpu = -1;
 
@@ -36,24 +40,20 @@ public final class SchedulerPlacement implements Placement {
     private final ModuloPlacement unplaced;
     private final SplitMix64 random;
     private final int[] running;
+    private final int[] homes;
     private final long[] idleSince;
     /** What runs on each recorded CPU of each copy. */
     private final List<List<Optional<Task>>> current = new ArrayList<>();
 
-    private final Map<Long, Task> tasks = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Task> eldest) {
-            return size() > MOST_TASKS;
-        }
-    };
+    /** The one that began to run longest ago comes first. */
+    private final LinkedHashMap<Long, Task> tasks = new LinkedHashMap<>(1024, 0.75f, true);
 
     /** For traces of so many CPUs on a machine of so many. */
     public SchedulerPlacement(int recordedCpus, int cpus, long seed) {
         unplaced = new ModuloPlacement(recordedCpus, cpus);
         random = SplitMix64.ofPart(seed, 0);
         running = new int[cpus];
+        homes = new int[cpus];
         idleSince = new long[cpus];
         Arrays.fill(idleSince, Long.MIN_VALUE);
     }
@@ -70,15 +70,25 @@ public final class SchedulerPlacement implements Placement {
         if (pid == 0) {
             return unplaced.cpu(copy, cpu, pid, time);
         }
+        forget(time);
         Task task = tasks.computeIfAbsent((long) copy << 32 | pid, key -> new Task(pid));
-        boolean moved = task.recordedCpu >= 0 && task.recordedCpu != cpu;
-        if (moved && ofCopy.get(task.recordedCpu).filter(task::equals).isPresent()) {
+        if (task.recordedCpu >= 0
+                && ofCopy.get(task.recordedCpu).filter(task::equals).isPresent()) {
             ofCopy.set(task.recordedCpu, Optional.empty());
             stop(task, time);
         }
-        task.cpu = place(task, moved);
+        int place = place(task);
+        if (place != task.cpu) {
+            if (task.cpu >= 0) {
+                homes[task.cpu]--;
+            }
+            homes[place]++;
+            task.cpu = place;
+        }
         task.recordedCpu = cpu;
-        running[task.cpu]++;
+        task.seen = time;
+        task.runs = true;
+        running[place]++;
         ofCopy.set(cpu, Optional.of(task));
         return task.cpu;
     }
@@ -94,14 +104,37 @@ public final class SchedulerPlacement implements Placement {
         return ofCopy;
     }
 
+    /** Tasks that do not come back have no home. */
+    private void forget(long time) {
+        while (!tasks.isEmpty()) {
+            Map.Entry<Long, Task> eldest = tasks.entrySet().iterator().next();
+            Task task = eldest.getValue();
+            if (time - task.seen <= HOME_NS && tasks.size() < MOST_TASKS) {
+                return;
+            }
+            if (task.runs) {
+                task.seen = time;
+                tasks.get(eldest.getKey()); // runs still, so it is among the latest
+                if (tasks.size() >= MOST_TASKS) {
+                    return;
+                }
+            } else {
+                tasks.remove(eldest.getKey());
+                homes[task.cpu]--;
+            }
+        }
+    }
+
     private void stop(Task task, long time) {
+        task.seen = time;
+        task.runs = false;
         running[task.cpu]--;
         idleSince[task.cpu] = time;
     }
 
-    private int place(Task task, boolean moved) {
+    private int place(Task task) {
         boolean known = task.cpu >= 0;
-        if (known && !moved && running[task.cpu] == 0) {
+        if (known && running[task.cpu] == 0) {
             return task.cpu;
         }
         int best = -1;
@@ -120,8 +153,9 @@ public final class SchedulerPlacement implements Placement {
 
     /** Negative if the first CPU is the better place. */
     private int compare(int a, int b) {
-        return running[a] != running[b]
-                ? Integer.compare(running[a], running[b])
-                : Long.compare(idleSince[a], idleSince[b]);
+        if (running[a] != running[b]) {
+            return Integer.compare(running[a], running[b]);
+        }
+        return homes[a] != homes[b] ? Integer.compare(homes[a], homes[b]) : Long.compare(idleSince[a], idleSince[b]);
     }
 }

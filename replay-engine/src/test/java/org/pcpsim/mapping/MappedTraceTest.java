@@ -152,14 +152,40 @@ class MappedTraceTest {
     }
 
     @Test
-    void aTaskThatTheRecordedKernelMovedMovesToTheCpuIdleLongest() {
+    void aTaskThatTheRecordedKernelMovedStaysWhereThereIsRoom() {
         SchedulerPlacement scheduler = new SchedulerPlacement(2, 3, 1);
         int first = scheduler.cpu(0, 0, 7, 0);
-        int moved = scheduler.cpu(0, 1, 7, 1000);
+        int second = scheduler.cpu(1, 0, 7, 100);
 
-        assertThat(moved).isNotEqualTo(first);
-        // Of the two others the one that nobody ever used.
-        assertThat(scheduler.cpu(0, 0, 7, 2000)).isNotIn(first, moved);
+        assertThat(scheduler.cpu(0, 1, 7, 1000)).isEqualTo(first);
+        assertThat(scheduler.cpu(0, 0, 7, 2000)).isEqualTo(first);
+        // 8 follows 7 on its recorded CPU; of the two CPUs without a task it gets the one that nobody ever used.
+        int third = scheduler.cpu(0, 0, 8, 3000);
+        assertThat(third).isNotIn(first, second);
+        // So does 9: both CPUs without a task are home to one; 7 has stopped at 3000, 8 at 4000.
+        assertThat(scheduler.cpu(0, 0, 9, 4000)).isEqualTo(first);
+        // Each CPU is home to one or two now, all of them seen lately.
+        // 7 comes back and finds 9 there, on another recorded CPU: what is left is the place that 8 had.
+        assertThat(scheduler.cpu(0, 1, 7, 5000)).isEqualTo(third);
+    }
+
+    @Test
+    void aTaskThatWaitedInTheRecordingKeepsItsCpuWhileThereAreOthers() {
+        SchedulerPlacement scheduler = new SchedulerPlacement(1, 3, 1);
+        int first = scheduler.cpu(0, 0, 7, 0);
+        int second = scheduler.cpu(0, 0, 8, 1000);
+        int third = scheduler.cpu(0, 0, 9, 2000);
+        assertThat(java.util.List.of(first, second, third)).containsExactlyInAnyOrder(0, 1, 2);
+
+        // All three take turns on the only recorded CPU, each on one of its own.
+        for (long time = 3000; time < 500_000_000; time += 3_000_000) {
+            assertThat(scheduler.cpu(0, 0, 7, time)).isEqualTo(first);
+            assertThat(scheduler.cpu(0, 0, 8, time + 1_000_000)).isEqualTo(second);
+            assertThat(scheduler.cpu(0, 0, 9, time + 2_000_000)).isEqualTo(third);
+        }
+        // 8 and 9 have gone: 200 ms later their CPUs are nobody's, and that of 9 is idle for the shorter time.
+        assertThat(scheduler.cpu(0, 0, 7, 600_000_000)).isEqualTo(first);
+        assertThat(scheduler.cpu(0, 0, 10, 900_000_000)).isEqualTo(second);
     }
 
     @Test
