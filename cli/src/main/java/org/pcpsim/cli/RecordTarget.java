@@ -100,11 +100,7 @@ final class RecordTarget {
             Path whole = folder;
             if (format.isPresent()) {
                 whole = folder.resolve("whole");
-                RecordedFile.write(
-                        folder,
-                        format.get(),
-                        RecordedFile.compression(path.getFileName().toString()),
-                        whole);
+                RecordedFile.write(folder, format.get(), path.getFileName().toString(), whole);
             }
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
             return recorded;

@@ -1,31 +1,32 @@
 package org.pcpsim.cli;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPOutputStream;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.input.Compression;
 import org.pcpsim.trace.input.TraceFormat;
+import org.pcpsim.trace.output.CompressedOutput;
 import org.pcpsim.trace.recording.TraceSource;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
 /** A recording in one file. */
 final class RecordedFile {
     private RecordedFile() {}
 
-    /** Writes the recording of a folder, snapshots included, in a format that can be written. */
-    static void write(Path folder, TraceFormat format, Compression compression, Path file) throws IOException {
+    /**
+     * Writes the recording of a folder, snapshots included, in a format that can be written.
+     *
+     * @param name the file's name to be, whose ending may ask for compression
+     */
+    static void write(Path folder, TraceFormat format, String name, Path file) throws IOException {
         try (TraceSource source = TraceSource.open(folder.toString(), InputStream.nullInputStream())) {
             TraceReader reader = source.reader();
-            OutputStream out = compressed(compression, new BufferedOutputStream(Files.newOutputStream(file)));
+            OutputStream out = CompressedOutput.of(name, new BufferedOutputStream(Files.newOutputStream(file)));
             try (TraceWriter writer = format.create(out, reader.header())) {
                 EventBatch batch = new EventBatch();
                 while (reader.read(batch)) {
@@ -43,14 +44,5 @@ final class RecordedFile {
             }
         }
         return Compression.NONE;
-    }
-
-    private static OutputStream compressed(Compression compression, OutputStream out) throws IOException {
-        return switch (compression) {
-            case NONE -> out;
-            case GZ -> new GZIPOutputStream(out);
-            case ZST -> new ZstdOutputStream(out);
-            case XZ -> new XZOutputStream(out, new LZMA2Options());
-        };
     }
 }

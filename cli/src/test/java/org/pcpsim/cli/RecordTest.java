@@ -56,9 +56,9 @@ class RecordTest {
     void mistakesAreTold() throws IOException {
         assertThat(record("x").exitCode()).isEqualTo(2);
         assertThat(Run.pcpsim("record", "--buffer", "0", "true").err()).contains("--buffer: found '0'");
-        Run dat = record("x.dat", "true");
-        assertThat(dat.exitCode()).isEqualTo(2);
-        assertThat(dat.err()).contains(".ndjson");
+        Run perf = record("x.data", "true");
+        assertThat(perf.exitCode()).isEqualTo(2);
+        assertThat(perf.err()).contains(".ndjson");
         Files.createDirectory(folder.resolve("there"));
         Run exists = record("there", "true");
         assertThat(exists.exitCode()).isEqualTo(4);
