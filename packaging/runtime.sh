@@ -58,19 +58,29 @@ packed "$xz"
 chmod -R u=rwX,go=rX "$out"
 find "$out" -exec touch -h -d '2026-01-01T00:00:00Z' {} +
 
+# The archive names the places of the jars and the runtime, so it is made in the same place each time; it may be moved after.
+stage=/tmp/pcpsim-runtime
+mkdir "$stage" || {
+  echo "runtime: $stage is there: another build is at work, or was killed and it has to be removed" >&2
+  exit 4
+}
+trap 'rm -rf "$work" "$stage"' EXIT
+cp -a "$out/jre" "$out/lib" "$out/pcpsim.jar" "$stage/"
+
 # The classes of a replay, of its reports and of a compressed recording; sorted, as threads load them in any order.
-options=(-Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData "-DZstdNativePath=$out/lib/libzstd-jni.so")
+options=(-Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData "-DZstdNativePath=$stage/lib/libzstd-jni.so")
 for run in "replay sample-traces/01-first-refill.json --format json" "replay sample-traces/compile"; do
   # shellcheck disable=SC2086 # arguments
-  "$out/jre/bin/java" "${options[@]}" -XX:DumpLoadedClassList="$work/list" -jar "$out/pcpsim.jar" $run >/dev/null 2>&1
+  "$stage/jre/bin/java" "${options[@]}" -XX:DumpLoadedClassList="$work/list" -jar "$stage/pcpsim.jar" $run >/dev/null 2>&1
   grep -v '^#' "$work/list" | sed 's/ id: [0-9]*//; s/ super: .*//' >>"$work/classes"
 done
 grep -vE '^@|LambdaForm|\$\$|Proxy[0-9]' "$work/classes" | LC_ALL=C sort -u >"$work/sorted"
 grep '^@lambda-proxy' "$work/classes" | LC_ALL=C sort -u >>"$work/sorted" || true
-"$out/jre/bin/java" "${options[@]}" -Xshare:dump -XX:SharedClassListFile="$work/sorted" \
-  -XX:SharedArchiveFile="$out/pcpsim.jsa" -cp "$out/pcpsim.jar" >"$work/log" 2>&1 || {
+"$stage/jre/bin/java" "${options[@]}" -Xshare:dump -XX:SharedClassListFile="$work/sorted" \
+  -XX:SharedArchiveFile="$stage/pcpsim.jsa" -cp "$stage/pcpsim.jar" >"$work/log" 2>&1 || {
   cat "$work/log" >&2
   exit 1
 }
+cp "$stage/pcpsim.jsa" "$out/pcpsim.jsa"
 chmod 644 "$out/pcpsim.jsa"
 touch -d '2026-01-01T00:00:00Z' "$out/pcpsim.jsa" "$out"
