@@ -9,6 +9,7 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "replay",
             "compare",
+            "sweep",
             "validate",
             "inspect",
             "convert",
@@ -26,6 +27,7 @@ final class Commands {
         return switch (name) {
             case "replay" -> new CommandLine(new ReplayCommand(invocation));
             case "compare" -> new CommandLine(new CompareCommand(invocation));
+            case "sweep" -> new CommandLine(new SweepCommand(invocation));
             case "validate" -> new CommandLine(new ValidateCommand(invocation));
             case "inspect" -> new CommandLine(new InspectCommand(invocation));
             case "convert" -> new CommandLine(new ConvertCommand(invocation));

@@ -1,6 +1,5 @@
 package org.pcpsim.cli;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,32 +44,9 @@ enum ResultFormat {
         };
     }
 
-    /** Each model's fields after those of its trace; the models' own list goes, and so do groups. */
     private static Rows rows(List<Tree> results) {
-        List<Tree> rows = new ArrayList<>();
-        for (Tree result : results) {
-            for (Tree model : result.trees("models")) {
-                Tree row = new Tree();
-                result.fields().forEach((name, value) -> {
-                    if (name.equals("command")) {
-                        row.put(
-                                name,
-                                String.join(
-                                        " ",
-                                        ((List<?>) value)
-                                                .stream().map(Object::toString).toList()));
-                    } else if (!name.equals("models")) {
-                        row.put(name, value);
-                    }
-                });
-                model.fields().forEach((name, value) -> {
-                    if (!name.equals("by")) { // groups are no columns: other rows have others
-                        row.put(name, value);
-                    }
-                });
-                rows.add(row);
-            }
-        }
-        return Rows.of(rows);
+        return Rows.of(results.stream()
+                .flatMap(result -> ResultRows.of(result).stream())
+                .toList());
     }
 }

@@ -76,7 +76,10 @@ public record Comparison(
 
     private static void addNumbers(Tree model, Set<String> paths) {
         model.leaves().forEach((path, value) -> {
-            if (value instanceof Number && !path.startsWith("params.") && !path.endsWith(".node")) {
+            if (value instanceof Number
+                    && !path.startsWith("params.")
+                    && !path.startsWith("by.")
+                    && !path.endsWith(".node")) {
                 paths.add(path);
             }
         });

@@ -14,7 +14,8 @@ public final class Csv {
         return text.toString();
     }
 
-    private static String line(List<String> cells) {
+    /** One row with its line feed. */
+    public static String line(List<String> cells) {
         return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
     }
 

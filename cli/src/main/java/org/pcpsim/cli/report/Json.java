@@ -27,6 +27,43 @@ public final class Json {
         return json.out.append('\n').toString();
     }
 
+    /** One object without blanks or line breaks. */
+    public static String line(Tree tree) {
+        Json json = new Json();
+        json.writeLine(tree);
+        return json.out.toString();
+    }
+
+    /** A text with its quotes. */
+    public static String quoted(String text) {
+        Json json = new Json();
+        json.quote(text);
+        return json.out.toString();
+    }
+
+    private void writeLine(Object value) {
+        if (value instanceof Tree tree) {
+            String separator = "{";
+            for (Map.Entry<String, Object> field : tree.fields().entrySet()) {
+                out.append(separator);
+                quote(field.getKey());
+                out.append(':');
+                writeLine(field.getValue());
+                separator = ",";
+            }
+            out.append(tree.fields().isEmpty() ? "{}" : "}");
+        } else if (value instanceof List<?> list) {
+            out.append('[');
+            for (int i = 0; i < list.size(); i++) {
+                out.append(i == 0 ? "" : ",");
+                writeLine(list.get(i));
+            }
+            out.append(']');
+        } else {
+            write(value, "");
+        }
+    }
+
     private void write(Object value, String indent) {
         if (value instanceof Tree tree) {
             writeFields(tree, indent);

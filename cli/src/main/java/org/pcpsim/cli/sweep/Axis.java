@@ -1,0 +1,59 @@
+package org.pcpsim.cli.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One thing that a sweep varies.
+ *
+ * <p>Its name is that of an option of {@code replay} without dashes; {@code param.MODEL.KEY} and {@code set.PATH} stand for
+ * {@code --param MODEL.KEY=} and {@code --set PATH=}.
+ *
+ * @param name of the axis
+ * @param values at least one, no two the same
+ */
+public record Axis(String name, List<String> values) {
+    /** Values that one axis may have. */
+    public static final int MOST_VALUES = 1_000_000;
+
+    static final String PARAMETER = "param.";
+    static final String SETTING = "set.";
+
+    private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
+
+    /** Copies the list. */
+    public Axis {
+        values = List.copyOf(values);
+    }
+
+    static String option(String name, String value) {
+        for (String prefix : List.of(PARAMETER, SETTING)) {
+            if (name.startsWith(prefix)) {
+                return "--" + prefix.substring(0, prefix.length() - 1) + "=" + name.substring(prefix.length()) + "="
+                        + value;
+            }
+        }
+        return "--" + name + "=" + value;
+    }
+
+    /** The numbers of a text such as {@code 1..10}; empty if it is no range, or one of too many. */
+    public static Optional<List<String>> range(String text) {
+        Matcher range = RANGE.matcher(text);
+        if (!range.matches()) {
+            return Optional.empty();
+        }
+        long first = Long.parseLong(range.group(1));
+        long last = Long.parseLong(range.group(2));
+        if (last < first || last - first >= MOST_VALUES) {
+            return Optional.empty();
+        }
+        List<String> values = new ArrayList<>();
+        for (long value = first; value <= last; value++) {
+            values.add(Long.toString(value));
+        }
+        return Optional.of(values);
+    }
+}
