@@ -70,7 +70,8 @@ final class TraceReplay {
                     options = options.withPhases(start.phases().get());
                 }
                 ReplayResult result = run.isTimed()
-                        ? new TimedReplay(options, input.temporaryFolder()).run(reader, events -> {})
+                        ? new TimedReplay(options, input.temporaryFolder(), !WorkloadSource.isNamed(argument))
+                                .run(reader, events -> {})
                         : new Replay(options, run.by()).run(reader);
                 console.note(source.path(), source.reader().warnings());
                 for (ModelResult model : result.models()) {

@@ -33,6 +33,7 @@ import org.pcpsim.trace.TraceReader;
 public final class TimedReplay {
     private final ReplayOptions options;
     private final Path folder;
+    private final boolean traced;
 
     /**
      * With these options.
@@ -40,8 +41,19 @@ public final class TimedReplay {
      * @param folder where a temporary file comes if there is need for one
      */
     public TimedReplay(ReplayOptions options, Path folder) {
+        this(options, folder, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param traced whether stamps are those of a tracer on a kernel, so that gaps hold its work and the kernel's; else they
+     *     are think time only
+     */
+    public TimedReplay(ReplayOptions options, Path folder, boolean traced) {
         this.options = options;
         this.folder = folder;
+        this.traced = traced;
     }
 
     /**
@@ -61,8 +73,8 @@ public final class TimedReplay {
                 cpus,
                 reader.symbols(),
                 ahead.firstTime(),
-                prices.usualOperationNs(),
-                prices.tracedEventNs(),
+                traced ? prices.usualOperationNs() : 0,
+                traced ? prices.tracedEventNs() : 0,
                 new BlockStore(folder, BlockStore.IN_MEMORY, BlockStore.IN_FILE))) {
             EventTranslation translation = new EventTranslation(cpus, spool::add);
             while (ahead.next()) {

@@ -155,6 +155,27 @@ class TimedReplayTest {
     }
 
     @Test
+    void gapsOfAWorkloadAreThinkTimeOnly() throws IOException {
+        HandTrace trace = new HandTrace()
+                .alloc(0, 1024, 0)
+                .pause(-990)
+                .alloc(0, 1025, 0)
+                .pause(-990)
+                .alloc(0, 1026, 0);
+        ReplayOptions options = ReplayOptions.of(machine(1), MODELS);
+        ReplayResult result = new TimedReplay(options, folder, false).run(trace.reader(64), events -> {});
+
+        assertThat(result.timeQuality().orElseThrow().thinkDeficitNs()).isZero();
+        // Two gaps of 10 ns, of which none is anybody's work.
+        assertThat(figures(result.models().get(0))
+                        .timing()
+                        .orElseThrow()
+                        .virtualTime()
+                        .thinkNs())
+                .isEqualTo(20);
+    }
+
+    @Test
     void systemTimeIsTheRecordedOneLessRecordingOrTheGivenOneOrNone() throws IOException {
         ReplayOptions options = ReplayOptions.of(machine(2), MODELS);
         HandTrace trace = random(2, 5_000, 4);
