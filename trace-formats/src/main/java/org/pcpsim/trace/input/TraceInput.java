@@ -53,9 +53,15 @@ public final class TraceInput implements Closeable {
             case ZST, XZ -> new Decoder(name, raw, compression);
         };
         content = new BoundedContent(name, decoded, raw, options.limits(), damage);
-        headLength = content.readNBytes(head, 0, HEAD);
-        if (headLength == 0) {
-            throw TraceException.of(name, "empty");
+        try {
+            headLength = content.readNBytes(head, 0, HEAD);
+            if (headLength == 0) {
+                throw TraceException.of(name, "empty");
+            }
+        } catch (IOException | RuntimeException e) {
+            // What decodes holds memory outside the heap.
+            content.close();
+            throw e;
         }
     }
 
