@@ -43,7 +43,8 @@ packed() {
 }
 zstd=$(cd "$out/lib" && echo zstd-jni-*.jar)
 xz=$(cd "$out/lib" && echo xz-*.jar)
-for jar in "$zstd" "$xz"; do
+math=$(cd "$out/lib" && echo commons-math3-*.jar)
+for jar in "$zstd" "$xz" "$math"; do
   mkdir "$work/$jar"
   (cd "$work/$jar" && "$jdk/bin/jar" -xf "$out/lib/$jar")
 done
@@ -54,6 +55,11 @@ packed "$zstd"
 # next from an archive of classes.
 sed -i '/^Sealed: true/d' "$work/$xz/META-INF/MANIFEST.MF"
 packed "$xz"
+# Rank tests and distributions need nothing of these, which are half of the library.
+for package in ode geometry optim optimization genetics ml filter fitting transform; do
+  rm -r "$work/$math/org/apache/commons/math3/$package"
+done
+packed "$math"
 
 chmod -R u=rwX,go=rX "$out"
 find "$out" -exec touch -h -d '2026-01-01T00:00:00Z' {} +
