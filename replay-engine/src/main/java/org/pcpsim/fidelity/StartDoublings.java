@@ -44,6 +44,9 @@ final class StartDoublings {
     }
 
     private void freed(int pcp, long event) {
+        if (refilled[pcp] || freed[(pcp + 1) * MOST - 1] != Long.MAX_VALUE) {
+            return;
+        }
         for (int i = pcp * MOST; i < (pcp + 1) * MOST; i++) {
             if (freed[i] == Long.MAX_VALUE) {
                 freed[i] = event;
