@@ -72,7 +72,7 @@ final class PointReplay {
                 false);
         Invocation invocation = new Invocation(silent, List.of(), new StringBuilder());
         return new TraceReplay(invocation, run, input, true)
-                .result(point.trace(), choices, new EmitOption(), failures::add);
+                .result(point.trace(), choices, new EmitOption(), CourseOptions.none(), failures::add);
     }
 
     private static Tree begun(Point point) {

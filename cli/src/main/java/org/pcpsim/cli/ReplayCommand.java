@@ -52,6 +52,9 @@ final class ReplayCommand implements Callable<Integer> {
     private String format = "table";
 
     @Mixin
+    private CourseOptions course;
+
+    @Mixin
     private EmitOption emit;
 
     @Mixin
@@ -74,11 +77,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
         output.check();
         emit.check(traces, choices);
+        course.check(traces);
         TraceReplay replay = new TraceReplay(invocation, run, input, output.quiet());
         List<Tree> results = new ArrayList<>();
         List<ModelError> errors = new ArrayList<>();
         for (String trace : traces) {
-            results.add(replay.result(trace, choices, emit, errors::add));
+            results.add(replay.result(trace, choices, emit, course, errors::add));
         }
         output.write(report.text(results), invocation);
         return verdict(results, thresholds, errors);

@@ -23,7 +23,8 @@ final class ResultTree {
             InitialChoice initial,
             Optional<Tree> mapping,
             ReplayOptions options,
-            ReplayResult result) {
+            ReplayResult result,
+            CourseOptions.Written files) {
         boolean timed = result.order().equals("timed");
         Warmup warmup = options.warmup();
         return new Tree()
@@ -42,7 +43,12 @@ final class ResultTree {
                 .put("mapping", mapping)
                 .put("machine", MachineTree.of(result.machine()))
                 .put("quality", quality(result))
-                .put("models", result.models().stream().map(ResultTree::model).toList());
+                .put("map", files.map())
+                .put(
+                        "models",
+                        result.models().stream()
+                                .map(model -> model(model, files))
+                                .toList());
     }
 
     private static Tree quality(ReplayResult result) {
@@ -51,11 +57,12 @@ final class ResultTree {
         return quality;
     }
 
-    private static Tree model(ModelResult model) {
+    private static Tree model(ModelResult model, CourseOptions.Written files) {
         Tree tree = new Tree().put("name", model.name()).put("params", parameters(model.params()));
         model.error().ifPresent(error -> tree.put("error", error.message()));
         model.figures().ifPresent(figures -> figures(tree, figures));
         tree.put("by", model.by());
+        model.series().ifPresent(series -> tree.put("series", SeriesTree.of(series, files.series())));
         return tree;
     }
 

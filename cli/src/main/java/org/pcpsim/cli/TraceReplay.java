@@ -48,10 +48,16 @@ final class TraceReplay {
      *
      * @param argument as a user named it
      * @param emit where modelled runs are written
+     * @param course what is taken down of their course, and where that is written
      * @param errors given why each model that failed did
      * @throws IOException if the trace cannot be read or is not what it should be
      */
-    Tree result(String argument, List<ModelChoice> choices, EmitOption emit, Consumer<ModelError> errors)
+    Tree result(
+            String argument,
+            List<ModelChoice> choices,
+            EmitOption emit,
+            CourseOptions course,
+            Consumer<ModelError> errors)
             throws IOException {
         Console console = invocation.console();
         try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
@@ -65,7 +71,8 @@ final class TraceReplay {
                 emitted.open(modelled.cpus());
                 ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(choices)))
                         .withInitial(start.initial())
-                        .withSystemNs(systemTime(source, reader.header()));
+                        .withSystemNs(systemTime(source, reader.header()))
+                        .withSampling(course.sampling());
                 if (start.phases().isPresent()) {
                     options = options.withPhases(start.phases().get());
                 }
@@ -78,7 +85,8 @@ final class TraceReplay {
                     model.error().ifPresent(errors);
                 }
                 emitted.keep(result);
-                return ResultTree.of(invocation, source, start, run.mapping().tree(), options, result);
+                CourseOptions.Written files = course.write(result.models(), source.sha256());
+                return ResultTree.of(invocation, source, start, run.mapping().tree(), options, result, files);
             }
         }
     }

@@ -42,6 +42,9 @@ interface CountedRun {
         return Optional.empty();
     }
 
+    /** How the run went over time. */
+    Course course();
+
     /** What timed order counts beside, in timed order. */
     default Optional<TimedTally> timed() {
         return Optional.empty();

@@ -16,6 +16,8 @@ import org.pcpsim.metrics.TimedCounts;
 import org.pcpsim.model.ModelCounts;
 import org.pcpsim.model.PartialBlockCounts;
 import org.pcpsim.model.RefillPhase;
+import org.pcpsim.result.Buckets;
+import org.pcpsim.result.Distributions;
 import org.pcpsim.result.ModelFigures;
 import org.pcpsim.result.PartialBlocks;
 import org.pcpsim.result.Pcp;
@@ -69,7 +71,17 @@ final class Figures {
                         now.drainAlls - base.drainAlls,
                         now.drainAllPages - base.drainAllPages,
                         now.wouldHaveReclaimed - base.wouldHaveReclaimed),
+                distributions(),
                 run.timed().map(Figures::timing));
+    }
+
+    private Distributions distributions() {
+        Optional<TimedCounts> timed = run.timed().map(tally -> tally.locks().timed());
+        return new Distributions(
+                Buckets.of(locks.zoneHoldNs),
+                timed.map(of -> Buckets.of(of.zoneWaitNs)),
+                timed.map(of -> Buckets.of(of.allocNs)),
+                timed.map(of -> Buckets.of(of.freeNs)));
     }
 
     private static Timing timing(TimedTally tally) {

@@ -41,6 +41,7 @@ public final class ModelRun implements CountedRun {
     private final boolean emitting;
     private final Optional<GroupTally> groups;
     private final boolean grouping;
+    private final Course course;
     private int[] pages = new int[1024];
     private long allocatedPages;
     private long operations;
@@ -106,6 +107,7 @@ public final class ModelRun implements CountedRun {
         warm = options.warmup().isNone();
         base = new CountBase(model);
         nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
+        course = new Course(options.sampling(), this, cpus, options.models().size(), 1);
     }
 
     /** The model. */
@@ -176,6 +178,11 @@ public final class ModelRun implements CountedRun {
     }
 
     @Override
+    public Course course() {
+        return course;
+    }
+
+    @Override
     public boolean isWarm() {
         return warm;
     }
@@ -215,8 +222,10 @@ public final class ModelRun implements CountedRun {
                 && operations >= options.warmup().operations()
                 && time - origin >= options.warmup().ns()) {
             startCounting();
+            course.restart(time - origin, operations);
         }
         clock.advanceTo(time, workerPass);
+        course.passTo(time - origin, operations);
     }
 
     private void startCounting() {
@@ -232,6 +241,7 @@ public final class ModelRun implements CountedRun {
     }
 
     private void runWorker(int cpu) {
+        course.passTo(clock.passTime() - origin, operations);
         runWorker(cpu, clock.passTime());
     }
 
@@ -370,6 +380,7 @@ public final class ModelRun implements CountedRun {
     /** The trace is at its end. */
     void end() {
         emission.ifPresent(Emission::end);
+        course.end();
         if (options.checkInterval() > 0) {
             check();
         }

@@ -47,6 +47,8 @@ record Outcome(String name, Map<String, String> params, Optional<CountedRun> run
                 name,
                 params,
                 run.map(r -> new Figures(r).with(time(costs).orElseThrow().proxy(costs, sys, first))),
+                run.flatMap(r -> r.course().series()),
+                run.flatMap(r -> r.course().map()),
                 run.flatMap(CountedRun::byGroup),
                 error);
     }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.Topology;
 import org.pcpsim.metrics.CostTable;
+import org.pcpsim.series.Sampling;
 
 /**
  * How a trace is replayed. Immutable; begin with {@link #of} and change what differs.
@@ -22,6 +23,7 @@ import org.pcpsim.metrics.CostTable;
  * @param topology timed: which CPUs share caches; as many as the machine has
  * @param pageData timed: whether allocations of pages whose data are not in the cache take longer
  * @param sysPercent timed: system time in percent of the time of all CPUs, if that is given
+ * @param sampling what is taken down of each run's course
  */
 public record ReplayOptions(
         Machine machine,
@@ -35,7 +37,8 @@ public record ReplayOptions(
         OptionalLong systemNs,
         Topology topology,
         boolean pageData,
-        OptionalDouble sysPercent) {
+        OptionalDouble sysPercent,
+        Sampling sampling) {
 
     /** Seed when none is given. */
     public static final long DEFAULT_SEED = 1;
@@ -66,7 +69,8 @@ public record ReplayOptions(
                 OptionalLong.empty(),
                 Topology.of(machine.cpus(), machine.nodes()),
                 false,
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Sampling.NONE);
     }
 
     /** The same with another memory when the trace begins. */
@@ -83,7 +87,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with another seed. */
@@ -100,7 +105,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with another warmup. */
@@ -117,7 +123,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with another check interval in operations. */
@@ -134,7 +141,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with other prices. */
@@ -151,7 +159,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with other phases of the periodic workers. */
@@ -168,7 +177,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with another recorded system time in ns. */
@@ -185,7 +195,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /**
@@ -206,7 +217,8 @@ public record ReplayOptions(
                 systemNs,
                 topology.requireCpus(machine.cpus()),
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with or without the data of pages. */
@@ -223,7 +235,8 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
     }
 
     /** The same with system time in percent of the time of all CPUs. */
@@ -240,6 +253,25 @@ public record ReplayOptions(
                 systemNs,
                 topology,
                 pageData,
-                sysPercent);
+                sysPercent,
+                sampling);
+    }
+
+    /** The same with something else taken down of each run's course. */
+    public ReplayOptions withSampling(Sampling sampling) {
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent,
+                sampling);
     }
 }

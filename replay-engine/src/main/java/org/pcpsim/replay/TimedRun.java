@@ -133,6 +133,7 @@ final class TimedRun {
                 throw stuck();
             }
             locks.enter(cpu, now);
+            tally.at(now);
             switch (state[cpu]) {
                 case WORKER_DUE -> workerDue(cpu, now);
                 case READY -> begin(cpu, now);

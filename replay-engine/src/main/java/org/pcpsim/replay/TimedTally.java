@@ -19,6 +19,7 @@ final class TimedTally implements CountedRun {
     private final TimedLocks locks;
     private final TimedClocks clocks;
     private final MemoryRecord memory;
+    private final Course course;
     private CountBase base;
     private boolean warm;
     private long warmAt;
@@ -47,6 +48,17 @@ final class TimedTally implements CountedRun {
         base = new CountBase(model);
         warm = options.warmup().isNone();
         nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
+        course = new Course(
+                options.sampling(),
+                this,
+                options.machine().cpus(),
+                options.models().size(),
+                PS);
+    }
+
+    /** Something happens at a time. */
+    void at(long now) {
+        course.passTo(now, operations);
     }
 
     /** An operation begins at a time; the warmup may be over. */
@@ -65,6 +77,7 @@ final class TimedTally implements CountedRun {
         frees = 0;
         skippedFrees = 0;
         requestedPages = 0;
+        course.restart(now, operations);
     }
 
     void allocated(int page, long count) {
@@ -99,6 +112,7 @@ final class TimedTally implements CountedRun {
 
     /** The run is over. */
     void end(InitialState initial) {
+        course.end();
         if (options.checkInterval() > 0) {
             check(initial);
         }
@@ -194,6 +208,11 @@ final class TimedTally implements CountedRun {
     @Override
     public long operations() {
         return operations;
+    }
+
+    @Override
+    public Course course() {
+        return course;
     }
 
     @Override

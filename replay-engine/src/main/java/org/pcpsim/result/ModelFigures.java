@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param fragmentation how fragmented free memory was
  * @param sysProxy counted work priced as time
  * @param slowPath allocations that found the marks too high
+ * @param distributions how long holds, waits and operations lasted
  * @param timing latencies, throughput and virtual time; in timed order
  */
 public record ModelFigures(
@@ -37,6 +38,7 @@ public record ModelFigures(
         Fragmentation fragmentation,
         SysProxy sysProxy,
         SlowPath slowPath,
+        Distributions distributions,
         Optional<Timing> timing) {
 
     /** Copies the lists. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param name the model
  * @param params all its parameters by name, defaults included
  * @param figures its figures; empty if it failed
+ * @param series figures by interval, if they were asked for
+ * @param map its blocks by interval, if that was asked for
  * @param by who caused lock takes, if that was asked for
  * @param error why it failed; empty if it did not
  */
@@ -18,6 +20,8 @@ public record ModelResult(
         String name,
         Map<String, String> params,
         Optional<ModelFigures> figures,
+        Optional<Series> series,
+        Optional<BlockMap> map,
         Optional<ByGroup> by,
         Optional<ModelError> error) {
 

@@ -79,6 +79,8 @@ public record Comparison(
             if (value instanceof Number
                     && !path.startsWith("params.")
                     && !path.startsWith("by.")
+                    && !path.startsWith("series.")
+                    && !path.startsWith("distributions.")
                     && !path.endsWith(".node")) {
                 paths.add(path);
             }

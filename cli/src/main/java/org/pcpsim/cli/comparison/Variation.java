@@ -22,7 +22,16 @@ public record Variation(Map<String, List<String>> within, Map<String, List<Strin
     static final String COSTS = "costTable";
 
     private static final Set<String> NO_CONDITIONS = Set.of(
-            "schema", "command", "trace", "machine", "quality", "models", "initialNote", "initialAdjusted", "series");
+            "schema",
+            "command",
+            "trace",
+            "machine",
+            "quality",
+            "models",
+            "initialNote",
+            "initialAdjusted",
+            "series",
+            "map");
     private static final Set<String> OF_MACHINE = Set.of("cpus", "nodes", "memoryBytes", "kernel", "topology");
     private static final String PARAMETERS = "params.";
     private static final String MODEL = "model";

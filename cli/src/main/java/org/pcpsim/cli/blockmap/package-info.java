@@ -1,0 +1,2 @@
+/** Files that hold what every pageblock was over time. */
+package org.pcpsim.cli.blockmap;
