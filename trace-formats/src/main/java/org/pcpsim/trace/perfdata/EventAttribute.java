@@ -33,7 +33,8 @@ record EventAttribute(int type, long config, SampleLayout layout) {
         int type = LittleEndian.i32(bytes, 0);
         long config = LittleEndian.i64(bytes, 8);
         long flags = LittleEndian.i64(bytes, 40);
-        SampleLayout layout = SampleLayout.of(LittleEndian.i64(bytes, 24), LittleEndian.i64(bytes, 32));
+        SampleLayout layout =
+                SampleLayout.of(LittleEndian.i64(bytes, 24), LittleEndian.i64(bytes, 32), SampleTail.of(bytes));
         if ((flags & SAMPLE_ID_ALL) == 0) {
             throw cursor.damage(at + 40, "an event recorded without sample ids", "one with them (sample_id_all)");
         }

@@ -35,7 +35,7 @@ final class EventAttributes {
         SampleLayout first = attributes.get(0).layout();
         SampleLayout layout = attribute.layout();
         onlyTracepoints &= attribute.isTracepoint() || attribute.isDummy();
-        sameLayout &= first.equals(layout);
+        sameLayout &= first.equals(attribute.isDummy() ? layout.with(first.tail()) : layout);
         sameId &= layout.id() >= 0 && layout.id() == first.id();
         int fromEnd = layout.trailer() - layout.trailerId();
         sameTrailerId &= layout.trailerId() >= 0 && fromEnd == first.trailer() - first.trailerId();
@@ -74,6 +74,20 @@ final class EventAttributes {
         }
         records.require(at + 8);
         return byId(i64(records.buffer(), records.at + at), records);
+    }
+
+    /** Whether these bytes can be the content of a sample of one of the events. */
+    boolean isSample(byte[] buffer, int from, int to) {
+        if (attributes.isEmpty()) {
+            return false;
+        }
+        SampleLayout layout = attributes.get(0).layout();
+        if (!isUniform() && layout.id() >= 0) {
+            int at = from + layout.id();
+            EventAttribute found = at + 8 > to ? null : byId.get(i64(buffer, at));
+            return found != null && found.layout().isSample(buffer, from, to);
+        }
+        return layout.isSample(buffer, from, to);
     }
 
     /** Layout of the sample id that ends a record of another kind. */

@@ -35,6 +35,7 @@ final class Losses {
             throw records.damage(
                     records.at, count + " numbers", "at most the " + room + " that the record has room for");
         }
+        checkEnd(records, (int) count);
         for (int i = 0; i < count; i++) {
             int at = records.at + 8 + 32 * i;
             long cpu = i64(records.buffer(), at + 16);
@@ -45,6 +46,20 @@ final class Losses {
                 cpuOfId.put(i64(records.buffer(), at), (int) cpu);
             }
         }
+    }
+
+    /** Behind the numbers may be, for each, the process id of a virtual machine and a CPU of that. */
+    private static void checkEnd(Records records, int count) throws TraceException {
+        int at = records.at + 8 + 32 * count;
+        if (at < records.end) {
+            for (int i = 0; i < count && at + 16 <= records.end; i++, at += 16) {
+                long pid = i64(records.buffer(), at);
+                if (pid < 0 || pid > Integer.MAX_VALUE) {
+                    throw records.damage(at, pid + " of a virtual machine", "a process id");
+                }
+            }
+        }
+        RecordEnd.checkEnd(records, at);
     }
 
     /** Counts events that were told of in their place. */

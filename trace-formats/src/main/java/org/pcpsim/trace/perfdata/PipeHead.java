@@ -23,11 +23,13 @@ final class PipeHead {
     private final String name;
     private final Session session;
     private final RecordStream stream;
+    private final RecordEnd end;
 
     /** Passes over the magic number. */
     PipeHead(TraceInput input, Session session) throws IOException {
         this.name = input.name();
         this.session = session;
+        end = new RecordEnd(session.attributes());
         byte[] head = new byte[SIZE];
         int done = 0;
         while (done < SIZE) {
@@ -57,7 +59,10 @@ final class PipeHead {
 
     private boolean readPart(Records records) throws IOException {
         switch (records.type) {
-            case RecordType.HEADER_ATTR -> readAttribute(records);
+            case RecordType.HEADER_ATTR -> {
+                end.checkNothingInside(records);
+                readAttribute(records);
+            }
             case RecordType.TRACING_DATA -> {
                 records.require(4);
                 long size = u32(records.buffer(), records.at);
@@ -68,6 +73,7 @@ final class PipeHead {
                 session.readTracingData(Cursor.of(place, records.take((int) size)));
             }
             case RecordType.HEADER_FEATURE -> {
+                end.checkNothingInside(records);
                 Cursor cursor = content(records);
                 long feature = cursor.u64("the number of a feature");
                 if (feature < Features.LIMIT) {
@@ -78,7 +84,10 @@ final class PipeHead {
                 return false;
             }
             default -> {
-                return records.type >= RecordType.FIRST_OF_PERF;
+                if (records.type < RecordType.FIRST_OF_PERF) {
+                    return false;
+                }
+                end.check(records);
             }
         }
         return true;

@@ -35,6 +35,7 @@ final class RecordReader {
     private final Tasks tasks;
     private final Losses losses;
     private final Damage damage;
+    private final RecordEnd end;
     /** Rows up to here are complete. */
     private long limit = Long.MIN_VALUE;
 
@@ -53,6 +54,7 @@ final class RecordReader {
         this.tasks = tasks;
         this.losses = losses;
         this.damage = damage;
+        end = new RecordEnd(attributes);
     }
 
     PayloadReader payload() {
@@ -69,7 +71,7 @@ final class RecordReader {
         switch (records.type) {
             case RecordType.SAMPLE -> readSample(records);
             case RecordType.FINISHED_ROUND -> {
-                checkEnd(records, records.at);
+                RecordEnd.checkEnd(records, records.at);
                 finishRound();
             }
             case RecordType.LOST -> readLost(records);
@@ -85,7 +87,7 @@ final class RecordReader {
                 }
                 records.skip(size);
             }
-            default -> {}
+            default -> end.check(records);
         }
     }
 
@@ -105,11 +107,14 @@ final class RecordReader {
         samplesOfRound++;
         EventAttribute attribute = attributes.ofSample(records);
         SampleLayout layout = attribute.layout();
+        records.require(layout.variable());
+        byte[] buffer = records.buffer();
+        if (!layout.endsWithRaw()) {
+            checkSampleEnd(records, layout.end(buffer, records.at, records.end));
+        }
         if (!attribute.isTracepoint() && (layout.cpu() < 0 || layout.time() < 0 || layout.tid() < 0)) {
             return;
         }
-        records.require(layout.variable());
-        byte[] buffer = records.buffer();
         long time = time(i64(buffer, records.at + layout.time()), records, layout.time());
         int cpu = cpu(u32(buffer, records.at + layout.cpu()), records, layout.cpu());
         int tid = i32(buffer, records.at + layout.tid() + 4);
@@ -117,7 +122,10 @@ final class RecordReader {
             add(time, -1, EventKind.OTHER, cpu, Math.max(0, tid), 0, 0, symbols.intern(name(attribute, records)));
             return;
         }
-        int at = raw(layout, records);
+        int at = layout.fields(buffer, records.at, records.end);
+        if (at < 0 || at + 4 > records.end) {
+            checkSampleEnd(records, -1);
+        }
         int length = i32(buffer, at);
         if (length < 0 || length > records.end - at - 4) {
             throw records.damage(
@@ -126,7 +134,7 @@ final class RecordReader {
                     "at most the " + (records.end - at - 4) + " that the record has left");
         }
         if (layout.endsWithRaw()) {
-            checkEnd(records, at + 4 + length);
+            RecordEnd.checkEnd(records, at + 4 + length);
         }
         try {
             payload.read(buffer, at + 4, length, records);
@@ -139,6 +147,14 @@ final class RecordReader {
         add(time, payload.pfn, kind, cpu, tid < 0 ? payload.pid : tid, payload.context, payload.gfp, payload.aux);
     }
 
+    private static void checkSampleEnd(Records records, int end) throws TraceException {
+        if (end < 0) {
+            throw records.damage(
+                    records.at, "a sample with " + (records.end - records.at) + " bytes", "more by its content");
+        }
+        RecordEnd.checkEnd(records, end);
+    }
+
     private String name(EventAttribute attribute, Records records) {
         long id = attribute.layout().id() < 0
                 ? 0
@@ -146,65 +162,8 @@ final class RecordReader {
         return features.name(id).orElseGet(() -> "event " + attribute.type() + ":" + attribute.config());
     }
 
-    /** Where the length of the raw data is: behind counters that were read and the call chain. */
-    private static int raw(SampleLayout layout, Records records) throws TraceException {
-        byte[] buffer = records.buffer();
-        int at = records.at + layout.variable();
-        if (layout.has(SampleLayout.READ)) {
-            at = behind(records, at, layout.readSize());
-            if (layout.isGroup()) {
-                long members = i64(buffer, at - layout.readSize());
-                at = behind(records, at, members, layout.memberSize());
-            }
-        }
-        if (layout.has(SampleLayout.CALLCHAIN)) {
-            at = behind(records, at, 8);
-            at = behind(records, at, i64(buffer, at - 8), 8);
-        }
-        return behind(records, at, 4) - 4;
-    }
-
-    /** A record that reaches further than what it is made of has taken in others. */
-    private static void checkEnd(Records records, int end) throws TraceException {
-        if (end != records.end) {
-            throw records.damage(
-                    records.at,
-                    "record " + records.type + " with " + (records.end - records.at) + " bytes",
-                    end - records.at + " by its content");
-        }
-    }
-
-    /** Where a name that is filled up to 8 bytes ends; only the sample id is behind it. */
-    private int checkName(Records records, int place) throws TraceException {
-        SampleLayout layout = trailer(records, place);
-        byte[] buffer = records.buffer();
-        int to = records.at + place;
-        int limitOfName = records.end - layout.trailer();
-        while (to < limitOfName && buffer[to] != 0) {
-            to++;
-        }
-        int filled = records.at + (to - records.at + 8 & ~7);
-        checkEnd(records, filled + layout.trailer());
-        return to;
-    }
-
-    private static int behind(Records records, int at, int size) throws TraceException {
-        return behind(records, at, 1, size);
-    }
-
-    private static int behind(Records records, int at, long count, int size) throws TraceException {
-        if (count < 0 || count > (records.end - at) / size) {
-            throw records.damage(
-                    at,
-                    "a sample with " + (records.end - at) + " bytes left",
-                    Long.toUnsignedString(count) + " times " + size + " more");
-        }
-        return at + (int) count * size;
-    }
-
     private void readLost(Records records) throws IOException {
-        SampleLayout layout = trailer(records, 16);
-        checkEnd(records, records.at + 16 + layout.trailer());
+        SampleLayout layout = end.checkSize(records, 16);
         long count = count(records, 8);
         int cpu = trailerCpu(records, layout);
         losses.tell(cpu, count);
@@ -212,8 +171,7 @@ final class RecordReader {
     }
 
     private void readLostSamples(Records records) throws IOException {
-        SampleLayout layout = trailer(records, 8);
-        checkEnd(records, records.at + 8 + layout.trailer());
+        SampleLayout layout = end.checkSize(records, 8);
         long count = count(records, 0);
         if ((records.misc & MISC_LOST_BY_FILTER) == 0) {
             long id = layout.trailerId() < 0
@@ -232,10 +190,10 @@ final class RecordReader {
     }
 
     private void readComm(Records records) throws IOException {
-        SampleLayout layout = trailer(records, 8);
         byte[] buffer = records.buffer();
+        int to = end.checkName(records, 8);
+        SampleLayout layout = attributes.ofTrailer(records);
         int tid = i32(buffer, records.at + 4);
-        int to = checkName(records, 8);
         int from = records.at + 8;
         int symbol = symbols.intern(new String(buffer, from, to - from, StandardCharsets.UTF_8));
         long time = trailerTime(records, layout);
@@ -247,8 +205,7 @@ final class RecordReader {
     }
 
     private void readFork(Records records) throws IOException {
-        SampleLayout layout = trailer(records, 24);
-        checkEnd(records, records.at + 24 + layout.trailer());
+        SampleLayout layout = end.checkSize(records, 24);
         int tid = i32(records.buffer(), records.at + 8);
         int parent = i32(records.buffer(), records.at + 12);
         long time = trailerTime(records, layout);
@@ -257,12 +214,6 @@ final class RecordReader {
         } else {
             add(time, (long) tid << 32 | parent & 0xffff_ffffL, FORK, 0, 0, 0, 0, 0);
         }
-    }
-
-    private SampleLayout trailer(Records records, int size) throws TraceException {
-        SampleLayout layout = attributes.ofTrailer(records);
-        records.require(size + layout.trailer());
-        return layout;
     }
 
     /** 0 where perf made the record up. */

@@ -1,5 +1,9 @@
 package org.pcpsim.trace.perfdata;
 
+import static org.pcpsim.trace.binary.LittleEndian.i32;
+import static org.pcpsim.trace.binary.LittleEndian.i64;
+import static org.pcpsim.trace.binary.LittleEndian.u32;
+
 /**
  * Where the parts of a sample, and of the sample id at the end of other records, are by {@code sample_type}.
  *
@@ -17,6 +21,7 @@ package org.pcpsim.trace.perfdata;
  * @param trailerId of the event's number in the sample id
  * @param trailerTime in the sample id
  * @param trailerCpu in the sample id
+ * @param tail what is behind the fields of a tracepoint
  */
 record SampleLayout(
         long type,
@@ -29,7 +34,8 @@ record SampleLayout(
         int trailer,
         int trailerId,
         int trailerTime,
-        int trailerCpu) {
+        int trailerCpu,
+        SampleTail tail) {
     static final long IP = 1;
     static final long TID = 1 << 1;
     static final long TIME = 1 << 2;
@@ -49,7 +55,7 @@ record SampleLayout(
     private static final long READ_GROUP = 1 << 3;
     private static final long READ_LOST = 1 << 4;
 
-    static SampleLayout of(long type, long readFormat) {
+    static SampleLayout of(long type, long readFormat, SampleTail tail) {
         int identifier = (type & IDENTIFIER) != 0 ? 0 : -1;
         int at = size(type, IDENTIFIER) + size(type, IP);
         int tid = place(type, TID, at);
@@ -72,7 +78,8 @@ record SampleLayout(
             trailerId = end;
             end += 8;
         }
-        return new SampleLayout(type, readFormat, id, tid, time, cpu, at, end, trailerId, trailerTime, trailerCpu);
+        return new SampleLayout(
+                type, readFormat, id, tid, time, cpu, at, end, trailerId, trailerTime, trailerCpu, tail);
     }
 
     boolean has(long bit) {
@@ -97,6 +104,61 @@ record SampleLayout(
     /** Bytes of each member of a group in the part READ. */
     int memberSize() {
         return 8 + 8 * count(READ_ID | READ_LOST);
+    }
+
+    /** The same but for what is behind the fields. */
+    SampleLayout with(SampleTail other) {
+        return new SampleLayout(
+                type, readFormat, id, tid, time, cpu, variable, trailer, trailerId, trailerTime, trailerCpu, other);
+    }
+
+    /**
+     * Where the length of a tracepoint's fields is, behind counters that were read and the call chain.
+     *
+     * @param from where the sample begins in the buffer
+     * @param to where its record ends
+     * @return −1 if what is ahead does not fit into the record
+     */
+    int fields(byte[] buffer, int from, int to) {
+        int at = behind(from, variable, 1, to);
+        if (has(READ)) {
+            int read = at;
+            at = behind(at, readSize(), 1, to);
+            if (isGroup() && at >= 0) {
+                at = behind(at, i64(buffer, read), memberSize(), to);
+            }
+        }
+        if (has(CALLCHAIN)) {
+            int chain = at;
+            at = behind(at, 1, 8, to);
+            if (at >= 0) {
+                at = behind(at, i64(buffer, chain), 8, to);
+            }
+        }
+        return at;
+    }
+
+    /** Where the sample ends by its content; −1 if that does not fit into the record. */
+    int end(byte[] buffer, int from, int to) {
+        int at = fields(buffer, from, to);
+        if (has(RAW)) {
+            int length = at;
+            at = behind(at, 4, 1, to);
+            at = at < 0 ? at : behind(at, i32(buffer, length), 1, to);
+        }
+        return at < 0 ? at : tail.end(type, buffer, at, to);
+    }
+
+    /** Whether these bytes can be the content of a sample. */
+    boolean isSample(byte[] buffer, int from, int to) {
+        return to - from >= variable
+                && (time < 0 || i64(buffer, from + time) >= 0)
+                && (cpu < 0 || u32(buffer, from + cpu) < Cpus.LIMIT)
+                && end(buffer, from, to) == to;
+    }
+
+    private static int behind(int at, long count, int size, int to) {
+        return at < 0 || count < 0 || count > (to - at) / size ? -1 : at + (int) count * size;
     }
 
     private int count(long bits) {

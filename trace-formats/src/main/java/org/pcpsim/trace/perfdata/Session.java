@@ -13,6 +13,9 @@ final class Session {
     private static final String FIRST_VERSION = "0.5";
     private static final String LAST_VERSION = "0.6";
     private static final int LONGEST_VERSION = 8;
+    /** Tracing data is filled up to a multiple. */
+    private static final int PADDING = 8;
+
     /** Unlike ftrace, perf counts that its probe runs with preemption disabled. */
     private static final int OWN_DEPTH = 1;
 
@@ -54,6 +57,14 @@ final class Session {
         data.readHeaders(cursor);
         data.readFtraceFormats(cursor);
         data.readSystems(cursor);
+        TracingData.skipSymbols(cursor, "kallsyms");
+        TracingData.skipSymbols(cursor, "the formats of printk");
+        if (version.equals(LAST_VERSION)) {
+            data.readCommandLines(cursor);
+        }
+        if (cursor.remaining() >= PADDING) {
+            throw cursor.damage(cursor.position(), cursor.remaining() + " more bytes", "the end of tracing data");
+        }
         tracingData = Optional.of(data);
     }
 

@@ -27,6 +27,9 @@ final class CraftedPerfData {
     long sampleType = USUAL;
     long readFormat;
     long flags = SAMPLE_ID_ALL;
+    /** Bits of the registers of user space that samples have. */
+    long userRegisters;
+
     String tracingVersion = "0.6";
     boolean withFormats = true;
     /** Bytes that a record has beyond what it says. */
@@ -53,6 +56,7 @@ final class CraftedPerfData {
     private byte[] attribute(int type, long config, long ownSampleType) {
         Bytes bytes = new Bytes().u32(type).u32(ATTRIBUTE).u64(config).u64(1);
         bytes.u64(ownSampleType).u64(readFormat).u64(flags);
+        bytes.raw(new byte[32]).u64(userRegisters);
         return bytes.raw(new byte[ATTRIBUTE - bytes.size()]).array();
     }
 

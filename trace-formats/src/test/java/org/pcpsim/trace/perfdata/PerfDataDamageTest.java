@@ -194,7 +194,7 @@ class PerfDataDamageTest {
             CraftedPerfData file = CraftedPerfData.usual();
             file.sampleType = CraftedPerfData.USUAL | 1 << 5;
             file.record(9, 0, sample.raw(new byte[24]).array());
-            assertDamage(file.bytes(), "bytes left", Long.toUnsignedString(frames) + " times 8 more");
+            assertDamage(file.bytes(), "a sample with 80 bytes", "more by its content");
         }
     }
 

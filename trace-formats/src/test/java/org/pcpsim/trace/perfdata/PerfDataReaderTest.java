@@ -184,7 +184,7 @@ class PerfDataReaderTest {
     void recordsOfNoUseArePassedOver(boolean pipe) throws IOException {
         CraftedPerfData file = CraftedPerfData.usual();
         file.pipe = pipe;
-        file.record(10, 0, new byte[100]).record(4711, 0, new byte[8]).record(82, 0, new byte[0]);
+        file.record(10, 0, new byte[104]).record(111, 0, new byte[8]).record(82, 0, new byte[0]);
         file.record(71, 0, new Bytes().u64(1000).u64(0).array()).raw(new byte[1000]);
         file.sample(0, 10, 7, free(7, 1, 0)).record(78, 0, new byte[40]).round();
         assertThat(rows(file)).hasSize(1);
