@@ -26,6 +26,16 @@ final class CommandException extends RuntimeException {
         return new CommandException(ExitCode.USAGE, message, hint);
     }
 
+    /** Something that was read but is not what it should be, with what to do. */
+    static CommandException input(String message, String hint) {
+        return new CommandException(ExitCode.INPUT, message, hint);
+    }
+
+    /** Something that cannot be opened or read. */
+    static CommandException access(String message) {
+        return new CommandException(ExitCode.ACCESS, message, "");
+    }
+
     /** A threshold or an invariant that does not hold. */
     static CommandException failed(String message) {
         return new CommandException(ExitCode.FAILED, message, "");

@@ -8,8 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.pcpsim.machine.SettingException;
+import org.pcpsim.replay.ModelFailure;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.tracefs.TracefsException;
 import org.pcpsim.zone.InvariantException;
@@ -63,6 +65,9 @@ final class Errors {
             hint(err, "try '" + command + " --help'");
             return ExitCode.USAGE;
         }
+        if (e instanceof ModelFailure failure && (failure.isInvariant() || failure.isPlugIn())) {
+            return model(err, failure);
+        }
         if (e instanceof InvariantException) {
             say(err, "an invariant does not hold: " + oneLine(e.getMessage()));
             return ExitCode.FAILED;
@@ -90,6 +95,22 @@ final class Errors {
         say(err, "this is a bug, please report it together with the command and these lines:");
         e.printStackTrace(err);
         return ExitCode.BUG;
+    }
+
+    /** A model that broke an invariant, or one in a jar of its own that threw something: no bug of pcpsim. */
+    private static int model(PrintStream err, ModelFailure failure) {
+        String kind = failure.isInvariant() ? ": an invariant does not hold " : " failed ";
+        say(err, "model " + failure.model() + kind + oneLine(failure.getMessage()));
+        if (!failure.isInvariant()) {
+            Arrays.stream(failure.getCause().getStackTrace())
+                    .filter(frame -> ModelJar.LOADER.equals(frame.getClassLoaderName()))
+                    .findFirst()
+                    .ifPresent(frame -> hint(
+                            err,
+                            "in " + frame.getClassName() + "." + frame.getMethodName() + ", " + frame.getFileName()
+                                    + " line " + frame.getLineNumber()));
+        }
+        return ExitCode.FAILED;
     }
 
     private static String access(Throwable e) {

@@ -55,8 +55,8 @@ final class GridOptions {
             description = "Values of any other option of replay, such as kernel=6.12,7.0 or initial=fresh; repeatable.")
     private List<String> others = new ArrayList<>();
 
-    /** The grid of a spec file, if there is one, and the options. */
-    Grid grid(List<String> files, Invocation invocation) throws IOException {
+    /** The grid of a spec file, if there is one, and the options; its models are in this catalog. */
+    Grid grid(List<String> files, Invocation invocation, ModelCatalog catalog) throws IOException {
         if (files.size() > 1) {
             throw CommandException.usage(
                     "found " + files.size() + " specs, expected one", "traces are given with --trace");
@@ -77,7 +77,7 @@ final class GridOptions {
         if (grid.traces().contains("-")) {
             throw CommandException.usage("a sweep cannot read traces from standard input (-)");
         }
-        check(grid);
+        check(grid, catalog);
         return grid;
     }
 
@@ -152,15 +152,15 @@ final class GridOptions {
     }
 
     /** Wrong usage now rather than in every point: each value once, beside the first of the other axes. */
-    private static void check(Grid grid) {
+    private static void check(Grid grid, ModelCatalog catalog) {
         Point first = grid.point(1);
-        PointReplay.options(first).choices();
+        PointReplay.options(first).choices(catalog);
         for (Axis axis : grid.axes()) {
             for (String value : axis.values()) {
                 Map<String, String> values = new LinkedHashMap<>(first.values());
                 values.put(axis.name(), value);
                 PointReplay.options(new Point(1, first.trace(), first.models(), values))
-                        .choices();
+                        .choices(catalog);
             }
         }
     }

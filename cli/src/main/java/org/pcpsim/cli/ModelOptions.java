@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.ModelDeclaration;
 import org.pcpsim.model.Parameter;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.replay.ModelChoice;
@@ -26,23 +26,23 @@ final class ModelOptions {
             description = "A model's parameter, see 'pcpsim models --verbose'; repeatable.")
     private List<String> parameters = new ArrayList<>();
 
-    /** The models with their parameters; wrong usage if one does not exist or does not run. */
-    List<ModelChoice> choices() {
+    /** The models with their parameters; wrong usage if one is not in the catalog or does not run. */
+    List<ModelChoice> choices(ModelCatalog catalog) {
         List<String> names = models.isEmpty() ? List.of("baseline", "pcp-buddy") : models;
         Map<String, Map<String, String>> values = new LinkedHashMap<>();
         for (String name : names) {
-            ModelsCommand.named(name);
+            catalog.named(name);
             if (values.put(name, new LinkedHashMap<>()) != null) {
                 throw CommandException.usage("--model: '" + name + "' is named twice");
             }
         }
         parameters.forEach(parameter -> assign(parameter, values));
         List<ModelChoice> choices = new ArrayList<>();
-        values.forEach((name, given) -> choices.add(choice(ModelsCommand.named(name), given)));
+        values.forEach((name, given) -> choices.add(choice(catalog.named(name).declaration(), given)));
         return choices;
     }
 
-    private static ModelChoice choice(ModelFactory model, Map<String, String> given) {
+    private static ModelChoice choice(ModelDeclaration model, Map<String, String> given) {
         List<String> known = model.parameters().stream().map(Parameter::name).toList();
         for (String key : given.keySet()) {
             if (!known.contains(key)) {
@@ -51,7 +51,8 @@ final class ModelOptions {
             }
         }
         return new ModelChoice(
-                model, Parameters.of(model.name(), model.parameters(), given).values());
+                model.factory(),
+                Parameters.of(model.name(), model.parameters(), given).values());
     }
 
     private static void assign(String assignment, Map<String, Map<String, String>> values) {

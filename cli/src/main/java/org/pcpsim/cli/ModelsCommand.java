@@ -1,14 +1,18 @@
 package org.pcpsim.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.pcpsim.cli.ModelCatalog.Known;
 import org.pcpsim.cli.report.Json;
 import org.pcpsim.cli.report.TextColumns;
 import org.pcpsim.cli.report.Tree;
-import org.pcpsim.model.ModelFactory;
-import org.pcpsim.model.Models;
+import org.pcpsim.model.EventData;
+import org.pcpsim.model.ModelDeclaration;
 import org.pcpsim.model.Parameter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,10 +39,14 @@ final class ModelsCommand implements Callable<Integer> {
         this.invocation = invocation;
     }
 
+    @Mixin
+    private ModelPath path;
+
     @Override
     public Integer call() {
         boolean json = ListFormat.isJson(format);
-        List<ModelFactory> models = name.isEmpty() ? Models.all() : List.of(named(name));
+        ModelCatalog catalog = path.catalog();
+        List<Known> models = name.isEmpty() ? catalog.models() : List.of(catalog.named(name));
         String text;
         if (json) {
             text = Json.of(new Tree()
@@ -48,47 +56,62 @@ final class ModelsCommand implements Callable<Integer> {
                     "\n", models.stream().map(ModelsCommand::described).toList());
         } else {
             TextColumns columns = new TextColumns();
-            models.forEach(model -> columns.add(model.name(), model.summary()));
+            models.forEach(model -> columns.add(model.name(), listed(model)));
             text = columns.toString();
         }
         invocation.output().append(text);
         return ExitCode.DONE;
     }
 
-    /** The model of that name; wrong usage with a better idea otherwise. */
-    static ModelFactory named(String name) {
-        List<ModelFactory> all = Models.all();
-        return all.stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> CommandException.usage(
-                        "unknown model '" + name + "'",
-                        Nearest.hint(name, all.stream().map(ModelFactory::name).toList())));
+    private static String listed(Known model) {
+        ModelDeclaration declared = model.declaration();
+        return declared.summary() + " (" + model.from() + "; needs " + needs(declared) + ")";
     }
 
-    private static String described(ModelFactory model) {
+    private static String described(Known model) {
+        ModelDeclaration declared = model.declaration();
         StringBuilder text = new StringBuilder(model.name()).append('\n');
-        text.append(TextColumns.wrapped(model.summary(), "  "));
-        for (Parameter parameter : model.parameters()) {
+        text.append(TextColumns.wrapped(declared.summary(), "  "));
+        text.append(TextColumns.wrapped("From: " + model.from(), "  "));
+        text.append(TextColumns.wrapped("Needs of an event: CPU, pages, order, " + needs(declared), "  "));
+        for (Parameter parameter : declared.parameters()) {
             text.append("\n  --param ").append(model.name()).append('.').append(parameter.name());
             text.append('=').append(parameter.defaultValue()).append('\n');
             text.append(TextColumns.wrapped(parameter.description(), "      "));
-            text.append(TextColumns.wrapped("Allowed: " + parameter.allowed() + ".", "      "));
+            String type = parameter.choices().isEmpty() ? "A whole number, " : "One of ";
+            text.append(TextColumns.wrapped(type + parameter.allowed() + ".", "      "));
         }
         return text.toString();
     }
 
-    private static Tree tree(ModelFactory model) {
+    /** What it looks at beside CPU, pages and order. */
+    private static String needs(ModelDeclaration declared) {
+        return declared.needs().isEmpty()
+                ? "nothing else"
+                : declared.needs().stream().map(EventData::words).collect(Collectors.joining(", "));
+    }
+
+    private static Tree tree(Known model) {
+        ModelDeclaration declared = model.declaration();
         return new Tree()
                 .put("name", model.name())
-                .put("summary", model.summary())
+                .put("summary", declared.summary())
+                .put("source", model.from())
+                .put(
+                        "needs",
+                        declared.needs().stream()
+                                .map(data -> data.name().toLowerCase(Locale.ROOT))
+                                .toList())
                 .put(
                         "parameters",
-                        model.parameters().stream().map(ModelsCommand::tree).toList());
+                        declared.parameters().stream().map(ModelsCommand::tree).toList());
     }
 
     private static Tree tree(Parameter parameter) {
-        Tree tree = new Tree().put("name", parameter.name()).put("default", parameter.defaultValue());
+        Tree tree = new Tree()
+                .put("name", parameter.name())
+                .put("type", parameter.type())
+                .put("default", parameter.defaultValue());
         if (parameter.choices().isEmpty()) {
             tree.put("min", parameter.min()).put("max", parameter.max());
         } else {

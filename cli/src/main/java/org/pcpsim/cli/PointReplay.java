@@ -25,10 +25,12 @@ final class PointReplay {
     private static final String SAID = "pcpsim: ";
 
     private final InputOptions input;
+    private final ModelCatalog catalog;
 
-    /** Points whose traces are read with these options. */
-    PointReplay(InputOptions input) {
+    /** Points whose traces are read with these options and whose models are in this catalog. */
+    PointReplay(InputOptions input, ModelCatalog catalog) {
         this.input = input;
+        this.catalog = catalog;
     }
 
     /** The options of a point; wrong usage if they cannot be had. */
@@ -64,7 +66,7 @@ final class PointReplay {
 
     private Tree result(Point point, Failures failures) throws IOException {
         RunOptions run = options(point);
-        List<ModelChoice> choices = run.choices();
+        List<ModelChoice> choices = run.choices(catalog);
         Console silent = new Console(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),

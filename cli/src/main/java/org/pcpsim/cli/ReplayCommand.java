@@ -39,6 +39,9 @@ final class ReplayCommand implements Callable<Integer> {
     private List<String> traces = new ArrayList<>();
 
     @Mixin
+    private ModelPath path;
+
+    @Mixin
     private RunOptions run;
 
     @Option(
@@ -71,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ResultFormat report = ResultFormat.named(format);
         List<Threshold> thresholds = conditions.stream().map(Threshold::parse).toList();
-        List<ModelChoice> choices = run.choices();
+        List<ModelChoice> choices = run.choices(path.catalog());
         if (traces.stream().filter(trace -> trace.equals("-")).count() > 1) {
             throw CommandException.usage("standard input (-) can be read only once");
         }

@@ -62,10 +62,10 @@ final class RunOptions {
             description = "Prices of counted work as JSON, pcpsim.costs/1 (docs/formats.md).")
     private String costs = "";
 
-    /** The models; refuses, as wrong usage, what can be refused without a trace. */
-    List<ModelChoice> choices() {
+    /** The models of a catalog; refuses, as wrong usage, what can be refused without a trace. */
+    List<ModelChoice> choices(ModelCatalog catalog) {
         checkOptions();
-        return models.choices();
+        return models.choices(catalog);
     }
 
     private void checkOptions() {

@@ -40,6 +40,9 @@ final class SweepCommand implements Callable<Integer> {
     private List<String> files = new ArrayList<>();
 
     @Mixin
+    private ModelPath path;
+
+    @Mixin
     private GridOptions grid;
 
     @Option(
@@ -89,15 +92,17 @@ final class SweepCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw CommandException.usage("--jobs: found '" + jobs + "', expected 1 or more");
         }
-        Grid points = grid.grid(files, invocation);
-        JournalHead head = new JournalHead(Version.current(), points.digest(Version.current()), points.size(), part);
-        Path path = journal(target, part);
-        try (Journal journal = Journal.open(path, head)) {
-            run(points, part, journal);
+        ModelCatalog catalog = path.catalog();
+        Grid points = grid.grid(files, invocation, catalog);
+        String program = Version.current() + path.digest();
+        JournalHead head = new JournalHead(Version.current(), points.digest(program), points.size(), part);
+        Path beside = journal(target, part);
+        try (Journal journal = Journal.open(beside, head)) {
+            run(points, part, journal, catalog);
             if (!shard.isEmpty()) {
                 return ExitCode.DONE;
             }
-            int exitCode = table(List.of(path), csv, target);
+            int exitCode = table(List.of(beside), csv, target);
             journal.remove();
             return exitCode;
         }
@@ -124,11 +129,11 @@ final class SweepCommand implements Callable<Integer> {
         return target.resolveSibling(target.getFileName() + end);
     }
 
-    private void run(Grid points, Shard part, Journal journal) throws IOException {
+    private void run(Grid points, Shard part, Journal journal, ModelCatalog catalog) throws IOException {
         int total = points.size() / part.count() + (points.size() % part.count() >= part.index() ? 1 : 0);
         SweepProgress progress = new SweepProgress(invocation.console().err(), journal.size(), total);
         boolean shows = invocation.console().showsProgress() && !quiet;
-        PointReplay replay = new PointReplay(input);
+        PointReplay replay = new PointReplay(input, catalog);
         try {
             new SweepRun(points, part, journal, replay::run, jobs).run(point -> {
                 if (shows) {

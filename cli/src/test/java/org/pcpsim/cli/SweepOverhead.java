@@ -53,7 +53,12 @@ final class SweepOverhead {
                         false);
                 Invocation invocation = new Invocation(silent, List.of(), new StringBuilder());
                 return new TraceReplay(invocation, run, new InputOptions(), true)
-                        .result(trace, run.choices(), new EmitOption(), CourseOptions.none(), error -> {});
+                        .result(
+                                trace,
+                                run.choices(ModelCatalog.builtIn()),
+                                new EmitOption(),
+                                CourseOptions.none(),
+                                error -> {});
             }));
         }
         for (Future<?> one : all) {

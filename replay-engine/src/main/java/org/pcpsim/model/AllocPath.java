@@ -2,7 +2,6 @@ package org.pcpsim.model;
 
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
-import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.AllocFlags;
 import org.pcpsim.zone.Zone;
 
@@ -23,7 +22,7 @@ final class AllocPath {
 
     private final Pcps pcps;
     private final PcpLists lists;
-    private final Attempt attempt;
+    private final ZoneChoice choice;
     private final int[] phase;
     private final int[] order;
     private final int[] migratetype;
@@ -33,7 +32,7 @@ final class AllocPath {
     AllocPath(Pcps pcps, PcpLists lists) {
         this.pcps = pcps;
         this.lists = lists;
-        attempt = new Attempt(pcps.machine, pcps.zones);
+        choice = pcps.choice;
         phase = new int[pcps.cpus];
         order = new int[pcps.cpus];
         migratetype = new int[pcps.cpus];
@@ -45,7 +44,7 @@ final class AllocPath {
         order[cpu] = allocOrder;
         migratetype[cpu] = type;
         page[cpu] = AllocatorModel.NO_PAGE;
-        attempt.begin(cpu, allocOrder, gfp);
+        choice.begin(cpu, allocOrder, gfp);
         return tryNextZone(cpu);
     }
 
@@ -67,25 +66,15 @@ final class AllocPath {
     }
 
     private int tryNextZone(int cpu) {
-        while (true) {
-            int z = attempt.next(cpu);
-            if (z != Attempt.EXHAUSTED) {
-                zone[cpu] = z;
-                return enter(cpu, z);
-            }
-            if (attempt.advanceToMin(cpu)) {
-                pcps.counts.minMarkRetries++;
-                if ((attempt.flags(cpu) & AllocFlags.KSWAPD) != 0) {
-                    pcps.kswapd.wake(attempt.zonelist(cpu));
-                }
-            } else if (attempt.advanceToDrained(cpu)) {
-                pcps.counts.drainAlls++;
-                return WANTS_DRAIN_ALL;
-            } else if (!attempt.advanceToUnmarked(cpu)) {
-                pcps.counts.failedAllocs[order[cpu]]++;
-                return Request.DONE;
-            }
+        int z = choice.next(cpu);
+        if (z == ZoneChoice.FAILED) {
+            return Request.DONE;
         }
+        if (z == ZoneChoice.DRAIN_ALL_FIRST) {
+            return WANTS_DRAIN_ALL;
+        }
+        zone[cpu] = z;
+        return enter(cpu, z);
     }
 
     private int enter(int cpu, int z) {
@@ -124,7 +113,7 @@ final class AllocPath {
         Zone from = pcps.zones[z];
         int n = pcps.sets[z].refillCount(cpu, order[cpu], from.watermark().belowHigh());
         from.fallback().begin();
-        int got = lists.refill(from, cpu, n, order[cpu], migratetype[cpu], attempt.flags(cpu));
+        int got = lists.refill(from, cpu, n, order[cpu], migratetype[cpu], choice.flags(cpu));
         pcps.locks.drop(cpu, z);
         pcps.observer.refilled(z, cpu, order[cpu], migratetype[cpu], got);
         int frame = Zone.NONE;
@@ -139,46 +128,23 @@ final class AllocPath {
 
     private int stepDirect(int cpu) {
         int z = zone[cpu];
-        int frame = takeDirect(cpu, pcps.zones[z], attempt.flags(cpu));
+        int frame = pcps.zones[z].fallback().takeOne(order[cpu], migratetype[cpu], choice.flags(cpu));
         pcps.locks.drop(cpu, z);
         pcps.sets[z].touched(cpu);
         if (frame == Zone.NONE) {
-            attempt.skip(cpu);
+            choice.skip(cpu);
             return tryNextZone(cpu);
         }
         return allocated(cpu, frame);
-    }
-
-    private int takeDirect(int cpu, Zone from, int flags) {
-        if ((flags & AllocFlags.HIGHATOMIC) != 0) {
-            int frame = from.takeSmallest(order[cpu], Migratetype.HIGHATOMIC);
-            if (frame != Zone.NONE) {
-                return frame;
-            }
-        }
-        from.fallback().begin();
-        int frame = from.fallback().take(order[cpu], migratetype[cpu], flags);
-        if (frame == Zone.NONE && (flags & AllocFlags.NON_BLOCK) != 0) {
-            return from.takeSmallest(order[cpu], Migratetype.HIGHATOMIC);
-        }
-        return frame;
     }
 
     private int allocated(int cpu, int frame) {
         int z = zone[cpu];
         pcps.zones[z].setAllocated(frame, order[cpu], migratetype[cpu], cpu);
         page[cpu] = pcps.page(z, frame);
-        if ((attempt.flags(cpu) & AllocFlags.KSWAPD) != 0) {
-            pcps.kswapd.allocated(pcps.zones[z]);
-        }
-        if (attempt.belowEveryMark(cpu)) {
-            pcps.counts.wouldHaveReclaimed++;
-        }
-        if (attempt.neededReclaim(cpu)) {
-            attempt.assumeReclaim(cpu, pcps.zones[z]);
-        }
+        choice.served(cpu, z);
         if (order[cpu] > 0
-                && (attempt.flags(cpu) & AllocFlags.HIGHATOMIC) != 0
+                && (choice.flags(cpu) & AllocFlags.HIGHATOMIC) != 0
                 && pcps.zones[z].fallback().mayReserveHighatomic()) {
             phase[cpu] = RESERVE;
             return Request.take(z, LockPath.OTHER);

@@ -7,14 +7,20 @@ import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
 /**
- * An allocator design: what sits on top of the zones.
+ * An allocator design: what sits on top of the zones. See {@code docs/your-own-model.md} for one from its beginning.
  *
  * <p>Operations are written as short steps. Each step ends with a {@link Request}: the lock that the next step needs,
  * or {@link Request#DONE}. The engine calls {@link #resume} when it has decided on the lock. Between the steps of one
  * CPU's operation, steps of other CPUs may run; steps themselves are never interrupted. A CPU has one operation at a
  * time. A model reads no clock and knows no costs: it counts its work. Not thread-safe; a run owns its model.
  *
- * <p>Pages are named by page frame number, as an {@code int}.
+ * <p>Locks: a step that was granted a lock gives it back with {@link org.pcpsim.lock.Locks#drop} in the same step or a later
+ * one. A PCP lock comes before a zone lock; nobody holds two of a kind. When an operation is done it holds none. Whatever a
+ * step throws ends this model's run and no other's.
+ *
+ * <p>Pages are named by page frame number, as an {@code int}. Steps run millions of times: they should create no objects.
+ *
+ * <p>What has a default is written for a design without PCPs.
  */
 public interface AllocatorModel {
     /** What {@link #page} says of an allocation that failed. */
@@ -51,10 +57,14 @@ public interface AllocatorModel {
     int freeStaged(int cpu, boolean inTask);
 
     /** Begins the CPU's pass of the periodic worker (decay, remote expire). */
-    int worker(int cpu);
+    default int worker(int cpu) {
+        return Request.DONE;
+    }
 
     /** Whether a pass of the CPU's periodic worker may find something to do. */
-    boolean workerHasWork(int cpu);
+    default boolean workerHasWork(int cpu) {
+        return false;
+    }
 
     /** Whether a pass of the worker would find PCPs too full; such passes are seen to wait while their CPU is idle. */
     default boolean workerWaits(int cpu) {
@@ -62,7 +72,9 @@ public interface AllocatorModel {
     }
 
     /** Begins to drain every PCP of every zone. */
-    int drainAll(int cpu);
+    default int drainAll(int cpu) {
+        return Request.DONE;
+    }
 
     /**
      * Goes on with the CPU's operation.
@@ -72,29 +84,53 @@ public interface AllocatorModel {
      */
     int resume(int cpu, boolean granted);
 
-    /** Turns an allocated chunk into two halves that can be freed apart. */
-    void splitAllocated(int page, int order);
+    /**
+     * Turns an allocated chunk into two halves that can be freed apart.
+     *
+     * @throws IllegalArgumentException if the page lies in no zone
+     */
+    default void splitAllocated(int page, int order) {
+        for (Zone zone : zones()) {
+            if (zone.contains(page)) {
+                zone.splitAllocated(page - zone.basePfn(), order);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("pfn " + page + " lies in no zone");
+    }
 
     /** What the model counted so far. */
     ModelCounts counts();
 
     /** Pages on all PCPs of a zone. */
-    long pcpPages(int zone);
+    default long pcpPages(int zone) {
+        return 0;
+    }
 
     /** Pages on the PCP of a CPU in a zone. */
-    int pcpCount(int zone, int cpu);
+    default int pcpCount(int zone, int cpu) {
+        return 0;
+    }
 
-    /** {@code high} of the PCP of a CPU in a zone. */
-    int pcpHigh(int zone, int cpu);
+    /** {@code high} of the PCP of a CPU in a zone, 0 where there is none. */
+    default int pcpHigh(int zone, int cpu) {
+        return 0;
+    }
 
     /**
-     * Gives a PCP the content it had before the trace: pages that the zone has neither free nor allocated.
+     * Gives a PCP the content it had before the trace: pages that the zone has neither free nor allocated. A design without
+     * PCPs frees them.
      *
      * @param frames first frames of chunks of one list, first the one that an allocation gets first
      * @param order order of the chunks, 0–3 or 9
      * @param high its {@code high}, 0 for not used yet
      */
-    void fillPcp(int zone, int cpu, int[] frames, int order, int migratetype, int high);
+    default void fillPcp(int zone, int cpu, int[] frames, int order, int migratetype, int high) {
+        Zone to = zones().get(zone);
+        for (int frame : frames) {
+            to.free(frame, order, to.typeAt(frame), false);
+        }
+    }
 
     /**
      * Gives a PCP the counters it had before the trace, that size its next refill and drain.
@@ -102,7 +138,9 @@ public interface AllocatorModel {
      * @param doublings doublings of the next refill, 0 to 5 ({@code alloc_factor})
      * @param freeRun pages freed in a row ({@code free_count})
      */
-    void setCounters(int zone, int cpu, int doublings, int freeRun);
+    default void setCounters(int zone, int cpu, int doublings, int freeRun) {
+        // There is nothing to size.
+    }
 
     /** Recovery of partly free blocks, of designs that have it. */
     default Optional<PartialBlockCounts> partialBlocks() {
@@ -120,9 +158,14 @@ public interface AllocatorModel {
     }
 
     /**
-     * Verifies every invariant of the model and its zones; no operation may be under way.
+     * Verifies every invariant of the model and its zones; no operation may be under way. A design with state of its own
+     * verifies that too.
      *
      * @throws InvariantException naming the first one broken
      */
-    void check();
+    default void check() {
+        for (int z = 0; z < zones().size(); z++) {
+            zones().get(z).check(pcpPages(z));
+        }
+    }
 }

@@ -80,16 +80,21 @@ final class DrainAllPath {
             pcps.locks.drop(cpu, pcps.lock(zone[cpu], target[cpu]));
             return next(cpu);
         }
-        lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu], count, firstHold[cpu]);
+        lists.beforeDrain(pcps.zones[zone[cpu]], target[cpu], count, hold(cpu), 0, firstHold[cpu]);
         phase[cpu] = ZONE;
         return Request.take(zone[cpu], LockPath.DRAIN_ALL);
+    }
+
+    /** Pages that one hold of the zone lock is asked for. */
+    private int hold(int cpu) {
+        PcpSets sets = pcps.sets[zone[cpu]];
+        return pcps.kernel.drainAllChunk().limit(sets.count[target[cpu]], sets.batch());
     }
 
     private int stepZone(int cpu) {
         int z = zone[cpu];
         int to = target[cpu];
-        int n = pcps.kernel.drainAllChunk().limit(pcps.sets[z].count[to], pcps.sets[z].batch());
-        int got = lists.drain(pcps.zones[z], to, n, 0);
+        int got = lists.drain(pcps.zones[z], to, hold(cpu), 0);
         pcps.counts.drainAllPages += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, 0, got);
         pcps.sets[z].touched(cpu);

@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.List;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
@@ -17,7 +18,6 @@ import org.pcpsim.zone.Zone;
  * thread-safe.
  */
 final class FreePath {
-    private static final int SLOTS = AllocatorModel.MAX_BATCH;
     private static final int NO_LOCK = -1;
 
     private static final int DIRECT = 0;
@@ -30,10 +30,7 @@ final class FreePath {
     private final PcpLists lists;
     private final boolean largeAlone;
     private final int[] phase;
-    private final int[] zones;
-    private final int[] frames;
-    private final byte[] orders;
-    private final int[] staged;
+    private final FolioBatch batch;
     private final int[] at;
     private final int[] target;
     private final int[] heldLock;
@@ -47,10 +44,7 @@ final class FreePath {
         largeAlone = pcps.kernel.folioRule() == FolioRule.SINGLE_PAGES;
         int cpus = pcps.cpus;
         phase = new int[cpus];
-        zones = new int[cpus * SLOTS];
-        frames = new int[cpus * SLOTS];
-        orders = new byte[cpus * SLOTS];
-        staged = new int[cpus];
+        batch = new FolioBatch(cpus, List.of(pcps.zones));
         at = new int[cpus];
         target = new int[cpus];
         heldLock = new int[cpus];
@@ -60,21 +54,15 @@ final class FreePath {
     }
 
     void stage(int cpu, int page, int order) {
-        int slot = cpu * SLOTS + staged[cpu]++;
-        int z = pcps.zoneOf(page);
-        zones[slot] = z;
-        frames[slot] = pcps.frame(z, page);
-        orders[slot] = (byte) order;
+        batch.stage(cpu, page, order);
     }
 
     int begin(int cpu, boolean task) {
         inTask[cpu] = task;
         heldLock[cpu] = NO_LOCK;
-        for (at[cpu] = 0; at[cpu] < staged[cpu]; at[cpu]++) {
-            pcps.zones[zone(cpu)].clearAllocated(frame(cpu), order(cpu));
-        }
+        batch.clearAllocated(cpu);
         if (largeAlone) {
-            moveLargeToFront(cpu);
+            batch.moveLargeToFront(cpu);
         }
         at[cpu] = 0;
         return nextDirect(cpu);
@@ -90,43 +78,20 @@ final class FreePath {
         };
     }
 
-    private void moveLargeToFront(int cpu) {
-        int first = cpu * SLOTS;
-        int large = first;
-        for (int slot = first; slot < first + staged[cpu]; slot++) {
-            if (orders[slot] > 0) {
-                moveForward(slot, large++);
-            }
-        }
-    }
-
-    /** Moves a staged chunk to an earlier slot; those in between make room. */
-    private void moveForward(int from, int to) {
-        int zone = zones[from];
-        int frame = frames[from];
-        byte order = orders[from];
-        System.arraycopy(zones, to, zones, to + 1, from - to);
-        System.arraycopy(frames, to, frames, to + 1, from - to);
-        System.arraycopy(orders, to, orders, to + 1, from - to);
-        zones[to] = zone;
-        frames[to] = frame;
-        orders[to] = order;
-    }
-
     private int zone(int cpu) {
-        return zones[cpu * SLOTS + at[cpu]];
+        return batch.zone(cpu, at[cpu]);
     }
 
     private int frame(int cpu) {
-        return frames[cpu * SLOTS + at[cpu]];
+        return batch.frame(cpu, at[cpu]);
     }
 
     private int order(int cpu) {
-        return orders[cpu * SLOTS + at[cpu]];
+        return batch.order(cpu, at[cpu]);
     }
 
     private int nextDirect(int cpu) {
-        for (; at[cpu] < staged[cpu]; at[cpu]++) {
+        for (; at[cpu] < batch.size(cpu); at[cpu]++) {
             if (!Pcps.hasLists(order(cpu))) {
                 phase[cpu] = DIRECT;
                 return Request.take(zone(cpu), LockPath.DIRECT_FREE);
@@ -145,13 +110,13 @@ final class FreePath {
     private void freeToZone(int cpu) {
         int z = zone(cpu);
         pcps.zones[z].freeDirect(frame(cpu), order(cpu));
-        pcps.kswapd.freed(pcps.zones[z]);
+        pcps.choice.freed(z);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
     }
 
     private int nextPcp(int cpu) {
-        for (; at[cpu] < staged[cpu]; at[cpu]++) {
+        for (; at[cpu] < batch.size(cpu); at[cpu]++) {
             if (!Pcps.hasLists(order(cpu))) {
                 continue;
             }
@@ -171,7 +136,7 @@ final class FreePath {
             }
         }
         dropHeld(cpu);
-        staged[cpu] = 0;
+        batch.clear(cpu);
         return Request.DONE;
     }
 
@@ -224,22 +189,19 @@ final class FreePath {
             return Request.DONE;
         }
         pcps.counts.drains++;
-        lists.beforeDrain(of, to, toDrain[cpu], true);
-        phase[cpu] = DRAIN;
-        return Request.take(z, LockPath.DRAIN);
+        return goDrain(cpu, true);
     }
 
     private int stepDrain(int cpu) {
         int z = zone(cpu);
         int to = target[cpu];
-        DrainChunk chunk = pcps.kernel.overflowChunk();
-        int n = chunk.limit(toDrain[cpu], pcps.sets[z].batch());
+        int n = hold(cpu);
         int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN, at[cpu], got);
         toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
-        if (chunk != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
+        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
             dropHeld(cpu);
             phase[cpu] = DRAIN_AGAIN;
             return Request.tryTake(pcps.lock(z, to), LockPath.OTHER);
@@ -256,15 +218,24 @@ final class FreePath {
         if (pcps.sets[z].count[target[cpu]] == 0) {
             return drained(cpu);
         }
-        lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], false);
+        return goDrain(cpu, false);
+    }
+
+    private int goDrain(int cpu, boolean firstHold) {
+        int z = zone(cpu);
+        lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], hold(cpu), drainStart[cpu], firstHold);
         phase[cpu] = DRAIN;
         return Request.take(z, LockPath.DRAIN);
     }
 
+    /** Pages that one hold of the zone lock is asked for. */
+    private int hold(int cpu) {
+        return pcps.kernel.overflowChunk().limit(toDrain[cpu], pcps.sets[zone(cpu)].batch());
+    }
+
     private int drained(int cpu) {
-        Zone of = pcps.zones[zone(cpu)];
-        pcps.kswapd.freed(of);
-        Watermark watermark = of.watermark();
+        pcps.choice.freed(zone(cpu));
+        Watermark watermark = pcps.zones[zone(cpu)].watermark();
         if (watermark.belowHigh() && watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0)) {
             watermark.setBelowHigh(false);
         }

@@ -1,8 +1,10 @@
 package org.pcpsim.model;
 
+import java.util.List;
 import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.zone.Zone;
 
 /**
  * What a model is built from.
@@ -18,5 +20,22 @@ public record ModelContext(Machine machine, Locks locks, Work work, Parameters p
     /** A context that nobody observes. */
     public ModelContext(Machine machine, Locks locks, Work work, Parameters parameters) {
         this(machine, locks, work, parameters, PcpObserver.NONE);
+    }
+
+    /**
+     * The machine's zones, in which no page is free yet.
+     *
+     * @param pcpOrders order of each list that a CPU has in a zone; none for a design without PCPs
+     */
+    public List<Zone> zones(int... pcpOrders) {
+        return machine.zones().stream()
+                .map(spec -> new Zone(
+                        spec,
+                        machine.cpus(),
+                        pcpOrders,
+                        machine.kernel().fallback(),
+                        work,
+                        machine.settings().boostFactor()))
+                .toList();
     }
 }

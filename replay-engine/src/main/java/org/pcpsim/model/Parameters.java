@@ -3,7 +3,6 @@ package org.pcpsim.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.pcpsim.machine.SettingException;
 
@@ -37,26 +36,9 @@ public final class Parameters {
     }
 
     private static String valid(String model, Parameter parameter, String value) {
-        if (parameter.choices().isEmpty()) {
-            try {
-                long number = Long.parseLong(value);
-                if (number >= parameter.min() && number <= parameter.max()) {
-                    return Long.toString(number);
-                }
-            } catch (NumberFormatException e) {
-                throw refused(model, parameter, value);
-            }
-        } else {
-            String word = value.toUpperCase(Locale.ROOT);
-            if (parameter.choices().contains(word)) {
-                return word;
-            }
-        }
-        throw refused(model, parameter, value);
-    }
-
-    private static SettingException refused(String model, Parameter parameter, String value) {
-        return new SettingException(model + "." + parameter.name(), value, parameter.allowed());
+        return parameter
+                .normal(value)
+                .orElseThrow(() -> new SettingException(model + "." + parameter.name(), value, parameter.allowed()));
     }
 
     /** The value of an enum parameter. */

@@ -38,9 +38,11 @@ public interface PcpLists {
      * A drain of a PCP is about to ask for the zone lock; the PCP's lock is held.
      *
      * @param n pages that the drain operation still has to return
+     * @param hold pages that {@link #drain} will be asked for in the coming hold of the zone lock
+     * @param start list index that it will be given
      * @param firstHold whether this is the operation's first zone lock hold
      */
-    void beforeDrain(Zone zone, int target, int n, boolean firstHold);
+    void beforeDrain(Zone zone, int target, int n, int hold, int start, boolean firstHold);
 
     /** A drain of all PCPs has emptied one; its lock is held. */
     void afterDrainAll(Zone zone, int target);

@@ -131,12 +131,6 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
-    public final void splitAllocated(int page, int order) {
-        int z = pcps.zoneOf(page);
-        pcps.zones[z].splitAllocated(pcps.frame(z, page), order);
-    }
-
-    @Override
     public final List<Zone> zones() {
         return List.of(pcps.zones);
     }

@@ -15,7 +15,7 @@ final class Pcps {
     final int cpus;
     final Zone[] zones;
     final PcpSets[] sets;
-    final Kswapd kswapd;
+    final ZoneChoice choice;
     final ModelCounts counts = new ModelCounts();
     final Locks locks;
     final PcpObserver observer;
@@ -38,17 +38,15 @@ final class Pcps {
         localCounters = shape.localCounters();
         idleDecay = shape.idleDecay();
         List<ZoneSpec> specs = machine.zones();
-        zones = new Zone[specs.size()];
+        zones = context.zones(shape.listOrders()).toArray(Zone[]::new);
         sets = new PcpSets[specs.size()];
         zoneBase = new int[specs.size()];
         workerDue = new boolean[cpus];
-        int boost = machine.settings().boostFactor();
         for (int z = 0; z < zones.length; z++) {
-            zones[z] = new Zone(specs.get(z), cpus, shape.listOrders(), kernel.fallback(), context.work(), boost);
             sets[z] = PcpSets.of(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
             zoneBase[z] = zones[z].basePfn();
         }
-        kswapd = new Kswapd(machine, zones);
+        choice = new ZoneChoice(machine, List.of(zones), counts, true);
     }
 
     /** Whether chunks of an order pass through PCP lists at all. */
@@ -64,8 +62,7 @@ final class Pcps {
     /** Index of the zone that a page lies in. */
     int zoneOf(int page) {
         for (int z = 0; z < zones.length; z++) {
-            int in = page - zoneBase[z];
-            if (in >= zones[z].first() && in < zones[z].end()) {
+            if (zones[z].contains(page)) {
                 return z;
             }
         }

@@ -83,20 +83,24 @@ final class WorkerPath {
     }
 
     private int stepDecayPcp(int cpu) {
-        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], firstHold[cpu]);
+        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], hold(cpu), 0, firstHold[cpu]);
         firstHold[cpu] = false;
         phase[cpu] = DECAY_ZONE;
         return Request.take(zone[cpu], LockPath.DECAY);
     }
 
+    /** Pages that one hold of the zone lock is asked for. */
+    private int hold(int cpu) {
+        return pcps.kernel.decayChunk().limit(toDrain[cpu], pcps.sets[zone[cpu]].batch());
+    }
+
     private int stepDecayZone(int cpu) {
         PcpSets sets = pcps.sets[zone[cpu]];
-        DrainChunk chunk = pcps.kernel.decayChunk();
-        int n = chunk.limit(toDrain[cpu], sets.batch());
+        int n = hold(cpu);
         int got = drain(cpu, n, LockPath.DECAY);
         pcps.counts.decayPages += got;
         toDrain[cpu] = pcps.nominalAccounting ? toDrain[cpu] - n : sets.excess(cpu);
-        if (chunk != DrainChunk.NONE && toDrain[cpu] > 0) {
+        if (pcps.kernel.decayChunk() != DrainChunk.NONE && toDrain[cpu] > 0) {
             return takePcp(cpu, DECAY_PCP);
         }
         int request = expireRemote(cpu);
@@ -124,7 +128,7 @@ final class WorkerPath {
     }
 
     private int stepExpirePcp(int cpu) {
-        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], true);
+        lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], toDrain[cpu], 0, true);
         phase[cpu] = EXPIRE_ZONE;
         return Request.take(zone[cpu], LockPath.REMOTE_EXPIRE);
     }

@@ -25,6 +25,7 @@ import org.pcpsim.zone.Zone;
  */
 public final class ModelRun implements CountedRun {
     private final ModelChoice choice;
+    private final String name;
     private final ReplayOptions options;
     private final Parameters parameters;
     private final AllocatorModel model;
@@ -76,6 +77,7 @@ public final class ModelRun implements CountedRun {
             Optional<RecentTasks> tasks,
             Optional<Grouping> by) {
         this.choice = choice;
+        name = choice.factory().name();
         this.options = options;
         this.origin = origin;
         folioBatch = options.machine().kernel().folioBatch();
@@ -85,7 +87,7 @@ public final class ModelRun implements CountedRun {
         observer = emitting ? emission.get() : choice.observer();
         int cpus = options.machine().cpus();
         Work work = new Work();
-        parameters = Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
+        parameters = Parameters.of(name, choice.factory().parameters(), choice.parameters());
         locks = new SequentialLocks(
                 options.machine().zones().size(), cpus, work, new Prices(options.costs(), CostTable.End.CENTRAL));
         model = choice.factory()
@@ -198,23 +200,42 @@ public final class ModelRun implements CountedRun {
             pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
         }
         int row = 0;
-        while (row < batch.size) {
-            int rows = batch.members[row];
-            if (batch.op[row] == Operations.SPLIT) {
-                split(batch, row);
-            } else {
-                passTime(batch.time[row]);
-                if (clock.busy(batch.cpu[row])) {
-                    runWorker(batch.cpu[row], batch.time[row]);
-                }
-                if (batch.op[row] == Operations.ALLOC) {
-                    alloc(batch, row);
-                } else {
-                    free(batch, row, rows);
-                }
+        try {
+            while (row < batch.size) {
+                replay(batch, row);
+                row += batch.members[row];
             }
-            row += rows;
+        } catch (RuntimeException | Error e) {
+            throw failed(e, "at event " + batch.event[row] + ", " + words(batch, row));
         }
+    }
+
+    private void replay(Operations batch, int row) {
+        if (batch.op[row] == Operations.SPLIT) {
+            split(batch, row);
+            return;
+        }
+        passTime(batch.time[row]);
+        if (clock.busy(batch.cpu[row])) {
+            runWorker(batch.cpu[row], batch.time[row]);
+        }
+        if (batch.op[row] == Operations.ALLOC) {
+            alloc(batch, row);
+        } else {
+            free(batch, row, batch.members[row]);
+        }
+    }
+
+    private static String words(Operations batch, int row) {
+        return (batch.op[row] == Operations.ALLOC ? "an allocation" : "a free") + " of order " + batch.order[row]
+                + " on CPU " + batch.cpu[row];
+    }
+
+    private RuntimeException failed(Throwable thrown, String place) {
+        if (!ModelFailure.isOfModel(thrown)) {
+            throw (Error) thrown;
+        }
+        return ModelFailure.of(choice.factory(), name, place, thrown);
     }
 
     private void passTime(long time) {
@@ -379,10 +400,14 @@ public final class ModelRun implements CountedRun {
 
     /** The trace is at its end. */
     void end() {
-        emission.ifPresent(Emission::end);
-        course.end();
-        if (options.checkInterval() > 0) {
-            check();
+        try {
+            emission.ifPresent(Emission::end);
+            course.end();
+            if (options.checkInterval() > 0) {
+                check();
+            }
+        } catch (RuntimeException | Error e) {
+            throw failed(e, "at the end of the trace");
         }
     }
 

@@ -2,6 +2,9 @@ package org.pcpsim.replay;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.pcpsim.machine.SettingException;
+import org.pcpsim.model.Parameters;
 import org.pcpsim.result.ModelError;
 
 /** A run, or what is left of one that failed. Not thread-safe. */
@@ -11,17 +14,41 @@ final class ModelSlot {
     private Optional<ModelRun> run;
     private Optional<ModelError> error = Optional.empty();
 
-    ModelSlot(ModelRun run) {
-        name = run.choice().factory().name();
-        params = run.parameters().values();
-        this.run = Optional.of(run);
+    private ModelSlot(String name, Map<String, String> params, Optional<ModelRun> run) {
+        this.name = name;
+        this.params = params;
+        this.run = run;
+    }
+
+    /**
+     * Begins a run; a model that fails at once leaves an error.
+     *
+     * @throws SettingException if a parameter is not one of the model's or out of range
+     */
+    static ModelSlot of(ModelChoice choice, Supplier<ModelRun> begin) {
+        String name = choice.factory().name();
+        Map<String, String> params = Parameters.of(name, choice.factory().parameters(), choice.parameters())
+                .values();
+        try {
+            return new ModelSlot(name, params, Optional.of(begin.get()));
+        } catch (SettingException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (!ModelFailure.isOfModel(e)) {
+                throw e;
+            }
+            ModelSlot slot = new ModelSlot(name, params, Optional.empty());
+            slot.error =
+                    Optional.of(Outcome.error(ModelFailure.of(choice.factory(), name, "before the trace began", e), 0));
+            return slot;
+        }
     }
 
     void replay(Operations operations) {
         if (run.isPresent()) {
             try {
                 run.get().replay(operations);
-            } catch (RuntimeException e) {
+            } catch (ModelFailure e) {
                 fail(run.get(), e);
             }
         }
@@ -31,19 +58,20 @@ final class ModelSlot {
         if (run.isPresent()) {
             try {
                 run.get().end();
-            } catch (RuntimeException e) {
+            } catch (ModelFailure e) {
                 fail(run.get(), e);
             }
         }
     }
 
-    private void fail(ModelRun failed, RuntimeException cause) {
+    private void fail(ModelRun failed, ModelFailure cause) {
         error = Optional.of(Outcome.error(cause, failed.operations()));
         run = Optional.empty();
     }
 
-    boolean failed() {
-        return error.isPresent();
+    /** The run, as long as it has not failed. */
+    Optional<ModelRun> run() {
+        return run;
     }
 
     Outcome outcome() {

@@ -8,7 +8,6 @@ import org.pcpsim.metrics.PricedTime;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.ModelError;
 import org.pcpsim.result.ModelResult;
-import org.pcpsim.zone.InvariantException;
 
 /**
  * A run that is over, or what is left of one that failed.
@@ -21,9 +20,8 @@ import org.pcpsim.zone.InvariantException;
 record Outcome(String name, Map<String, String> params, Optional<CountedRun> run, Optional<ModelError> error) {
 
     /** What a run that failed after that many operations leaves. */
-    static ModelError error(RuntimeException cause, long operations) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ModelError(message, cause instanceof InvariantException, operations, cause);
+    static ModelError error(ModelFailure cause, long operations) {
+        return new ModelError(cause.getMessage(), cause.isInvariant(), operations, cause);
     }
 
     /** What its work costs, if it did not fail. */

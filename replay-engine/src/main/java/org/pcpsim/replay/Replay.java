@@ -57,19 +57,19 @@ public final class Replay {
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
         LookAhead ahead = new LookAhead(reader);
         List<ModelSlot> slots = new ArrayList<>();
-        List<ModelRun> runs = new ArrayList<>();
         boolean emitting =
                 options.models().stream().anyMatch(choice -> choice.events().isPresent());
         boolean naming = emitting || by.isPresent();
         Optional<RecentTasks> tasks = naming ? Optional.of(new RecentTasks(reader.symbols())) : Optional.empty();
         for (ModelChoice choice : options.models()) {
-            ModelRun run = new ModelRun(choice, options, ahead.firstTime(), tasks, by);
-            runs.add(run);
-            slots.add(new ModelSlot(run));
+            slots.add(ModelSlot.of(choice, () -> new ModelRun(choice, options, ahead.firstTime(), tasks, by)));
         }
         // Every model's memory is laid out alike.
         Optional<InitialAdjustment> adjusted = options.initial() instanceof Initial.Recorded
-                ? Optional.of(runs.get(0).initialAdjustment())
+                ? slots.stream()
+                        .flatMap(slot -> slot.run().stream())
+                        .findFirst()
+                        .map(ModelRun::initialAdjustment)
                 : Optional.empty();
         EventTranslation translation = new EventTranslation(
                 options.machine().cpus(), operations -> slots.forEach(slot -> slot.replay(operations)));
@@ -84,7 +84,7 @@ public final class Replay {
         }
         translation.end();
         slots.forEach(ModelSlot::end);
-        requireWarm(slots, runs, translation);
+        requireWarm(slots, translation);
         return new ReplayResult(
                 options.seed(),
                 "trace",
@@ -97,14 +97,14 @@ public final class Replay {
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
-    private void requireWarm(List<ModelSlot> slots, List<ModelRun> runs, EventTranslation translation) {
-        for (int i = 0; i < slots.size(); i++) {
-            if (!slots.get(i).failed() && !runs.get(i).isWarm()) {
+    private void requireWarm(List<ModelSlot> slots, EventTranslation translation) {
+        for (ModelSlot slot : slots) {
+            if (slot.run().isPresent() && !slot.run().get().isWarm()) {
                 throw new SettingException(
                         "--warmup",
                         options.warmup().toString(),
                         "less than the trace, which ends before: it has "
-                                + runs.get(i).operations() + " operations in "
+                                + slot.run().get().operations() + " operations in "
                                 + translation.counts().durationNs() + " ns");
             }
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -13,6 +14,7 @@ import org.pcpsim.metrics.CostTable;
 import org.pcpsim.metrics.PricedTime;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.metrics.TimedPrices;
+import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.result.InitialAdjustment;
@@ -131,12 +133,31 @@ public final class TimedReplay {
         List<Outcome> outcomes = new ArrayList<>();
         Optional<InitialAdjustment> adjusted = Optional.empty();
         for (ModelChoice choice : options.models()) {
-            TimedRun run = new TimedRun(choice, options, streams);
-            outcomes.add(outcome(choice, run));
+            ModelFactory factory = choice.factory();
+            String name = factory.name();
+            Map<String, String> params = Parameters.of(name, factory.parameters(), choice.parameters())
+                    .values();
+            Optional<TimedRun> run = Optional.empty();
+            try {
+                run = Optional.of(new TimedRun(choice, options, streams));
+                run.get().run();
+                outcomes.add(new Outcome(name, params, Optional.of(run.get().tally()), Optional.empty()));
+            } catch (SettingException | UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                if (!ModelFailure.isOfModel(e)) {
+                    throw e;
+                }
+                String place = run.map(TimedRun::place).orElse("before the trace began");
+                long operations = run.map(r -> r.tally().operations()).orElse(0L);
+                ModelFailure failure = ModelFailure.of(factory, name, place, e);
+                outcomes.add(
+                        new Outcome(name, params, Optional.empty(), Optional.of(Outcome.error(failure, operations))));
+            }
             // Every model's memory is laid out alike.
-            adjusted = options.initial() instanceof Initial.Recorded
-                    ? Optional.of(run.initialAdjustment())
-                    : Optional.empty();
+            if (options.initial() instanceof Initial.Recorded && adjusted.isEmpty()) {
+                adjusted = run.map(TimedRun::initialAdjustment);
+            }
         }
         requireWarm(outcomes, counts);
         Optional<PricedTime> first = outcomes.get(0).time(options.costs());
@@ -151,21 +172,6 @@ public final class TimedReplay {
                 outcomes.stream()
                         .map(outcome -> outcome.result(options.costs(), sys, first))
                         .toList());
-    }
-
-    private static Outcome outcome(ModelChoice choice, TimedRun run) throws IOException {
-        String name = choice.factory().name();
-        Parameters parameters = run.tally().parameters();
-        try {
-            run.run();
-            return new Outcome(name, parameters.values(), Optional.of(run.tally()), Optional.empty());
-        } catch (RuntimeException e) {
-            return new Outcome(
-                    name,
-                    parameters.values(),
-                    Optional.empty(),
-                    Optional.of(Outcome.error(e, run.tally().operations())));
-        }
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */

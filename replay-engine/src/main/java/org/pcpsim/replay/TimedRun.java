@@ -48,6 +48,8 @@ final class TimedRun {
         WORKER
     }
 
+    private static final String[] WORDS = {"an allocation", "a free", "a pass of the worker"};
+
     private final AllocatorModel model;
     private final TimedLocks locks;
     private final PageTouches data;
@@ -434,6 +436,13 @@ final class TimedRun {
         tally.finished(counted, underWay == 0, initial);
         row[cpu] += blocks[cpu].members[row[cpu]];
         next(cpu);
+    }
+
+    /** Where the run stands, for somebody who wants to know where it failed. */
+    String place() {
+        int cpu = queue.first();
+        String what = kind[cpu] == null ? "an operation" : WORDS[kind[cpu].ordinal()];
+        return "after operation " + tally.operations() + ", " + what + " on CPU " + cpu;
     }
 
     /** What it counts. */

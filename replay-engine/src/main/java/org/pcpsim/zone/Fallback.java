@@ -57,6 +57,27 @@ public abstract class Fallback {
      */
     public abstract int take(int order, int type, int flags);
 
+    /**
+     * Takes the only chunk of a hold of the zone lock, from the reserve for atomic allocations too where the flags allow
+     * it ({@code rmqueue_buddy}).
+     *
+     * @return the chunk, in no list and without state, or {@link Zone#NONE}
+     */
+    public final int takeOne(int order, int type, int flags) {
+        if ((flags & AllocFlags.HIGHATOMIC) != 0) {
+            int pfn = zone.takeSmallest(order, Migratetype.HIGHATOMIC);
+            if (pfn != NONE) {
+                return pfn;
+            }
+        }
+        begin();
+        int pfn = take(order, type, flags);
+        if (pfn == NONE && (flags & AllocFlags.NON_BLOCK) != 0) {
+            return zone.takeSmallest(order, Migratetype.HIGHATOMIC);
+        }
+        return pfn;
+    }
+
     /** Whether free chunks may lie on the lists of another type than their block's. */
     abstract boolean strandsChunks();
 

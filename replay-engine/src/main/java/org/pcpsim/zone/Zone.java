@@ -106,6 +106,11 @@ public final class Zone {
         return end;
     }
 
+    /** Whether a page, named by its page frame number, lies in the zone. */
+    public boolean contains(int pfn) {
+        return pfn - basePfn >= first && pfn - basePfn < end;
+    }
+
     /** Free pages on the zone's own lists ({@code NR_FREE_PAGES}); PCP pages do not count. */
     public long freePages() {
         return freePages;

@@ -111,7 +111,8 @@ class ReplayTest {
         ReplayResult result = replay(trace, ReplayOptions.of(FIXED, List.of(ModelChoice.of(toy), BASELINE)));
 
         assertThat(result.models().get(0).figures()).isEmpty();
-        assertThat(result.models().get(0).error().orElseThrow().message()).isEqualTo("toy breaks");
+        assertThat(result.models().get(0).error().orElseThrow().message())
+                .isEqualTo("at event 1, an allocation of order 0 on CPU 0: IllegalStateException: toy breaks");
         assertThat(result.models().get(0).error().orElseThrow().invariant()).isFalse();
         assertThat(figures(result, 1).allocs()).isEqualTo(10);
         assertThat(figures(result, 1).sysProxy().sysDeltaPercent()).isEmpty();

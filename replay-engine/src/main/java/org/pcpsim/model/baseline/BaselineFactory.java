@@ -1,7 +1,10 @@
 package org.pcpsim.model.baseline;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.EventData;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Parameter;
@@ -33,6 +36,11 @@ public final class BaselineFactory implements ModelFactory {
     @Override
     public List<Parameter> parameters() {
         return PARAMETERS;
+    }
+
+    @Override
+    public Set<EventData> needs() {
+        return EnumSet.of(EventData.MIGRATETYPE, EventData.GFP, EventData.BATCHES);
     }
 
     @Override

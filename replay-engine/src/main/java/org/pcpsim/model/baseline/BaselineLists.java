@@ -108,7 +108,7 @@ final class BaselineLists implements PcpLists {
     }
 
     @Override
-    public void beforeDrain(Zone zone, int target, int n, boolean firstHold) {
+    public void beforeDrain(Zone zone, int target, int n, int hold, int start, boolean firstHold) {
         // Nothing is merged on a PCP.
     }
 

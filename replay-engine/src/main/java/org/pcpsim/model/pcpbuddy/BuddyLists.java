@@ -67,7 +67,7 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
-    public void beforeDrain(Zone zone, int target, int n, boolean firstHold) {
+    public void beforeDrain(Zone zone, int target, int n, int hold, int start, boolean firstHold) {
         if (rules.mergePer() == Rules.MergePer.CHUNK || firstHold && rules.mergePer() == Rules.MergePer.OPERATION) {
             merges[index(zone)].run(target, n);
         }

@@ -1,7 +1,10 @@
 package org.pcpsim.model.pcpbuddy;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.EventData;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Parameter;
@@ -21,6 +24,11 @@ public final class PcpBuddyFactory implements ModelFactory {
     @Override
     public List<Parameter> parameters() {
         return Rules.PARAMETERS;
+    }
+
+    @Override
+    public Set<EventData> needs() {
+        return EnumSet.allOf(EventData.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.List;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneClass;
 import org.pcpsim.trace.Gfp;
@@ -8,25 +9,31 @@ import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
 
 /**
- * Zone choice: which zone an allocation tries next, and under which marks.
+ * Which zone an allocation tries next, and under which marks.
  *
  * <p>Stages of one allocation: the low mark (first without fragmenting, where there is a lower zone to turn to), the
  * min mark, after draining all PCPs the min mark again, no mark at all. With several nodes, each stage but the last first
  * passes over nodes whose kswapd is at work, and looks at them when nothing else is left. The last stands for the reclaim that is not
  * modelled: what the trace allocated was there to be had. Where reclaim was needed, what the zone lacks up to its low mark
  * comes off the min mark from then on. Source: baseline spec sections 2, 6.6 and 7. State per CPU
- * in arrays; not thread-safe.
+ * in arrays; constant time for each zone looked at; not thread-safe.
  */
-final class Attempt {
-    /** No zone is left in this stage. */
-    static final int EXHAUSTED = -1;
+public final class ZoneChoice {
+    /** Result of {@link #next}: no zone can serve the request; the failure is counted. */
+    public static final int FAILED = -1;
+    /** Result of {@link #next}: all PCPs are to be drained, then asked again. */
+    public static final int DRAIN_ALL_FIRST = -2;
 
+    private static final int EXHAUSTED = -1;
     private static final int LOW = 0;
     private static final int MIN = 1;
     private static final int DRAINED = 2;
     private static final int UNMARKED = 3;
 
     private final Zone[] zones;
+    private final ModelCounts counts;
+    private final boolean drains;
+    private final Kswapd kswapd;
     private final int[][] zonelists;
     private final int[] node;
     private final boolean[] nofragmentNodes;
@@ -40,8 +47,18 @@ final class Attempt {
     private final boolean[] sparesBusy;
     private final boolean[] spared;
 
-    Attempt(Machine machine, Zone[] zones) {
-        this.zones = zones;
+    /**
+     * For a design over these zones.
+     *
+     * @param zones the machine's, by their index in it
+     * @param counts where failures and what comes before them are counted
+     * @param drains whether the design has PCPs, which are drained before marks are ignored
+     */
+    public ZoneChoice(Machine machine, List<Zone> zones, ModelCounts counts, boolean drains) {
+        this.zones = zones.toArray(Zone[]::new);
+        this.counts = counts;
+        this.drains = drains;
+        kswapd = new Kswapd(machine, this.zones);
         int cpus = machine.cpus();
         node = new int[cpus];
         for (int cpu = 0; cpu < cpus; cpu++) {
@@ -73,18 +90,12 @@ final class Attempt {
         return false;
     }
 
-    /** Zones that a CPU's allocations try, by index. */
-    int[] zonelist(int cpu) {
-        return zonelists[node[cpu]];
-    }
-
-    /** Node of a CPU. */
-    int nodeOf(int cpu) {
-        return node[cpu];
-    }
-
-    /** Starts an allocation at the first zone and the low mark. */
-    void begin(int cpu, int allocOrder, int gfp) {
+    /**
+     * Starts an allocation at the first zone and the low mark.
+     *
+     * @param gfp bits of {@link Gfp}
+     */
+    public void begin(int cpu, int allocOrder, int gfp) {
         enter(cpu, LOW);
         order[cpu] = allocOrder;
         zoneClass[cpu] = requestedClass(gfp);
@@ -138,32 +149,60 @@ final class Attempt {
         return false;
     }
 
-    /** {@link AllocFlags} of the present stage. */
-    int flags(int cpu) {
+    /** {@link AllocFlags} of the present stage, as {@link org.pcpsim.zone.Fallback#take} wants them. */
+    public int flags(int cpu) {
         return flags[cpu];
     }
 
-    /** Whether the kernel would have reclaimed memory before it got this far. */
-    boolean belowEveryMark(int cpu) {
-        return stage[cpu] == UNMARKED;
-    }
-
-    /** Whether the request found no zone above its min mark, so that the kernel reclaimed on its behalf. */
-    boolean neededReclaim(int cpu) {
-        return stage[cpu] >= DRAINED;
-    }
-
-    /** Reclaim is taken to have raised the zone that served a request. */
-    void assumeReclaim(int cpu, Zone zone) {
-        zone.watermark().assumeReclaim(zoneClass[cpu]);
-    }
-
     /**
-     * The next zone of this stage that may serve the request.
+     * The next zone that may serve the request, in this stage or the ones after it.
      *
-     * @return the zone's index or {@link #EXHAUSTED}
+     * @return the zone's index, {@link #FAILED} or {@link #DRAIN_ALL_FIRST}
      */
-    int next(int cpu) {
+    public int next(int cpu) {
+        while (true) {
+            int zone = nextOfStage(cpu);
+            if (zone != EXHAUSTED) {
+                return zone;
+            }
+            if (stage[cpu] == UNMARKED) {
+                counts.failedAllocs[order[cpu]]++;
+                return FAILED;
+            }
+            enter(cpu, stage[cpu] + 1);
+            flags[cpu] = slowFlags[cpu];
+            if (stage[cpu] == MIN) {
+                counts.minMarkRetries++;
+                if ((flags[cpu] & AllocFlags.KSWAPD) != 0) {
+                    kswapd.wake(zonelists[node[cpu]]);
+                }
+            } else if (stage[cpu] == DRAINED && drains) {
+                counts.drainAlls++;
+                return DRAIN_ALL_FIRST;
+            }
+        }
+    }
+
+    /** A zone served the request: what follows for kswapd and the marks. */
+    public void served(int cpu, int zone) {
+        if ((flags[cpu] & AllocFlags.KSWAPD) != 0) {
+            kswapd.allocated(zones[zone]);
+        }
+        if (stage[cpu] == UNMARKED) {
+            counts.wouldHaveReclaimed++;
+        }
+        if (stage[cpu] >= DRAINED) {
+            // Reclaim is taken to have raised the zone.
+            zones[zone].watermark().assumeReclaim(zoneClass[cpu]);
+        }
+    }
+
+    /** Pages went back to a zone: kswapd may go to sleep. */
+    public void freed(int zone) {
+        kswapd.freed(zones[zone]);
+    }
+
+    private int nextOfStage(int cpu) {
         int[] list = zonelists[node[cpu]];
         while (cursor[cpu] < list.length) {
             Zone zone = zones[list[cursor[cpu]]];
@@ -191,12 +230,12 @@ final class Attempt {
             sparesBusy[cpu] = false;
             spared[cpu] = false;
             cursor[cpu] = 0;
-            return next(cpu);
+            return nextOfStage(cpu);
         }
         if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0) {
             flags[cpu] &= ~AllocFlags.NOFRAGMENT;
             cursor[cpu] = 0;
-            return next(cpu);
+            return nextOfStage(cpu);
         }
         return EXHAUSTED;
     }
@@ -217,31 +256,7 @@ final class Attempt {
     }
 
     /** The zone that {@link #next} named had no chunk after all. */
-    void skip(int cpu) {
+    public void skip(int cpu) {
         cursor[cpu]++;
-    }
-
-    /** Goes on to the min mark; false if the attempt is past it. */
-    boolean advanceToMin(int cpu) {
-        return advance(cpu, LOW, MIN);
-    }
-
-    /** Goes on to the min mark after a drain of all PCPs; false if the attempt is past it. */
-    boolean advanceToDrained(int cpu) {
-        return advance(cpu, MIN, DRAINED);
-    }
-
-    /** Goes on to take from any zone; false if that was tried. */
-    boolean advanceToUnmarked(int cpu) {
-        return advance(cpu, DRAINED, UNMARKED);
-    }
-
-    private boolean advance(int cpu, int from, int to) {
-        if (stage[cpu] != from) {
-            return false;
-        }
-        enter(cpu, to);
-        flags[cpu] = slowFlags[cpu];
-        return true;
     }
 }
