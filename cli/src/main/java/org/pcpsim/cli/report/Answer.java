@@ -1,28 +1,34 @@
 package org.pcpsim.cli.report;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The answer of a result in words. */
-final class Answer {
+public final class Answer {
     private static final String TAKEN = "zoneLock.acquisitions";
     private static final String ALLOCATOR = "sysProxy.allocatorNs";
     private static final String HELD = "zoneLock.holdNs";
 
     private Answer() {}
 
-    /** One sentence for each model beside the reference, or one for a model alone; each begins a line. */
+    /** The {@linkplain #sentences sentences} in lines of at most 80 characters, each sentence beginning one. */
     static String of(List<Tree> models) {
+        StringBuilder text = new StringBuilder();
+        sentences(models).forEach(sentence -> text.append(TextColumns.wrapped(sentence, "")));
+        return text.toString();
+    }
+
+    /** One sentence for each model beside the reference, or one for a model alone. */
+    public static List<String> sentences(List<Tree> models) {
         Tree first = models.get(0);
         if (models.size() == 1) {
-            return TextColumns.wrapped(alone(first), "");
+            return List.of(alone(first));
         }
-        StringBuilder text = new StringBuilder();
-        for (Tree model : models.subList(1, models.size())) {
-            text.append(TextColumns.wrapped(compared(first, model), ""));
-        }
-        return text.toString();
+        List<String> sentences = new ArrayList<>();
+        models.subList(1, models.size()).forEach(model -> sentences.add(compared(first, model)));
+        return sentences;
     }
 
     private static String alone(Tree model) {
@@ -113,7 +119,8 @@ final class Answer {
         return percent.signum() > 0 ? "+" + text : text;
     }
 
-    static double changePercent(BigDecimal first, BigDecimal value) {
+    /** How much more than the first, which is not 0, a value is, in percent. */
+    public static double changePercent(BigDecimal first, BigDecimal value) {
         return (value.doubleValue() / first.doubleValue() - 1) * 100;
     }
 

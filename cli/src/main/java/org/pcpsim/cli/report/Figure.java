@@ -1,6 +1,7 @@
 package org.pcpsim.cli.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * One row of the result table: a field of every model.
@@ -58,6 +59,22 @@ public record Figure(String label, String path, Kind kind) {
 
         /** The value in words. */
         public abstract String text(BigDecimal value);
+    }
+
+    /** Whether any of these models has something else than 0. */
+    public boolean matters(List<Tree> models) {
+        return models.stream()
+                .anyMatch(model ->
+                        model.number(path).filter(value -> value.signum() != 0).isPresent());
+    }
+
+    /** How a value differs from the reference: {@code −12 %}, {@code × 14}; empty if the reference is 0. */
+    public static String change(BigDecimal first, BigDecimal value) {
+        if (first.signum() == 0) {
+            return "";
+        }
+        double percent = Answer.changePercent(first, value);
+        return percent > 999 ? "× " + Quantity.count(Math.round(percent / 100 + 1)) : Quantity.change(percent);
     }
 
     static Figure count(String label, String path) {

@@ -1,8 +1,11 @@
 package org.pcpsim.cli.report;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The {@code quality} object in words: only what is not zero. */
 final class QualityNotes {
@@ -21,18 +24,17 @@ final class QualityNotes {
     private QualityNotes() {}
 
     /** Gaps too short for what was done in them, when that matters. */
-    private static String deficit(Tree result) {
+    private static Optional<String> deficit(Tree result) {
         if (!result.at("quality.timesUsable").map(Tree::text).orElse("true").equals("false")) {
-            return "";
+            return Optional.empty();
         }
-        String words = "note: the times of this run are not usable: the trace leaves "
+        return Optional.of("the times of this run are not usable: the trace leaves "
                 + Quantity.time(count(result, "quality.thinkDeficitNs"))
-                + " too little time between its stamps for its own operations and events, more than 5 % of it";
-        return TextColumns.wrapped(words, "");
+                + " too little time between its stamps for its own operations and events, more than 5 % of it");
     }
 
     /** Pages of the snapshot that found no place, when they are more than {@value #TRIFLE} in a thousand. */
-    private static String adjusted(Tree result) {
+    private static Optional<String> adjusted(Tree result) {
         long free = count(result, "initialAdjusted.droppedFreePages");
         long pcp = count(result, "initialAdjusted.droppedPcpPages");
         long managed = 0;
@@ -40,11 +42,10 @@ final class QualityNotes {
             managed += count(zone, "managed");
         }
         if ((free + pcp) * 1000 <= TRIFLE * managed) {
-            return "";
+            return Optional.empty();
         }
-        String words = "note: of the snapshot, " + Quantity.count(free) + " free pages and " + Quantity.count(pcp)
-                + " pages of per-CPU lists found no place";
-        return TextColumns.wrapped(words, "");
+        return Optional.of("of the snapshot, " + Quantity.count(free) + " free pages and " + Quantity.count(pcp)
+                + " pages of per-CPU lists found no place");
     }
 
     private static long count(Tree tree, String path) {
@@ -54,14 +55,21 @@ final class QualityNotes {
     /** One note a line, possibly none. */
     static String of(Tree result) {
         StringBuilder text = new StringBuilder();
+        words(result).forEach(note -> text.append(TextColumns.wrapped("note: " + note, "")));
+        return text.toString();
+    }
+
+    /** Each note by itself. */
+    static List<String> words(Tree result) {
+        List<String> notes = new ArrayList<>();
         WORDS.forEach((field, words) -> {
             long count = count(result, "quality." + field);
             if (count > 0) {
-                text.append(TextColumns.wrapped("note: " + Quantity.count(count) + " " + words, ""));
+                notes.add(Quantity.count(count) + " " + words);
             }
         });
-        text.append(deficit(result));
-        text.append(adjusted(result));
-        return text.toString();
+        deficit(result).ifPresent(notes::add);
+        adjusted(result).ifPresent(notes::add);
+        return notes;
     }
 }

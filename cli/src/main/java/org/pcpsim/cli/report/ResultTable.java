@@ -1,7 +1,6 @@
 package org.pcpsim.cli.report;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,58 +43,10 @@ public final class ResultTable {
     }
 
     private void head() {
-        fact(
-                "trace",
-                word("trace.path") + ": " + word("trace.format") + ", "
-                        + Quantity.counted(number("trace.allocs"), "alloc") + ", "
-                        + Quantity.counted(number("trace.frees"), "free") + ", "
-                        + Quantity.time(number("trace.durationNs")));
-        fact(
-                "machine",
-                Quantity.counted(number("machine.cpus"), "CPU") + ", "
-                        + Quantity.counted(number("machine.nodes"), "node") + ", "
-                        + Quantity.bytes(number("machine.memoryBytes")) + ", rules of "
-                        + word("machine.kernel") + "; from " + word("machine.source"));
-        fact("memory", memoryWords());
-        if (isTimed()) {
-            fact("time", "every CPU by its own virtual clock; topology " + word("topology"));
-        }
-        if (result.at("warmup").isPresent()) {
-            fact("warmup", warmupWords());
-        }
-    }
-
-    private String memoryWords() {
-        return switch (word("initial")) {
-            case "snapshot" -> "as the recording's snapshot";
-            case "aged" ->
-                "aged: " + number("initialMix.used") + " % of the blocks used, " + number("initialMix.partial")
-                        + " % of these in part";
-            default -> freshWords();
-        };
-    }
-
-    private boolean isTimed() {
-        return word("order").equals("timed");
-    }
-
-    private String freshWords() {
-        String note = word("initialNote");
-        return "fresh: all free" + (note.isEmpty() ? "" : "; its snapshot does not fit: " + note);
-    }
-
-    private String warmupWords() {
-        long operations = number("warmup.operations");
-        long ns = number("warmup.ns");
-        String both = operations > 0 && ns > 0 ? " and " : "";
-        return "counted after "
-                + (operations > 0 ? Quantity.counted(operations, "operation") : "") + both
-                + (ns > 0 ? Quantity.time(ns) : "");
-    }
-
-    private void fact(String name, String words) {
         String indent = " ".repeat(FACT);
-        text.append(name).append(TextColumns.wrapped(words, indent).substring(name.length()));
+        RunFacts.of(result)
+                .forEach((name, words) -> text.append(name)
+                        .append(TextColumns.wrapped(words, indent).substring(name.length())));
     }
 
     private void body(Tree reference, List<Tree> others) {
@@ -107,19 +58,14 @@ public final class ResultTable {
                     .filter(figure -> matters(figure, reference, others))
                     .toList();
             if (!shown.isEmpty()) {
-                text.append(section.heading(isTimed())).append('\n');
+                text.append(section.heading(RunFacts.isTimed(result))).append('\n');
                 shown.forEach(figure -> row(figure, reference, others));
             }
         }
     }
 
     private static boolean matters(Figure figure, Tree reference, List<Tree> others) {
-        List<Tree> all = new ArrayList<>(others);
-        all.add(reference);
-        return all.stream()
-                .anyMatch(model -> model.number(figure.path())
-                        .filter(value -> value.signum() != 0)
-                        .isPresent());
+        return figure.matters(List.of(reference)) || figure.matters(others);
     }
 
     private void row(Figure figure, Tree reference, List<Tree> others) {
@@ -143,52 +89,15 @@ public final class ResultTable {
     }
 
     private static String change(Optional<BigDecimal> first, Optional<BigDecimal> value) {
-        if (first.isEmpty() || value.isEmpty() || first.get().signum() == 0) {
-            return "";
-        }
-        double percent = Answer.changePercent(first.get(), value.get());
-        return percent > 999 ? "× " + Quantity.count(Math.round(percent / 100 + 1)) : Quantity.change(percent);
+        return first.isEmpty() || value.isEmpty() ? "" : Figure.change(first.get(), value.get());
     }
 
     private void notes() {
         StringBuilder notes = new StringBuilder();
-        for (Tree model : models) {
-            model.at("error")
-                    .ifPresent(error ->
-                            notes.append(TextColumns.wrapped("note: " + name(model) + " failed: " + error, "")));
-            note(notes, model, "failedAllocs", "allocations could not be served");
-            note(notes, model, "skippedFrees", "frees had no page to free");
-            note(
-                    notes,
-                    model,
-                    "slowPath.wouldHaveReclaimed",
-                    "allocations for which the kernel would have reclaimed memory");
-            if (Answer.isUnderPressure(model)) {
-                note(
-                        notes,
-                        model,
-                        "slowPath.drainAlls",
-                        "drains of all PCPs, most of which reclaim would have spared: " + "its times mean little");
-            }
-        }
-        notes.append(QualityNotes.of(result));
-        Tree first = models.get(0);
-        first.at("sysProxy.assumptions.sysSource")
-                .ifPresent(source -> notes.append(TextColumns.wrapped(
-                        "sys: " + source + "; prices: "
-                                + first.at("sysProxy.assumptions.costTable")
-                                        .map(Tree::text)
-                                        .orElse(""),
-                        "")));
+        RunNotes.of(result).forEach(note -> notes.append(TextColumns.wrapped("note: " + note, "")));
+        RunNotes.pricing(result).ifPresent(words -> notes.append(TextColumns.wrapped(words, "")));
         if (notes.length() > 0) {
             text.append('\n').append(notes);
-        }
-    }
-
-    private static void note(StringBuilder notes, Tree model, String path, String words) {
-        long count = model.number(path).map(BigDecimal::longValue).orElse(0L);
-        if (count > 0) {
-            notes.append(TextColumns.wrapped("note: " + name(model) + ": " + Quantity.count(count) + " " + words, ""));
         }
     }
 
@@ -208,13 +117,5 @@ public final class ResultTable {
 
     private static String name(Tree model) {
         return model.at("name").map(Tree::text).orElse("");
-    }
-
-    private String word(String path) {
-        return result.at(path).map(Tree::text).orElse("");
-    }
-
-    private long number(String path) {
-        return result.number(path).map(BigDecimal::longValue).orElse(0L);
     }
 }

@@ -130,7 +130,7 @@ public record Section(String heading, List<Figure> figures) {
                             percent("share of sys", "sysProxy.sysPercent"))));
 
     /** Heading of a section by the order of the replay. */
-    String heading(boolean timed) {
+    public String heading(boolean timed) {
         return timed && heading.equals(SYSTEM_TIME) ? "system time, with waiting" : heading;
     }
 }

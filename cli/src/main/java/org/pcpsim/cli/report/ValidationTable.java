@@ -21,28 +21,39 @@ public final class ValidationTable {
             "freeRunning.refills.pagesActual",
             "freeRunning.refills.pagesPredicted");
 
+    /** Names of the columns beside the recording's. */
+    public static final List<String> HEADINGS =
+            List.of("refills", "exact%", "false", "drains", "exact%", "pages%", "free%", "pages%");
+
+    /** What the columns mean. */
+    public static final String LEGEND = "Stepwise: transfers scored, at their own event with their own size, and "
+            + "foretold in vain; pages drained against the kernel's. Free run: the full model with nothing corrected, "
+            + "refills exact and pages refilled against the kernel's.";
+
     private ValidationTable() {}
 
     /** The whole table. */
     public static String of(List<Tree> results) {
-        List<Tree> rows = new ArrayList<>(results);
-        rows.sort(Comparator.comparingDouble(ValidationTable::share).thenComparing(ValidationTable::name));
         TextTable table = new TextTable();
-        table.row("", "refills", "exact%", "false", "drains", "exact%", "pages%", "free%", "pages%");
-        for (Tree row : rows) {
-            add(table, name(row), row);
-        }
-        if (rows.size() > 1) {
-            add(table, "total", total(rows));
-        }
-        return table
-                + "\nStepwise: transfers scored, at their own event with their own size, and foretold\n"
-                + "in vain; pages drained against the kernel's. Free run: the full model with\n"
-                + "nothing corrected, refills exact and pages refilled against the kernel's.\n";
+        table.row("", HEADINGS.toArray(String[]::new));
+        rows(results).forEach(row -> table.row(row.get(0), row.subList(1, row.size()).toArray(String[]::new)));
+        return table + "\n" + TextColumns.wrapped(LEGEND, "");
     }
 
-    private static void add(TextTable table, String label, Tree row) {
-        table.row(
+    /** One row a recording, its name first, and one of all if there are several. */
+    public static List<List<String>> rows(List<Tree> results) {
+        List<Tree> sorted = new ArrayList<>(results);
+        sorted.sort(Comparator.comparingDouble(ValidationTable::share).thenComparing(ValidationTable::name));
+        List<List<String>> rows = new ArrayList<>();
+        sorted.forEach(row -> rows.add(row(name(row), row)));
+        if (sorted.size() > 1) {
+            rows.add(row("total", total(sorted)));
+        }
+        return rows;
+    }
+
+    private static List<String> row(String label, Tree row) {
+        return List.of(
                 label,
                 Quantity.count(number(row, "refills.scored")),
                 percent(row, "refills.exact", "refills.scored"),
