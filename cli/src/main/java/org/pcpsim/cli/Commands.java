@@ -9,6 +9,7 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "replay",
             "compare",
+            "report",
             "sweep",
             "validate",
             "inspect",
@@ -27,6 +28,7 @@ final class Commands {
         return switch (name) {
             case "replay" -> new CommandLine(new ReplayCommand(invocation));
             case "compare" -> new CommandLine(new CompareCommand(invocation));
+            case "report" -> new CommandLine(new ReportCommand(invocation));
             case "sweep" -> new CommandLine(new SweepCommand(invocation));
             case "validate" -> new CommandLine(new ValidateCommand(invocation));
             case "inspect" -> new CommandLine(new InspectCommand(invocation));

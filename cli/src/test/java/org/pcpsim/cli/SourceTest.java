@@ -24,6 +24,18 @@ class SourceTest {
                         file -> assertThat(lines(file)).as("lines of %s", file).isLessThanOrEqualTo(LONGEST));
     }
 
+    @Test
+    void noScriptOrStyleIsLongerThan500Lines() throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("src", "main", "resources"))) {
+            List<Path> files = all.filter(file -> file.toString().matches(".*\\.(js|css|sh)"))
+                    .toList();
+            assertThat(files).hasSizeGreaterThan(10);
+            assertThat(files)
+                    .allSatisfy(file ->
+                            assertThat(lines(file)).as("lines of %s", file).isLessThanOrEqualTo(LONGEST));
+        }
+    }
+
     private static List<Path> mainFiles() throws IOException {
         Path main = Path.of("src", "main", "java");
         try (Stream<Path> rooms = Files.list(Path.of("..").toRealPath())) {

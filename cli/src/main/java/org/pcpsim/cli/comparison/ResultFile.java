@@ -68,7 +68,8 @@ public record ResultFile(String path, List<Tree> results) {
         return JsonTree.read(in);
     }
 
-    private static void check(String place, Tree result) throws TraceException {
+    /** Checks that a tree has what every result has; throws naming the place. */
+    public static void check(String place, Tree result) throws TraceException {
         String schema = result.at("schema").map(Object::toString).orElse("");
         if (!schema.equals(SCHEMA)) {
             String found = schema.isEmpty() ? "an object without schema" : "schema \"" + schema + "\"";

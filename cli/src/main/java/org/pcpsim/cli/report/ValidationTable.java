@@ -36,7 +36,8 @@ public final class ValidationTable {
     public static String of(List<Tree> results) {
         TextTable table = new TextTable();
         table.row("", HEADINGS.toArray(String[]::new));
-        rows(results).forEach(row -> table.row(row.get(0), row.subList(1, row.size()).toArray(String[]::new)));
+        rows(results)
+                .forEach(row -> table.row(row.get(0), row.subList(1, row.size()).toArray(String[]::new)));
         return table + "\n" + TextColumns.wrapped(LEGEND, "");
     }
 

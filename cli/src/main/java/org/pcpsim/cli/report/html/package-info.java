@@ -1,0 +1,2 @@
+/** The report as one HTML page that needs nothing else: no network, no server, no other file. */
+package org.pcpsim.cli.report.html;

@@ -1,0 +1,40 @@
+"use strict";
+/* Puts the pictures of all inputs where the page has room for them. The tables are there without this. */
+(() => {
+  performance.mark("pcpsim-begin");
+  const drawn = [];
+  for (const section of document.querySelectorAll("section.result")) {
+    const number = Number(section.dataset.result);
+    const result = pcpsim.data.results[number];
+    const part = (name) => section.querySelector("." + name);
+    pcpsim.distributions(part("distributions"), result, section.id);
+    const view = pcpsim.series.show(part("series"), result, section.id);
+    pcpsim.views.set(section.id, view);
+    const map = pcpsim.data.maps[number];
+    if (map && map.base64) {
+      drawn.push(pcpsim.map(part("map"), map.base64, section.id, view, result.initial === "fresh"));
+    }
+    pcpsim.figures(part("all-figures"), result, section.id);
+  }
+  for (const section of document.querySelectorAll("section.sweep")) {
+    pcpsim.sweep(section.querySelector(".pictures"), pcpsim.data.sweeps[Number(section.dataset.sweep)], section.id);
+  }
+  pcpsim.download.tables();
+
+  const nav = document.querySelector("nav");
+  for (const heading of document.querySelectorAll("main h2, main h3")) {
+    if (document.querySelectorAll("section.result").length > 1 && heading.tagName === "H3") {
+      continue;
+    }
+    heading.id = heading.id || "h-" + (nav.childElementCount + 1);
+    nav.append(pcpsim.element("a", { text: heading.textContent, attributes: { href: "#" + heading.id } }));
+  }
+  performance.mark("pcpsim-built");
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("pcpsim-first-picture")));
+  Promise.all(drawn).then(() => {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      performance.mark("pcpsim-all-drawn");
+      document.documentElement.dataset.ready = "true";
+    }));
+  });
+})();
