@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param defaultValue value when not given
  * @param choices allowed words; empty for a whole number
  * @param min least number
- * @param max largest number, within an {@code int}
+ * @param max largest number; of a model's within an {@code int}
  * @param description one line: what it decides and where the rule comes from
  */
 public record Parameter(
@@ -21,14 +21,29 @@ public record Parameter(
     /**
      * Copies the choices.
      *
-     * @throws IllegalArgumentException if bounds of a number are the wrong way round or beyond an {@code int}
+     * @throws IllegalArgumentException if bounds of a number are the wrong way round
      */
     public Parameter {
         choices = List.copyOf(choices);
-        if (choices.isEmpty() && (min > max || min < Integer.MIN_VALUE || max > Integer.MAX_VALUE)) {
-            throw new IllegalArgumentException(
-                    "parameter '" + name + "' ranges from " + min + " to " + max + ", expected bounds within an int");
+        if (choices.isEmpty() && min > max) {
+            throw outOfRange(name, min, max, "the smaller bound first");
         }
+    }
+
+    /**
+     * Checks that a number can be read as an {@code int}, as models do; workloads have larger ones.
+     *
+     * @throws IllegalArgumentException if bounds of a number are beyond an {@code int}
+     */
+    void checkInt() {
+        if (choices.isEmpty() && (min < Integer.MIN_VALUE || max > Integer.MAX_VALUE)) {
+            throw outOfRange(name, min, max, "bounds within an int");
+        }
+    }
+
+    private static IllegalArgumentException outOfRange(String name, long min, long max, String expected) {
+        return new IllegalArgumentException(
+                "parameter '" + name + "' ranges from " + min + " to " + max + ", expected " + expected);
     }
 
     /** A knob with the constants of an enum as its values, the first given being the default. */
@@ -42,7 +57,7 @@ public record Parameter(
     /**
      * A whole number within bounds.
      *
-     * @throws IllegalArgumentException if the bounds are the wrong way round or beyond an {@code int}
+     * @throws IllegalArgumentException if the bounds are the wrong way round
      */
     public static Parameter number(String name, long defaultValue, long min, long max, String description) {
         return new Parameter(name, Long.toString(defaultValue), List.of(), min, max, description);

@@ -18,10 +18,12 @@ public final class Parameters {
      * The defaults of the declared parameters, replaced by what was given.
      *
      * @throws SettingException naming a parameter that does not exist or a value that is not allowed
+     * @throws IllegalArgumentException if a declared number has bounds beyond an {@code int}
      */
     public static Parameters of(String model, List<Parameter> declared, Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Parameter parameter : declared) {
+            parameter.checkInt();
             values.put(parameter.name(), parameter.defaultValue());
         }
         for (Map.Entry<String, String> entry : given.entrySet()) {
