@@ -41,7 +41,7 @@ final class CourseOptions {
     @Option(
             names = "--map",
             paramLabel = "FILE",
-            description = "Write what every pageblock was over time: type, owner and fill (docs/formats.md).")
+            description = "Write what every pageblock was over time: type, owner and fill (docs/series.md).")
     private String map = "";
 
     /** Nothing is taken down. */

@@ -45,6 +45,43 @@ public record BlockMap(
         zones = List.copyOf(zones);
     }
 
+    private static final int BLOCK_PAGES = 512;
+
+    /** Migratetype of a cell. */
+    public int type(int cell) {
+        return type[cell] & 0xff;
+    }
+
+    /** Owner of a cell: a CPU plus one, 0 for nobody. */
+    public int owner(int cell) {
+        return (int) number(owner, cell, Short.BYTES);
+    }
+
+    /** Free pages of a cell. */
+    public long free(int cell) {
+        return number(free, cell, pageBytes);
+    }
+
+    /** Pages of a cell on per-CPU lists. */
+    public long pcp(int cell) {
+        return number(pcp, cell, pageBytes);
+    }
+
+    private static long number(byte[] column, int cell, int bytes) {
+        long number = 0;
+        for (int b = bytes - 1; b >= 0; b--) {
+            number = number << 8 | column[cell * bytes + b] & 0xff;
+        }
+        return number;
+    }
+
+    /** Pages that lie in a zone's group, counted from 0 within the zone. */
+    public long pages(MapZone zone, int group) {
+        long size = (long) blocksEach * BLOCK_PAGES;
+        long first = zone.startPfn() / BLOCK_PAGES * BLOCK_PAGES + group * size;
+        return Math.min(first + size, zone.endPfn()) - Math.max(first, zone.startPfn());
+    }
+
     /**
      * The groups of a zone.
      *

@@ -45,7 +45,7 @@ public final class MapWriter {
 
     private Tree column(byte[] content) {
         int offset = columns.size();
-        columns.writeBytes(RawDeflate.of(content));
+        columns.writeBytes(DeflateWriter.of(content));
         return new Tree()
                 .put("offset", offset)
                 .put("bytes", columns.size() - offset)

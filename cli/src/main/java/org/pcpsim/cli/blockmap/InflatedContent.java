@@ -1,32 +1,11 @@
 package org.pcpsim.cli.blockmap;
 
-import java.io.ByteArrayOutputStream;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Raw deflate (RFC 1951), as browsers read it. */
-final class RawDeflate {
-    private static final int BUFFER = 1 << 16;
-
-    private RawDeflate() {}
-
-    /** Content as a stream. */
-    static byte[] of(byte[] content) {
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        try {
-            deflater.setInput(content);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
+/** Reads raw deflate (RFC 1951). */
+final class InflatedContent {
+    private InflatedContent() {}
 
     /**
      * Content of a stream.
@@ -34,7 +13,7 @@ final class RawDeflate {
      * @param length bytes of the content
      * @throws DataFormatException if the stream is damaged, or longer or shorter than that or itself
      */
-    static byte[] content(byte[] bytes, int offset, int count, int length) throws DataFormatException {
+    static byte[] of(byte[] bytes, int offset, int count, int length) throws DataFormatException {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(bytes, offset, count);
