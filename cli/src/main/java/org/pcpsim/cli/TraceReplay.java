@@ -10,6 +10,7 @@ import org.pcpsim.fidelity.RecordedStart;
 import org.pcpsim.fidelity.Validation;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
@@ -140,7 +141,7 @@ final class TraceReplay {
         if (InputFacts.zoneinfo(source).isEmpty() || argument.equals("-")) {
             return Optional.empty();
         }
-        Machine recorded = InputFacts.machine(source).kernel(KernelProfile.V7_0).build();
+        Machine recorded = InputFacts.machine(source).kernel(kernel(source)).build();
         Console console = invocation.console();
         return Optional.of(RecordedStart.of(
                 new Validation.Trace() {
@@ -153,6 +154,16 @@ final class TraceReplay {
                     }
                 },
                 recorded));
+    }
+
+    /** Rules of the recorded kernel; of the newest if nothing says which it was, or it is older than all profiles. */
+    private static KernelProfile kernel(TraceSource source) {
+        Optional<String> release = source.reader().header().kernel();
+        try {
+            return release.map(KernelProfile::forRelease).orElse(KernelProfile.V7_0);
+        } catch (SettingException unknown) {
+            return KernelProfile.V7_0;
+        }
     }
 
     /** The recorded system time, unless the recording says that its times are not those of a real machine. */
