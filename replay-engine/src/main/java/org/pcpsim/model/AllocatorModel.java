@@ -71,6 +71,14 @@ public interface AllocatorModel {
         return false;
     }
 
+    /**
+     * The trace shows kswapd at work on a CPU of its node: it has not gone to sleep since it was last seen. A design with a
+     * {@link ZoneChoice} tells it.
+     */
+    default void kswapdWorks(int cpu) {
+        // Nothing here follows kswapd.
+    }
+
     /** Begins to drain every PCP of every zone. */
     default int drainAll(int cpu) {
         return Request.DONE;

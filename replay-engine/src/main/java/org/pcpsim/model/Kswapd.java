@@ -10,7 +10,8 @@ import org.pcpsim.zone.Zone;
  *
  * <p>An allocation below the low mark wakes it unless a zone of the node is above its high mark; it sleeps again as soon
  * as one is. So does an allocation from a zone that was boosted, whatever the marks; the boosts of a node end when its
- * kswapd goes to sleep. What it reclaims comes with the trace's own frees. Source: baseline spec sections 3.4, 7, 9.6 and 10.6
+ * kswapd goes to sleep. What it reclaims comes with the trace's own frees: where these show that it did not sleep, its
+ * sleep is undone, unless the node has enough even with the boosts of before. Source: baseline spec sections 3.4, 7, 9.6 and 10.6
  * ({@code pgdat_balanced}). Not thread-safe.
  */
 final class Kswapd {
@@ -39,6 +40,18 @@ final class Kswapd {
             if (!active[zone.spec().node()]) {
                 set(zone.spec().node(), true);
             }
+        }
+    }
+
+    /** A node's kswapd is seen at work: the boosts that ended when it slept here last are back. */
+    void seen(int node) {
+        for (Zone zone : zones) {
+            if (zone.spec().node() == node) {
+                zone.watermark().restoreBoost();
+            }
+        }
+        if (!active[node]) {
+            set(node, !isBalanced(node));
         }
     }
 

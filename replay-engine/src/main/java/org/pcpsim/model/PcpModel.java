@@ -114,6 +114,11 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
+    public final void kswapdWorks(int cpu) {
+        pcps.choice.kswapdWorks(cpu);
+    }
+
+    @Override
     public final int drainAll(int cpu) {
         path[cpu] = DRAIN_ALL;
         return drainAll.begin(cpu);

@@ -202,6 +202,11 @@ public final class ZoneChoice {
         kswapd.freed(zones[zone]);
     }
 
+    /** The trace shows the kswapd of a CPU's node at work ({@link AllocatorModel#kswapdWorks}). */
+    public void kswapdWorks(int cpu) {
+        kswapd.seen(node[cpu]);
+    }
+
     private int nextOfStage(int cpu) {
         int[] list = zonelists[node[cpu]];
         while (cursor[cpu] < list.length) {

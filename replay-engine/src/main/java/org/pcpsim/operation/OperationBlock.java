@@ -24,6 +24,8 @@ public final class OperationBlock {
     public static final int IN_TASK = 1;
     /** Flag: not an event of the trace, but what follows from one; does not count as an operation of its own. */
     public static final int IMPLIED = 2;
+    /** Flag: the node's kswapd does it. */
+    public static final int BY_KSWAPD = 4;
 
     /** Most rows. */
     public static final int CAPACITY = 1024;

@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.TraceCounts;
@@ -27,11 +28,15 @@ import org.pcpsim.trace.Symbols;
  * <p>Memory follows the live pages of the trace. Not thread-safe.
  */
 final class EventTranslation {
+    /** Name of the thread that reclaims for a node. */
+    private static final Pattern KSWAPD = Pattern.compile("kswapd\\d+");
+
     private final int cpus;
     private final LivePages live = new LivePages();
     private final FreeGrouping frees;
     private byte[] inTask = new byte[64];
-    private int contexts;
+    private byte[] byKswapd = new byte[64];
+    private int symbolsKnown;
 
     private long events;
     private long allocs;
@@ -62,7 +67,7 @@ final class EventTranslation {
      * @throws SettingException naming {@code --cpus} if an event's CPU is not one of the machine's
      */
     void translate(EventBatch batch, byte[] marks, Symbols symbols) {
-        learnContexts(symbols);
+        learnSymbols(symbols);
         for (int row = 0; row < batch.size; row++) {
             long time = batch.time[row];
             firstTime = Math.min(firstTime, time);
@@ -104,14 +109,16 @@ final class EventTranslation {
         return live;
     }
 
-    private void learnContexts(Symbols symbols) {
+    private void learnSymbols(Symbols symbols) {
         if (symbols.size() > inTask.length) {
             inTask = Arrays.copyOf(inTask, Math.max(symbols.size(), inTask.length * 2));
+            byKswapd = Arrays.copyOf(byKswapd, inTask.length);
         }
-        for (; contexts < symbols.size(); contexts++) {
-            String text = symbols.text(contexts);
+        for (; symbolsKnown < symbols.size(); symbolsKnown++) {
+            String text = symbols.text(symbolsKnown);
             boolean interrupt = text.length() > 2 && "hsHzZ".indexOf(text.charAt(2)) >= 0;
-            inTask[contexts] = (byte) (interrupt ? 0 : Operations.IN_TASK);
+            inTask[symbolsKnown] = (byte) (interrupt ? 0 : Operations.IN_TASK);
+            byKswapd[symbolsKnown] = (byte) (KSWAPD.matcher(text).matches() ? Operations.BY_KSWAPD : 0);
         }
     }
 
@@ -132,7 +139,7 @@ final class EventTranslation {
         long time = batch.time[row];
         long event = batch.firstEvent + row;
         int order = batch.order[row];
-        int flags = inTask[batch.context[row]];
+        int flags = inTask[batch.context[row]] | byKswapd[batch.comm[row]];
         frees.release(cpu);
         if (pfn == EventBatch.NO_PFN) {
             failed++;
@@ -174,7 +181,7 @@ final class EventTranslation {
         long time = batch.time[row];
         long event = batch.firstEvent + row;
         int order = batch.order[row];
-        int flags = inTask[batch.context[row]];
+        int flags = inTask[batch.context[row]] | byKswapd[batch.comm[row]];
         int handle = live.at(pfn);
         if (handle == LivePages.NONE && !anyLive(pfn, order)) {
             unknown++;

@@ -219,6 +219,9 @@ public final class ModelRun implements CountedRun {
         if (clock.busy(batch.cpu[row])) {
             runWorker(batch.cpu[row], batch.time[row]);
         }
+        if ((batch.flags[row] & Operations.BY_KSWAPD) != 0) {
+            model.kswapdWorks(batch.cpu[row]);
+        }
         if (batch.op[row] == Operations.ALLOC) {
             alloc(batch, row);
         } else {

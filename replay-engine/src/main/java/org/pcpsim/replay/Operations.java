@@ -24,6 +24,8 @@ public final class Operations {
     public static final int IN_TASK = OperationBlock.IN_TASK;
     /** Flag: not an event of the trace, but what follows from one; does not count as an operation of its own. */
     public static final int IMPLIED = OperationBlock.IMPLIED;
+    /** Flag: the node's kswapd does it. */
+    public static final int BY_KSWAPD = OperationBlock.BY_KSWAPD;
 
     /** Most rows. */
     public static final int CAPACITY = 8192;

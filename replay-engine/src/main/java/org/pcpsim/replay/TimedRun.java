@@ -292,6 +292,9 @@ final class TimedRun {
             beginWorker(cpu);
             return;
         }
+        if ((block.flags[first] & OperationBlock.BY_KSWAPD) != 0) {
+            model.kswapdWorks(cpu);
+        }
         underWay++;
         began[cpu] = now;
         if (block.op[first] == OperationBlock.ALLOC) {

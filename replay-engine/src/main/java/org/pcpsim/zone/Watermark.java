@@ -18,6 +18,7 @@ public final class Watermark {
     private boolean boosted;
     private boolean reclaimActive;
     private long reclaimed;
+    private long endedBoost;
 
     Watermark(Zone zone, int boostFactor) {
         this.zone = zone;
@@ -78,8 +79,19 @@ public final class Watermark {
 
     /** Ends the boost, as kswapd does when it has balanced the zone. */
     public void endBoost() {
+        endedBoost = boost;
         boost = 0;
         boosted = false;
+    }
+
+    /** Undoes the last {@link #endBoost}. */
+    public void restoreBoost() {
+        boost = Math.min(boost + endedBoost, mostBoost());
+        endedBoost = 0;
+    }
+
+    private long mostBoost() {
+        return Math.max(Frames.BLOCK_PAGES, zone.spec().high() * boostFactor / 10_000);
     }
 
     /** Pages that reclaim is taken to have freed, and that the zone lacks. */
@@ -111,8 +123,7 @@ public final class Watermark {
                 || zone.spec().high() == 0) {
             return;
         }
-        long most = Math.max(Frames.BLOCK_PAGES, zone.spec().high() * boostFactor / 10_000);
-        boost = Math.min(boost + Frames.BLOCK_PAGES, most);
+        boost = Math.min(boost + Frames.BLOCK_PAGES, mostBoost());
         boosted |= wakesKswapd;
     }
 

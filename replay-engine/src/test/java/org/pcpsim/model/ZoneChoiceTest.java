@@ -166,6 +166,33 @@ class ZoneChoiceTest {
     }
 
     @Test
+    void kswapdThatIsSeenAtWorkHadNotSleptSoTheBoostIsBackIfPagesAreShort() {
+        StepEngine engine = onlyHalfABlock();
+        Watermark marks = engine.zone(0).watermark();
+        engine.alloc(0, 4, UNMOVABLE);
+        engine.free(0, 8, NORMAL + 7168);
+        engine.free(0, 10, NORMAL);
+        // 1520 free pages are above 192 + 512
+        engine.model().kswapdWorks(0);
+        assertThat(marks.reclaimActive()).isFalse();
+        assertThat(marks.boost()).isZero();
+        // 496 are above 192 but not above 192 + 512
+        engine.alloc(0, 10, MOVABLE);
+        assertThat(marks.reclaimActive()).isFalse();
+        engine.model().kswapdWorks(0);
+        assertThat(marks.reclaimActive()).isTrue();
+        assertThat(marks.boost()).isEqualTo(512);
+    }
+
+    @Test
+    void kswapdOfAnotherNodeSaysNothing() {
+        StepEngine engine = on(2, normal(0, NORMAL, 1024, 2000, 2000, 2000), normal(1, REMOTE, 1024, 2000, 2000, 2000));
+        engine.model().kswapdWorks(1);
+        assertThat(engine.zone(0).watermark().reclaimActive()).isFalse();
+        assertThat(engine.zone(1).watermark().reclaimActive()).isTrue();
+    }
+
+    @Test
     void aRequestThatMayNotWakeKswapdLeavesItAsleep() {
         StepEngine engine = onlyHalfABlock();
         engine.alloc(0, 4, UNMOVABLE, Gfp.DIRECT_RECLAIM);

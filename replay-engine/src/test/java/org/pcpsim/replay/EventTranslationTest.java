@@ -24,6 +24,21 @@ class EventTranslationTest {
     }
 
     @Test
+    void whatKswapdDoesIsToldByTheNameOfItsThread() {
+        HandTrace trace = new HandTrace().task("kswapd0").alloc(0, 1, 0);
+        trace.task("kswapd").alloc(0, 2, 0).task("my-kswapd1").alloc(0, 3, 0);
+        trace.task("kswapd12").free(0, 1, 0).task("wl").free(0, 2, 0);
+
+        assertThat(OperationText.of(trace).operations())
+                .containsExactly(
+                        "alloc c0 h0 o0 kswapd",
+                        "alloc c0 h1 o0",
+                        "alloc c0 h2 o0",
+                        "free c0 h0 o0 kswapd",
+                        "free c0 h1 o0");
+    }
+
+    @Test
     void aHandleIsUsedAgainOnceItsFreeIsWritten() {
         OperationText text = OperationText.of(
                 new HandTrace().alloc(0, 1, 0).alloc(0, 2, 0).free(0, 1, 0).alloc(0, 9, 0));

@@ -15,11 +15,21 @@ final class HandTrace {
     private static final int USER = Gfp.HIGHMEM | Gfp.MOVABLE | Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
 
     private record Event(
-            byte kind, int cpu, long time, long pfn, int order, int type, int gfp, String context, int aux) {}
+            byte kind,
+            int cpu,
+            long time,
+            long pfn,
+            int order,
+            int type,
+            int gfp,
+            String context,
+            String task,
+            int aux) {}
 
     private final List<Event> events = new ArrayList<>();
     private long now;
     private String context = "";
+    private String task = "wl";
 
     /** Lets time pass before the next event. */
     HandTrace pause(long ns) {
@@ -30,6 +40,12 @@ final class HandTrace {
     /** Flags column of the events from here on. */
     HandTrace context(String flags) {
         context = flags;
+        return this;
+    }
+
+    /** Name of the task of the events from here on. */
+    HandTrace task(String name) {
+        task = name;
         return this;
     }
 
@@ -80,7 +96,7 @@ final class HandTrace {
     }
 
     private HandTrace add(byte kind, int cpu, long pfn, int order, int type, int gfp, int aux) {
-        events.add(new Event(kind, cpu, now, pfn, order, type, gfp, context, aux));
+        events.add(new Event(kind, cpu, now, pfn, order, type, gfp, context, task, aux));
         now += 1000;
         return this;
     }
@@ -112,6 +128,7 @@ final class HandTrace {
                     batch.migratetype[row] = (byte) event.type;
                     batch.gfp[row] = event.gfp;
                     batch.context[row] = symbols.intern(event.context);
+                    batch.comm[row] = symbols.intern(event.task);
                     batch.aux[row] = event.aux;
                 }
                 return batch.size > 0;

@@ -10,7 +10,8 @@ import org.pcpsim.trace.TraceReader;
 
 /**
  * Operations of a trace in words: {@code alloc c0 h3 o2}, {@code free c0 h3 o2}, {@code unknown c0 o2}, {@code split h3
- * o2 h4}; an implied one begins with {@code +}, members of a folio batch are joined by {@code &}.
+ * o2 h4}; an implied one begins with {@code +}, members of a folio batch are joined by
+ * {@code &}, and {@code kswapd} follows what kswapd does.
  */
 record OperationText(List<String> operations, List<Long> events, Quality quality, TraceCounts counts) {
     static OperationText of(HandTrace trace) {
@@ -51,6 +52,7 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
         String cpu = " c" + batch.cpu[row];
         String order = " o" + batch.order[row];
         String handle = " h" + batch.handle[row];
+        String kswapd = (batch.flags[row] & Operations.BY_KSWAPD) != 0 ? " kswapd" : "";
         boolean implied = (batch.flags[row] & Operations.IMPLIED) != 0 && batch.op[row] != Operations.SPLIT;
         String what = switch (batch.op[row]) {
             case Operations.ALLOC -> "alloc" + cpu + handle + order;
@@ -58,6 +60,6 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
             case Operations.FREE_UNKNOWN -> "unknown" + cpu + order;
             default -> "split" + handle + order + " h" + batch.upper[row];
         };
-        return (implied ? "+" : "") + what;
+        return (implied ? "+" : "") + what + kswapd;
     }
 }

@@ -147,6 +147,20 @@ class ReplayTest {
     }
 
     @Test
+    void modelsAreToldWhereTheTraceShowsKswapdAtWork() {
+        HandTrace trace = new HandTrace()
+                .allocs(0, 0, 2)
+                .task("kswapd0")
+                .free(1, 0, 0)
+                .task("wl")
+                .free(0, 1, 0);
+        ToyModel.Factory inOrder = new ToyModel.Factory();
+        ReplayOptions options = ReplayOptions.of(FIXED, List.of(ModelChoice.of(inOrder)));
+        replay(trace, options);
+        assertThat(inOrder.last.kswapd).containsExactly(1);
+    }
+
+    @Test
     void unknownParametersAndCpusAreTheUsersMistakes() {
         ModelChoice wrong = new ModelChoice(Models.named("baseline"), Map.of("nonsense", "1"));
         assertThatThrownBy(() -> replay(new HandTrace(), ReplayOptions.of(FIXED, List.of(wrong))))

@@ -28,6 +28,7 @@ final class ToyModel implements AllocatorModel {
     final List<String> steps = new ArrayList<>();
     final boolean[] due;
     final boolean[] waits;
+    final List<Integer> kswapd = new ArrayList<>();
     private final Locks locks;
     private final Work work;
     private final int pcpLock;
@@ -142,6 +143,11 @@ final class ToyModel implements AllocatorModel {
     public int worker(int cpu) {
         due[cpu] = false;
         return begin(cpu, "worker");
+    }
+
+    @Override
+    public void kswapdWorks(int cpu) {
+        kswapd.add(cpu);
     }
 
     @Override

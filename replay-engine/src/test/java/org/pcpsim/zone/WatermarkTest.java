@@ -119,6 +119,23 @@ class WatermarkTest {
     }
 
     @Test
+    void anEndedBoostComesBackOnceAndNeverBeyondTheMost() {
+        Watermark marks = free(800, 15_000).watermark();
+        marks.boost(false);
+        marks.boost(false);
+        marks.endBoost();
+        marks.boost(false);
+        marks.restoreBoost();
+        assertThat(marks.boost()).isEqualTo(1200); // 512 + 1024, but 800 · 1.5
+
+        marks.restoreBoost();
+        assertThat(marks.boost()).isEqualTo(1200);
+        marks.endBoost();
+        marks.restoreBoost();
+        assertThat(marks.boost()).isEqualTo(1200);
+    }
+
+    @Test
     void aBoostMayAlwaysReachOneBlock() {
         Zone zone = free(10, 15_000);
         zone.watermark().boost(true);
