@@ -72,9 +72,7 @@ final class RunOptions {
         machine.check();
         mapping.check();
         time.check();
-        if (by().isPresent() && time.isTimed()) {
-            throw CommandException.usage("--by needs --order trace");
-        }
+        by();
         if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
             throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
         }

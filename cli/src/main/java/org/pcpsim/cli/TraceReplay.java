@@ -78,7 +78,7 @@ final class TraceReplay {
                     options = options.withPhases(start.phases().get());
                 }
                 ReplayResult result = run.isTimed()
-                        ? new TimedReplay(options, input.temporaryFolder(), !WorkloadSource.isNamed(argument))
+                        ? new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
                                 .run(reader, events -> {})
                         : new Replay(options, run.by()).run(reader);
                 console.note(source.path(), source.reader().warnings());
@@ -90,6 +90,12 @@ final class TraceReplay {
                 return ResultTree.of(invocation, source, start, run.mapping().tree(), options, result, files);
             }
         }
+    }
+
+    /** Whether stamps are a tracer's; a workload has none, written to a file or not. */
+    private static boolean isTraced(String argument, TraceSource source) {
+        return !WorkloadSource.isNamed(argument)
+                && !WorkloadSource.isGenerated(source.reader().header());
     }
 
     private static void requireTimes(TraceSource source, EmitOption emit) throws TraceException {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.recording.TraceSource;
 import org.pcpsim.workload.Workload;
 import org.pcpsim.workload.WorkloadRun;
@@ -21,6 +22,17 @@ final class WorkloadSource {
     /** Whether an argument names a workload. */
     static boolean isNamed(String argument) {
         return argument.startsWith(PREFIX);
+    }
+
+    /** Whether a trace says that {@code generate} wrote it: it has the name of a workload with its values, and no kernel. */
+    static boolean isGenerated(TraceHeader header) {
+        int mark = header.name().indexOf('?');
+        return mark > 0
+                && header.kernel().isEmpty()
+                && header.recording().isEmpty()
+                && Workloads.all().stream()
+                        .anyMatch(
+                                workload -> workload.name().equals(header.name().substring(0, mark)));
     }
 
     /**

@@ -45,6 +45,21 @@ class ByOptionTest {
     }
 
     @Test
+    void inTimedOrderGroupsSayHowLongTheyWaited() throws IOException {
+        JsonNode models = new ObjectMapper()
+                .readTree(Run.pcpsim("replay", STORM, "--order", "timed", "--by", "node", "--format", "json")
+                        .out())
+                .at("/models");
+        assertThat(models)
+                .hasSize(2)
+                .allSatisfy(
+                        model -> assertThat(model.at("/by/groups/0/waitNs")).isEqualTo(model.at("/zoneLock/waitNs")));
+        Run table = Run.pcpsim("replay", STORM, "--order", "timed", "--by", "comm");
+        assertThat(table.out()).containsPattern("\nbaseline by comm +taken +pages +held +waited remote frees");
+        assertThat(table.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
     void anythingElseIsWrongUsage() {
         Run run = Run.pcpsim("replay", STORM, "--by", "com");
         assertThat(run.exitCode()).isEqualTo(2);

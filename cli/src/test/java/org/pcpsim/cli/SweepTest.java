@@ -186,6 +186,38 @@ class SweepTest {
         assertThat(text("c.csv").lines()).hasSize(1 + 4);
     }
 
+    /** Two alternatives one at a time and together: a grid of both would have a fourth point. */
+    @Test
+    void aVariantIsAnyOptionsTogether() throws IOException {
+        Path spec = folder.resolve("spec.json");
+        Files.writeString(
+                spec,
+                "{\"schema\": \"pcpsim.sweep/1\", \"models\": \"pcp-buddy\", \"traces\": \"" + Samples.OWNED
+                        + "\", \"variants\": [\"\", \"--param pcp-buddy.phase1Claim=NEVER\","
+                        + " \" --param pcp-buddy.phase1Claim=NEVER  --set vm.watermark_scale_factor=20\"]}");
+        assertThat(sweep("out.ndjson", spec.toString()).err()).isEmpty();
+        List<JsonNode> rows = rows("out.ndjson");
+        assertThat(rows).hasSize(3);
+        assertThat(rows)
+                .extracting(row -> row.get("params.phase1Claim").asText())
+                .containsExactly("YES", "NEVER", "NEVER");
+        assertThat(rows.get(0).get("axis.variant").asText()).isEmpty();
+        assertThat(rows.get(2).get("pcp.routedFrees").asInt()).isZero();
+        assertThat(rows.get(0).get("pcp.routedFrees").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aVariantThatReplayWouldRefuseEndsWith2() throws IOException {
+        Path spec = folder.resolve("spec.json");
+        Files.writeString(
+                spec,
+                "{\"schema\": \"pcpsim.sweep/1\", \"traces\": \"" + Samples.OWNED
+                        + "\", \"variants\": [\"\", \"--param pcp-buddy.nosuch=1\"]}");
+        Run run = sweep("out.ndjson", spec.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("nosuch");
+    }
+
     @Test
     void threadsDoNotMatter() throws IOException {
         String[] options = {"--trace", Samples.OWNED, "--trace", Samples.REFILL, "--seeds", "1..6", "--jobs", "1"};

@@ -139,4 +139,22 @@ class TimedOrderTest {
                 .contains("sys: given: 80 % of 2 CPUs", "share of sys")
                 .containsPattern("; with\\s+waiting:\\s");
     }
+
+    /** What generate wrote has no tracer's time in it, whatever format keeps its name. */
+    @ParameterizedTest
+    @CsvSource({"kept.pcpt", "kept.ndjson", "kept.json"})
+    void aGeneratedFileThinksAsItsWorkloadDoes(String name) throws IOException {
+        String file = folder.resolve(name).toString();
+        String values = "cpus=4,operations=4000,alloc_ns=300";
+        Run.pcpsim("generate", "exit-storm", "cpus=4", "operations=4000", "alloc_ns=300", "-o", file);
+
+        assertThat(timed(file)).isEqualTo(timed("workload:exit-storm?" + values));
+    }
+
+    private static String timed(String trace) {
+        String json = Run.pcpsim("replay", trace, "--order", "timed", "--format", "json")
+                .out();
+        assertThat(json).contains("\"thinkDeficitNs\": 0");
+        return json.substring(json.indexOf("\"models\""));
+    }
 }

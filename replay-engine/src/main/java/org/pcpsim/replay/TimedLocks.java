@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.pcpsim.lock.CpuQueue;
 import org.pcpsim.lock.Distances;
 import org.pcpsim.lock.Locks;
@@ -46,17 +47,28 @@ final class TimedLocks implements Locks {
     private final int[] sides;
     private final long[] busy;
     private final long[] waited;
+    private final Optional<TimedGroups> groups;
+    private final boolean grouping;
     private int cpu;
     private int side;
     private long clock;
 
-    TimedLocks(int zones, Distances distances, Work work, PageTouches touches, TimedPrices prices, CpuQueue queue) {
+    TimedLocks(
+            int zones,
+            Distances distances,
+            Work work,
+            PageTouches touches,
+            TimedPrices prices,
+            CpuQueue queue,
+            Optional<TimedGroups> groups) {
         this.zones = zones;
         this.cpus = distances.cpus();
         this.work = work;
         this.touches = touches;
         this.prices = prices;
         this.queue = queue;
+        this.groups = groups;
+        grouping = groups.isPresent();
         locks = new VirtualLocks(zones + zones * cpus, distances, prices.transfers());
         counts = new LockCounts(zones);
         timed = new TimedCounts(zones);
@@ -93,6 +105,7 @@ final class TimedLocks implements Locks {
         System.arraycopy(touches.counts, 0, touchMark, 0, touchMark.length);
         counts.reset();
         timed.reset();
+        groups.ifPresent(TimedGroups::forget);
     }
 
     /** A CPU goes on at a time. */
@@ -170,6 +183,9 @@ final class TimedLocks implements Locks {
             counts.zoneByPath[Request.path(request)]++;
             counts.zoneByZone[lock]++;
             counts.zoneHolds[side]++;
+            if (grouping) {
+                groups.get().took(cpu);
+            }
             spend(prices.zoneLock());
             return;
         }
@@ -191,6 +207,9 @@ final class TimedLocks implements Locks {
         waited[ofCpu] += time;
         if (lock < zones) {
             timed.zoneWaited(lock, sides[ofCpu], time);
+            if (grouping) {
+                groups.get().waited(ofCpu, time);
+            }
         } else {
             timed.pcpWaited(sides[ofCpu], time);
         }
@@ -206,6 +225,9 @@ final class TimedLocks implements Locks {
         if (lock < zones) {
             heldZone[cpu] = NONE;
             counts.zoneHeld(lock, hold);
+            if (grouping) {
+                groups.get().held(cpu, hold);
+            }
         } else {
             heldPcp[cpu] = NONE;
             counts.pcpHeld(hold);
@@ -224,6 +246,9 @@ final class TimedLocks implements Locks {
         if (zone != NONE) {
             counts.zoneWork[side].addDifference(mark, work);
             counts.pagesByZone[zone] += work.pages - mark.pages;
+            if (grouping) {
+                groups.get().moved(cpu, work.pages - mark.pages);
+            }
         } else {
             counts.pcpWork[side].addDifference(mark, work);
         }

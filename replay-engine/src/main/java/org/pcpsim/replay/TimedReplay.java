@@ -36,6 +36,7 @@ public final class TimedReplay {
     private final ReplayOptions options;
     private final Path folder;
     private final boolean traced;
+    private final Optional<Grouping> by;
 
     /**
      * With these options.
@@ -43,7 +44,7 @@ public final class TimedReplay {
      * @param folder where a temporary file comes if there is need for one
      */
     public TimedReplay(ReplayOptions options, Path folder) {
-        this(options, folder, true);
+        this(options, folder, true, Optional.empty());
     }
 
     /**
@@ -51,11 +52,13 @@ public final class TimedReplay {
      *
      * @param traced whether stamps are those of a tracer on a kernel, so that gaps hold its work and the kernel's; else they
      *     are think time only
+     * @param by what lock takes are counted by, if they are
      */
-    public TimedReplay(ReplayOptions options, Path folder, boolean traced) {
+    public TimedReplay(ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by) {
         this.options = options;
         this.folder = folder;
         this.traced = traced;
+        this.by = by;
     }
 
     /**
@@ -139,7 +142,7 @@ public final class TimedReplay {
                     .values();
             Optional<TimedRun> run = Optional.empty();
             try {
-                run = Optional.of(new TimedRun(choice, options, streams));
+                run = Optional.of(new TimedRun(choice, options, streams, by));
                 run.get().run();
                 outcomes.add(new Outcome(name, params, Optional.of(run.get().tally()), Optional.empty()));
             } catch (SettingException | UncheckedIOException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pcpsim.lock.CpuQueue;
 import org.pcpsim.lock.Distances;
 import org.pcpsim.lock.PageTouches;
@@ -60,6 +61,8 @@ final class TimedRun {
     private final CpuQueue queue;
     private final TimedPages pages = new TimedPages();
     private final Map<Long, Integer> parkedFor = new HashMap<>();
+    private final Optional<TimedGroups> groups;
+    private final boolean grouping;
     private final int folioBatch;
 
     private final OperationCursor[] cursors;
@@ -80,6 +83,16 @@ final class TimedRun {
      * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
      */
     TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams) throws IOException {
+        this(choice, options, streams, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param by what lock takes are counted by
+     */
+    TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams, Optional<Grouping> by)
+            throws IOException {
         int cpus = options.machine().cpus();
         folioBatch = options.machine().kernel().folioBatch();
         TimedPrices prices = new TimedPrices(options.costs(), CostTable.End.CENTRAL);
@@ -91,8 +104,10 @@ final class TimedRun {
         PageTouches touches = new PageTouches(cpus, end, prices.recentNs());
         data = options.pageData() ? new PageTouches(cpus, end, prices.recentNs()) : PageTouches.NONE;
         Work work = new Work();
+        groups = by.map(what -> new TimedGroups(what, streams.symbols(), options.machine()));
+        grouping = groups.isPresent();
         queue = new CpuQueue(cpus);
-        locks = new TimedLocks(options.machine().zones().size(), distances, work, touches, prices, queue);
+        locks = new TimedLocks(options.machine().zones().size(), distances, work, touches, prices, queue, groups);
         Parameters parameters =
                 Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
         model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
@@ -104,7 +119,7 @@ final class TimedRun {
         workers = new TimedWorkers(
                 model, options.phases(), options.machine().settings().boostDelayNs());
         clocks = new TimedClocks(cpus, locks);
-        tally = new TimedTally(choice, parameters, model, options, locks, clocks);
+        tally = new TimedTally(choice, parameters, model, options, locks, clocks, groups);
         cursors = new OperationCursor[cpus];
         blocks = new OperationBlock[cpus];
         row = new int[cpus];
@@ -268,6 +283,7 @@ final class TimedRun {
     private void beginWorker(int cpu) {
         underWay++;
         kind[cpu] = Kind.WORKER;
+        groups.ifPresent(grouped -> grouped.works(cpu));
         locks.begin(LockCounts.WORKER, 0);
         try {
             advance(cpu, model.worker(cpu));
@@ -285,6 +301,7 @@ final class TimedRun {
         }
         tally.passTime(now);
         if (block.op[first] == OperationBlock.SPLIT) {
+            groups.ifPresent(grouped -> grouped.split(block, first));
             split(cpu, block, first);
             return;
         }
@@ -297,6 +314,9 @@ final class TimedRun {
         }
         underWay++;
         began[cpu] = now;
+        if (grouping) {
+            groups.get().begins(cpu, block, first);
+        }
         if (block.op[first] == OperationBlock.ALLOC) {
             kind[cpu] = Kind.ALLOC;
             locks.begin(LockCounts.ALLOC, 1);

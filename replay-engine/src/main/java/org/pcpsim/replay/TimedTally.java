@@ -5,6 +5,7 @@ import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.metrics.MemoryRecord;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.Parameters;
+import org.pcpsim.result.ByGroup;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
@@ -18,6 +19,7 @@ final class TimedTally implements CountedRun {
     private final ReplayOptions options;
     private final TimedLocks locks;
     private final TimedClocks clocks;
+    private final Optional<TimedGroups> groups;
     private final MemoryRecord memory;
     private final Course course;
     private CountBase base;
@@ -37,13 +39,15 @@ final class TimedTally implements CountedRun {
             AllocatorModel model,
             ReplayOptions options,
             TimedLocks locks,
-            TimedClocks clocks) {
+            TimedClocks clocks,
+            Optional<TimedGroups> groups) {
         this.choice = choice;
         this.parameters = parameters;
         this.model = model;
         this.options = options;
         this.locks = locks;
         this.clocks = clocks;
+        this.groups = groups;
         memory = new MemoryRecord(model);
         base = new CountBase(model);
         warm = options.warmup().isNone();
@@ -145,6 +149,11 @@ final class TimedTally implements CountedRun {
     @Override
     public Optional<TimedTally> timed() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<ByGroup> byGroup() {
+        return groups.map(TimedGroups::result);
     }
 
     TimedLocks locks() {

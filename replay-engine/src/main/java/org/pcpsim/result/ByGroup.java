@@ -1,6 +1,7 @@
 package org.pcpsim.result;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Who causes holds of {@code zone->lock}.
@@ -22,9 +23,11 @@ public record ByGroup(String by, List<Group> groups, Rest rest) {
      * @param acquisitions how often its operations took the lock
      * @param pages pages that they moved into or out of a zone
      * @param holdNs time they held it, in ns
+     * @param waitNs time they waited for it, in ns, in timed order
      * @param remoteFrees its frees on another CPU than the allocation's
      */
-    public record Group(String name, long acquisitions, long pages, long holdNs, long remoteFrees) {}
+    public record Group(
+            String name, long acquisitions, long pages, long holdNs, OptionalLong waitNs, long remoteFrees) {}
 
     /**
      * Other groups.
@@ -33,7 +36,9 @@ public record ByGroup(String by, List<Group> groups, Rest rest) {
      * @param acquisitions as of a {@link Group}, added up
      * @param pages likewise
      * @param holdNs likewise
+     * @param waitNs likewise
      * @param remoteFrees likewise
      */
-    public record Rest(long groups, long acquisitions, long pages, long holdNs, long remoteFrees) {}
+    public record Rest(
+            long groups, long acquisitions, long pages, long holdNs, OptionalLong waitNs, long remoteFrees) {}
 }

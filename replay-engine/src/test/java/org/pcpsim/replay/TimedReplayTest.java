@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -163,7 +164,8 @@ class TimedReplayTest {
                 .pause(-990)
                 .alloc(0, 1026, 0);
         ReplayOptions options = ReplayOptions.of(machine(1), MODELS);
-        ReplayResult result = new TimedReplay(options, folder, false).run(trace.reader(64), events -> {});
+        ReplayResult result =
+                new TimedReplay(options, folder, false, Optional.empty()).run(trace.reader(64), events -> {});
 
         assertThat(result.timeQuality().orElseThrow().thinkDeficitNs()).isZero();
         // Two gaps of 10 ns, of which none is anybody's work.

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * One thing that a sweep varies.
  *
  * <p>Its name is that of an option of {@code replay} without dashes; {@code param.MODEL.KEY} and {@code set.PATH} stand for
- * {@code --param MODEL.KEY=} and {@code --set PATH=}.
+ * {@code --param MODEL.KEY=} and {@code --set PATH=}. A value of {@code variant} is any options, blanks between them.
  *
  * @param name of the axis
  * @param values at least one, no two the same
@@ -22,6 +22,9 @@ public record Axis(String name, List<String> values) {
     static final String PARAMETER = "param.";
     static final String SETTING = "set.";
 
+    /** Name of the axis whose values are options themselves. */
+    public static final String VARIANT = "variant";
+
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
 
     /** Copies the list. */
@@ -29,14 +32,17 @@ public record Axis(String name, List<String> values) {
         values = List.copyOf(values);
     }
 
-    static String option(String name, String value) {
+    static List<String> options(String name, String value) {
+        if (name.equals(VARIANT)) {
+            return value.isBlank() ? List.of() : List.of(value.trim().split(" +"));
+        }
         for (String prefix : List.of(PARAMETER, SETTING)) {
             if (name.startsWith(prefix)) {
-                return "--" + prefix.substring(0, prefix.length() - 1) + "=" + name.substring(prefix.length()) + "="
-                        + value;
+                return List.of("--" + prefix.substring(0, prefix.length() - 1) + "=" + name.substring(prefix.length())
+                        + "=" + value);
             }
         }
-        return "--" + name + "=" + value;
+        return List.of("--" + name + "=" + value);
     }
 
     /** The numbers of a text such as {@code 1..10}; empty if it is no range, or one of too many. */

@@ -20,7 +20,7 @@ public record Point(int number, String trace, List<String> models, Map<String, S
         if (!models.isEmpty()) {
             options.add("--model=" + String.join(",", models));
         }
-        values.forEach((axis, value) -> options.add(Axis.option(axis, value)));
+        values.forEach((axis, value) -> options.addAll(Axis.options(axis, value)));
         return options;
     }
 }

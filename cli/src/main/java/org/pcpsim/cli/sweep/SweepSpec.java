@@ -64,6 +64,7 @@ public final class SweepSpec {
             case "name", "description" -> in.text(field, JsonInput.MAX_TEXT);
             case "traces", "models" -> fields.put(field, values(field));
             case "seeds" -> fields.put("seed", values(field));
+            case "variants" -> fields.put(Axis.VARIANT, values(field));
             case "params" -> in.object("params", name -> put(Axis.PARAMETER + name, name));
             case "set" -> in.object("set", name -> put(Axis.SETTING + name, name));
             default -> {
