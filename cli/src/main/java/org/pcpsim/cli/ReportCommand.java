@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.pcpsim.cli.report.Quantity;
 import org.pcpsim.cli.report.Tree;
 import org.pcpsim.cli.report.html.MapContent;
 import org.pcpsim.cli.report.html.Page;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "          pcpsim report result.json validation.json sweep.ndjson -o all.html"
         })
 final class ReportCommand implements Callable<Integer> {
+    /** Characters of a page that takes its time to open. */
+    private static final int LARGE = 3_000_000;
+
     private final Invocation invocation;
 
     @Parameters(
@@ -65,7 +69,12 @@ final class ReportCommand implements Callable<Integer> {
             validations.addAll(file.validations());
             sweeps.addAll(file.sweeps());
         }
-        output.write(Page.of(new ReportInputs(results, validations, sweeps), Version.current()), invocation);
+        String page = Page.of(new ReportInputs(results, validations, sweeps), Version.current());
+        if (page.length() > LARGE) {
+            String words = "the page has " + Quantity.bytes(page.length()) + ": fewer results make one that opens faster";
+            invocation.console().err().print("pcpsim: note: " + words + "\n");
+        }
+        output.write(page, invocation);
         return ExitCode.DONE;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +149,22 @@ class ReportInBrowserTest {
                 .isEqualTo("rgb(21, 23, 27)");
         assertThat(pixels(".uplot canvas")).isNotEqualTo(chart);
         assertThat(pixels(".map-panel canvas")).isNotEqualTo(map);
+    }
+
+    @Test
+    void whatIsPrintedIsLightAndWhole() {
+        browser.window(1280, 900, "dark");
+        browser.open(page);
+        browser.evaluate("addEventListener('beforeprint', () => { globalThis.printed = [getComputedStyle(document.body).color,"
+                + " document.querySelectorAll('.uplot').length]; })");
+        assertThat(new String(browser.pdf(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        JsonNode printed = browser.evaluate("globalThis.printed");
+        assertThat(printed.get(0).asText()).isEqualTo("rgb(28, 30, 34)");
+        // Charts that nobody has seen yet, too.
+        assertThat(printed.get(1).asInt()).isEqualTo(2);
+        assertThat(browser.evaluate("getComputedStyle(document.body).color").asText())
+                .isEqualTo("rgb(230, 231, 234)");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

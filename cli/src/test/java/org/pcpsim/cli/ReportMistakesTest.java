@@ -89,6 +89,15 @@ class ReportMistakesTest {
         assertThat(Run.pcpsim("report", "--help").out()).contains("pcpsim report result.json -o result.html");
     }
 
+    @Test
+    void aPageThatIsVeryLargeIsSaid() throws IOException {
+        String file = results.file("large.json", Results.json("t".repeat(1_500_000), 1, 100));
+        assertThat(Run.pcpsim("report", file).err()).startsWith("pcpsim: note: the page has ");
+        assertThat(Run.pcpsim("report", results.file("small.json", Results.json("t", 1, 100)))
+                        .err())
+                .isEmpty();
+    }
+
     private String withMap(String name, String digest) throws IOException {
         return results.file(
                 "mapped.json",

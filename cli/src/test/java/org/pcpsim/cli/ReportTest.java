@@ -75,7 +75,7 @@ class ReportTest {
         String table = Run.pcpsim("replay", Samples.OWNED).out();
         String[] answer =
                 table.substring(0, table.indexOf("\n\n")).split("trace ")[0].split("\\s+");
-        assertThat(page.select(".verdict").text().split("\\s+")).containsExactly(answer);
+        assertThat(page.select(".verdict").text().replace('\u00a0', ' ').split("\\s+")).containsExactly(answer);
         for (Element row : page.select("table.figures tbody tr:not(.heading)")) {
             String label = row.selectFirst("th").text();
             String first = row.select("td").first().text().replace("–", "-");
@@ -192,6 +192,18 @@ class ReportTest {
         assertThat(page.select("#r1, #r2, #r3")).hasSize(3);
     }
 
+    /** 2/1 and 1/8: the geometric mean is 1/2. */
+    @Test
+    void theAnswerOfASweepIsAGeometricMean() throws IOException {
+        String row = "{\"point\":%d,\"axis.cpus\":%d,\"name\":\"%s\",\"zoneLock.acquisitions\":%d}%n";
+        String rows = String.format(row, 1, 2, "a", 10) + String.format(row, 1, 2, "b", 20)
+                + String.format(row, 2, 4, "a", 80) + String.format(row, 2, 4, "b", 10)
+                + String.format(row, 3, 8, "a", 0) + String.format(row, 3, 8, "b", 7);
+        Document page = Jsoup.parse(page(new Results(folder).file("sweep.ndjson", rows)));
+        assertThat(page.select(".verdict").text().replace('\u00a0', ' '))
+                .isEqualTo("b takes zone->lock 50 % less often: −88 % to +100 %, geometric mean of 2 points.");
+    }
+
     @Test
     void validationsAreTheTableOfValidate() throws IOException {
         String scores =
@@ -216,6 +228,8 @@ class ReportTest {
                 .isZero();
         Document page = Jsoup.parse(page(table, result));
         assertThat(page.select("section.sweep .legend").text()).isEqualTo("4 points, 8 rows; varied: cpus, seed.");
+        assertThat(page.select("section.sweep .verdict").text().replace('\u00a0', ' '))
+                .isEqualTo("pcp-buddy takes zone->lock as often: 0 % to 0 %, geometric mean of 4 points.");
         JsonNode sweep = data(page).get("sweeps").get(0);
         assertThat(sweep.get("axes").toString()).isEqualTo("[\"cpus\",\"seed\"]");
         assertThat(sweep.get("columns").get("axis.cpus").toString()).isEqualTo("[8,8,8,8,32,32,32,32]");

@@ -61,6 +61,11 @@ public final class Answer {
                         .orElse(".");
     }
 
+    /** In words, how often something happens that happens so many times as often as elsewhere. */
+    public static String often(double ratio) {
+        return more(BigDecimal.ONE, BigDecimal.valueOf(ratio), "less often", "more often", "as often");
+    }
+
     private static boolean isTimed(Tree model) {
         return model.at("virtualTime").isPresent();
     }

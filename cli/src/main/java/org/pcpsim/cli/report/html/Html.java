@@ -43,6 +43,11 @@ final class Html {
         return this;
     }
 
+    /** The text with no line break between a number and its unit. */
+    static String unbroken(String text) {
+        return text.replace(" %", "\u00a0%").replace("\u2026 ", "\u2026\u00a0");
+    }
+
     /** Text as it may stand in an element or in a quoted attribute. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);

@@ -53,7 +53,7 @@ final class PageParts {
 
     /** All style rules. */
     static String style() throws IOException {
-        return read(UPLOT + "dist/uPlot.min.css") + read("page.css") + read("charts.css");
+        return read(UPLOT + "dist/uPlot.min.css") + read("charts.css") + read("page.css");
     }
 
     /** What the chart library asks to be said with every copy of it. */

@@ -54,7 +54,7 @@ final class ResultSection {
         html.open("header");
         html.element("h2", name(result));
         for (String sentence : Answer.sentences(result.trees("models"))) {
-            html.element("p", sentence, "class", "verdict");
+            html.element("p", Html.unbroken(sentence), "class", "verdict");
         }
         html.open("dl", "class", "facts");
         RunFacts.of(result).forEach((name, words) -> html.element("dt", name).element("dd", words));

@@ -2,12 +2,15 @@ package org.pcpsim.cli.report.html;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pcpsim.cli.report.Answer;
 import org.pcpsim.cli.report.Figure;
+import org.pcpsim.cli.report.Quantity;
 import org.pcpsim.cli.report.Section;
 import org.pcpsim.cli.report.Tree;
 
@@ -89,6 +92,50 @@ public final class SweepColumns {
                 .filter(name -> name.startsWith(AXIS) && distinct(name) > 1)
                 .map(name -> name.substring(AXIS.length()))
                 .toList();
+    }
+
+    /** How often each model takes the lock against the first: of all points together, and the extremes. */
+    List<String> answers() {
+        List<String> models = rows.stream()
+                .map(row -> row.get("name").toString())
+                .distinct()
+                .toList();
+        List<String> answers = new ArrayList<>();
+        for (String model : models.subList(Math.min(1, models.size()), models.size())) {
+            double[] ratios = ratios(models.get(0), model);
+            if (ratios.length > 0) {
+                double logs = 0;
+                for (double ratio : ratios) {
+                    logs += StrictMath.log(ratio);
+                }
+                answers.add(model + " takes zone->lock " + Answer.often(StrictMath.exp(logs / ratios.length)) + ": "
+                        + change(ratios[0]) + " to " + change(ratios[ratios.length - 1]) + ", geometric mean of "
+                        + Quantity.counted(ratios.length, "point") + ".");
+            }
+        }
+        return answers;
+    }
+
+    private static String change(double ratio) {
+        return Quantity.change(100 * (ratio - 1));
+    }
+
+    /** Of the points at which both take the lock at all, ascending. */
+    private double[] ratios(String reference, String model) {
+        Map<Object, Double> first = new HashMap<>();
+        rows.stream()
+                .filter(row -> row.get("name").equals(reference))
+                .forEach(row -> first.put(row.get("point"), taken(row)));
+        return rows.stream()
+                .filter(row -> row.get("name").equals(model))
+                .filter(row -> taken(row) > 0 && first.getOrDefault(row.get("point"), 0.0) > 0)
+                .mapToDouble(row -> taken(row) / first.get(row.get("point")))
+                .sorted()
+                .toArray();
+    }
+
+    private static double taken(Map<String, Object> row) {
+        return row.get("zoneLock.acquisitions") instanceof Long whole ? whole : 0;
     }
 
     /** Columns by their names, each as long as there are rows; what a row does not have is an empty text. */

@@ -24,6 +24,7 @@ final class SweepSection {
                                     : " Not shown: " + Quantity.counted(sweep.failed(), "row") + " that failed."),
                     "class",
                     "legend");
+            sweep.answers().forEach(answer -> html.element("p", Html.unbroken(answer), "class", "verdict"));
             html.open("div", "class", "pictures").close("div").close("section");
         }
     }

@@ -96,7 +96,8 @@ pcpsim.distributions = (() => {
       "all", "number"].map((text) => make("th", { text, class: "number", attributes: { scope: "col" } })));
     const body = models.map((model) => {
       const of = model.distributions[path];
-      const cells = [...SHARES.map((share) => words.time(reached(of, share))), words.time(of.toNs[of.toNs.length - 1]),
+      const under = (ns) => (ns === 1 ? "none" : words.time(ns));
+      const cells = [...SHARES.map((share) => under(reached(of, share))), under(of.toNs[of.toNs.length - 1]),
         words.count(total(of))];
       return make("tr", {}, make("th", { text: model.name, class: "model-" + model.number % 6, attributes: { scope: "row" } }),
         ...cells.map((text) => make("td", { text, class: "number" })));

@@ -107,7 +107,7 @@ pcpsim.lines = (() => {
     pcpsim.readout(chart.panel.readout, chart.series.map((one) => {
       const value = at < 0 ? summary(chart, one) : one.values[at];
       const known = value !== null && value !== undefined;
-      const end = at < 0 ? { sum: " in all", mean: " on average", last: " at end" }[chart.summary] : "";
+      const end = at < 0 ? { sum: " in all", mean: " on average", last: "" }[chart.summary] : "";
       return { key: one.key, label: one.label, value: known ? chart.format.words(value) : "–", end };
     }));
   }

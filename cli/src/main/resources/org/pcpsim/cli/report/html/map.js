@@ -5,6 +5,7 @@ pcpsim.map = (() => {
   const words = pcpsim.words;
   const HEIGHT = 420;
   const STEPS = 1000;
+  const COLUMNS = ["type", "owner", "free", "pcp"];
 
   /** What one cell is, in words. */
   function tip(model, g, column) {
@@ -48,13 +49,16 @@ pcpsim.map = (() => {
     return found;
   }
 
-  /** Each cell as a row: as much as one would want to read again. */
-  function rows(model) {
+  /** What is shown: a row where a block is other than in the interval before. */
+  function rows(model, shared) {
     const made = [["zone", "block", "interval", `end_${model.unit}`, "type", "owner_cpu", "free", "pcp"]];
-    for (let g = 0, i = 0; g < model.groups; g++) {
-      for (let t = 0; t < model.intervals; t++, i++) {
-        const changed = t === 0 || ["type", "owner", "free", "pcp"].some((name) => model[name][i] !== model[name][i - 1]);
-        if (changed) {
+    const column = (position) => Math.floor((position - model.start) / model.length);
+    const from = Math.max(0, column(shared.view.from));
+    const to = Math.min(model.intervals - 1, column(shared.view.to));
+    for (const g of shared.list.subarray(Math.max(0, Math.floor(shared.rows.from)), Math.ceil(shared.rows.to))) {
+      for (let t = from; t <= to; t++) {
+        const i = g * model.intervals + t;
+        if (t === from || COLUMNS.some((name) => model[name][i] !== model[name][i - 1])) {
           made.push([model.zones[model.where.zone[g]].name, model.where.block[g], t, model.start + (t + 1) * model.length,
             pcpsim.colouring.TYPES[model.type[i]], model.owner[i] > 0 ? model.owner[i] - 1 : "", model.free[i], model.pcp[i]]);
         }
@@ -68,7 +72,7 @@ pcpsim.map = (() => {
       title: model.name,
       unit: "blocks down, the run across",
       name: `${shared.name}-map-${model.name}`,
-      rows: () => rows(model),
+      rows: () => rows(model, shared),
       label: `Pageblocks of ${model.name} over time; arrows choose a moment and a block, plus and minus zoom, 0 shows all`,
     });
     panel.figure.classList.add("map-panel", "model-frame-" + (number % 6));

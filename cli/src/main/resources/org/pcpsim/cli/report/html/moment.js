@@ -66,7 +66,13 @@ pcpsim.moment = (() => {
   /** Draws a picture for each model that follows the moment; at first the end. */
   return (into, shared, models) => {
     const side = make("div", { class: "maps" });
-    into.append(make("h4", { class: "group", text: "Memory at the moment" }), side);
+    const heading = make("h4", { class: "group", text: `Memory at ${shared.view.words(shared.view.end)}` });
+    into.append(heading, side);
+    shared.view.onPoint((moment) => {
+      if (moment !== null) {
+        heading.textContent = `Memory at ${shared.view.words(moment)}`;
+      }
+    });
     models.forEach((model) => {
       const panel = pcpsim.panel({
         title: model.name,

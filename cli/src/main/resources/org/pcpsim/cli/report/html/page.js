@@ -12,7 +12,9 @@
     pcpsim.views.set(section.id, view);
     const map = pcpsim.data.maps[number];
     if (map && map.base64) {
-      drawn.push(pcpsim.map(part("map"), map.base64, section.id, view, result.initial === "fresh"));
+      drawn.push(pcpsim.map(part("map"), map.base64, section.id, view, result.initial === "fresh").catch((error) => {
+        part("map").replaceChildren(pcpsim.element("p", { class: "missing", text: `The map of this run cannot be drawn here: ${error.message}` }));
+      }));
     }
     pcpsim.figures(part("all-figures"), result, section.id);
   }

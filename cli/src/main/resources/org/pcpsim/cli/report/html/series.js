@@ -214,6 +214,13 @@ pcpsim.series = (() => {
   /** Draws all charts of a result below an element; gives the view that they share, or null where there are none. */
   function show(into, result, name) {
     const all = models(result);
+    const files = [...new Set(result.models.flatMap((model) => (model.series && model.series.file ? [model.series.file] : [])))];
+    if (files.length > 0) {
+      into.append(pcpsim.element("h3", { text: "Over time" }), pcpsim.element("p", {
+        class: "missing",
+        text: `How the run went is in ${files.join(", ")}, not in the result: replay without --series to see it here.`,
+      }));
+    }
     if (all.length === 0) {
       return null;
     }
