@@ -71,7 +71,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         String page = Page.of(new ReportInputs(results, validations, sweeps), Version.current());
         if (page.length() > LARGE) {
-            String words = "the page has " + Quantity.bytes(page.length()) + ": fewer results make one that opens faster";
+            String words =
+                    "the page has " + Quantity.bytes(page.length()) + ": fewer results make one that opens faster";
             invocation.console().err().print("pcpsim: note: " + words + "\n");
         }
         output.write(page, invocation);

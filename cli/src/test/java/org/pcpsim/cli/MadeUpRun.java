@@ -1,7 +1,5 @@
 package org.pcpsim.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,9 +12,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import org.pcpsim.cli.blockmap.MapWriter;
+import org.pcpsim.result.BlockMap;
+import org.pcpsim.result.BlockMap.MapZone;
 
 /**
  * A result with series, distributions and a map, in the forms that docs/formats.md names, of a run that never was: its
@@ -24,6 +24,7 @@ import java.util.zip.DeflaterOutputStream;
  */
 final class MadeUpRun {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DIGEST = "0".repeat(64);
     private static final int PAGES = 512;
     private static final long LENGTH = 1_000_000;
 
@@ -63,7 +64,7 @@ final class MadeUpRun {
                 .put("order", "trace")
                 .put("initial", "aged");
         result.putArray("command").add("replay").add(models[0]);
-        result.putObject("trace").put("path", models[0]).put("sha256", "00").put("allocs", 5);
+        result.putObject("trace").put("path", models[0]).put("sha256", DIGEST).put("allocs", 5);
         result.putObject("machine").put("cpus", 4).put("nodes", 1).put("memoryBytes", groups * 2L << 20);
         result.putObject("map").put("file", "run.map").put("sha256", digest(map));
         ArrayNode list = result.putArray("models");
@@ -108,48 +109,33 @@ final class MadeUpRun {
     }
 
     private byte[] map() throws IOException {
-        ByteArrayOutputStream columns = new ByteArrayOutputStream();
-        ObjectNode head = JSON.createObjectNode().put("schema", "pcpsim.map/1");
-        ArrayNode list = head.putArray("models");
+        MapWriter writer = new MapWriter();
+        List<MapZone> zones = List.of(new MapZone(0, "Normal", 1 << 20, (1L << 20) + (long) groups * PAGES, groups));
         for (int model = 0; model < models.length; model++) {
-            ObjectNode one = list.addObject()
-                    .put("name", models[model])
-                    .put("unit", "ns")
-                    .put("start", 0)
-                    .put("length", LENGTH)
-                    .put("intervals", intervals)
-                    .put("end", intervals * LENGTH - 5)
-                    .put("blocksEach", 1)
-                    .put("groups", groups)
-                    .put("pageBytes", 2);
-            one.putArray("zones")
-                    .addObject()
-                    .put("node", 0)
-                    .put("name", "Normal")
-                    .put("startPfn", 1 << 20)
-                    .put("endPfn", (1L << 20) + (long) groups * PAGES)
-                    .put("groups", groups);
-            ObjectNode named = one.putObject("columns");
-            column(named, columns, "type", model, 1);
-            column(named, columns, "owner", model, 2);
-            column(named, columns, "free", model, 2);
-            column(named, columns, "pcp", model, 2);
+            writer.add(
+                    models[model],
+                    new BlockMap(
+                            "ns",
+                            0,
+                            LENGTH,
+                            intervals,
+                            intervals * LENGTH - 5,
+                            OptionalLong.empty(),
+                            1,
+                            zones,
+                            groups,
+                            Short.BYTES,
+                            column("type", model, 1),
+                            column("owner", model, Short.BYTES),
+                            column("free", model, Short.BYTES),
+                            column("pcp", model, Short.BYTES)));
         }
-        byte[] json = JSON.writeValueAsBytes(head);
-        ByteBuffer file =
-                ByteBuffer.allocate(12 + json.length + columns.size() + 4).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("PCPSMAP".getBytes(UTF_8))
-                .put((byte) 1)
-                .putInt(json.length)
-                .put(json)
-                .put(columns.toByteArray());
-        CRC32 sum = new CRC32();
-        sum.update(file.array(), 0, file.position());
-        return file.putInt((int) sum.getValue()).array();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        writer.write("1.0", DIGEST, file);
+        return file.toByteArray();
     }
 
-    private void column(ObjectNode named, ByteArrayOutputStream out, String name, int model, int bytes)
-            throws IOException {
+    private byte[] column(String name, int model, int bytes) {
         ByteBuffer cells = ByteBuffer.allocate(groups * intervals * bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int group = 0; group < groups; group++) {
             for (int i = 0; i < intervals; i++) {
@@ -161,17 +147,7 @@ final class MadeUpRun {
                 }
             }
         }
-        int offset = out.size();
-        Deflater raw = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try (DeflaterOutputStream deflated = new DeflaterOutputStream(out, raw)) {
-            deflated.write(cells.array());
-        } finally {
-            raw.end();
-        }
-        named.putObject(name)
-                .put("offset", offset)
-                .put("bytes", out.size() - offset)
-                .put("rawBytes", cells.capacity());
+        return cells.array();
     }
 
     private static String digest(byte[] content) {

@@ -155,8 +155,9 @@ class ReportInBrowserTest {
     void whatIsPrintedIsLightAndWhole() {
         browser.window(1280, 900, "dark");
         browser.open(page);
-        browser.evaluate("addEventListener('beforeprint', () => { globalThis.printed = [getComputedStyle(document.body).color,"
-                + " document.querySelectorAll('.uplot').length]; })");
+        browser.evaluate(
+                "addEventListener('beforeprint', () => { globalThis.printed = [getComputedStyle(document.body).color,"
+                        + " document.querySelectorAll('.uplot').length]; })");
         assertThat(new String(browser.pdf(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         JsonNode printed = browser.evaluate("globalThis.printed");
         assertThat(printed.get(0).asText()).isEqualTo("rgb(28, 30, 34)");

@@ -122,12 +122,22 @@ class ReportMistakesTest {
     }
 
     @Test
-    void theMapBesideTheResultIsInThePage() throws IOException, NoSuchAlgorithmException {
-        Files.write(folder.resolve("run.map"), MAP);
-        Run run = Run.pcpsim("report", withMap("run.map", digest()));
+    void theMapBesideTheResultIsInThePage() throws IOException {
+        Path result = new MadeUpRun(20, 10, "a", "b").write(folder);
+        Run run = Run.pcpsim("report", result.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(base64(run)).isEqualTo(Base64.getEncoder().encodeToString(MAP));
+        assertThat(base64(run))
+                .isEqualTo(Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("run.map"))));
+    }
+
+    @Test
+    void aFileOfTheRightDigestThatIsNoMapEndsWithItsPlace() throws IOException, NoSuchAlgorithmException {
+        Files.write(folder.resolve("run.map"), MAP);
+        Run run = Run.pcpsim("report", withMap("run.map", digest()));
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("pcpsim: " + folder.resolve("run.map") + ": byte ");
+        assertThat(run.out()).isEmpty();
     }
 
     @ParameterizedTest

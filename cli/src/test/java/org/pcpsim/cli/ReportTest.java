@@ -75,7 +75,8 @@ class ReportTest {
         String table = Run.pcpsim("replay", Samples.OWNED).out();
         String[] answer =
                 table.substring(0, table.indexOf("\n\n")).split("trace ")[0].split("\\s+");
-        assertThat(page.select(".verdict").text().replace('\u00a0', ' ').split("\\s+")).containsExactly(answer);
+        assertThat(page.select(".verdict").text().replace('\u00a0', ' ').split("\\s+"))
+                .containsExactly(answer);
         for (Element row : page.select("table.figures tbody tr:not(.heading)")) {
             String label = row.selectFirst("th").text();
             String first = row.select("td").first().text().replace("–", "-");
@@ -196,9 +197,12 @@ class ReportTest {
     @Test
     void theAnswerOfASweepIsAGeometricMean() throws IOException {
         String row = "{\"point\":%d,\"axis.cpus\":%d,\"name\":\"%s\",\"zoneLock.acquisitions\":%d}%n";
-        String rows = String.format(row, 1, 2, "a", 10) + String.format(row, 1, 2, "b", 20)
-                + String.format(row, 2, 4, "a", 80) + String.format(row, 2, 4, "b", 10)
-                + String.format(row, 3, 8, "a", 0) + String.format(row, 3, 8, "b", 7);
+        String rows = String.format(row, 1, 2, "a", 10)
+                + String.format(row, 1, 2, "b", 20)
+                + String.format(row, 2, 4, "a", 80)
+                + String.format(row, 2, 4, "b", 10)
+                + String.format(row, 3, 8, "a", 0)
+                + String.format(row, 3, 8, "b", 7);
         Document page = Jsoup.parse(page(new Results(folder).file("sweep.ndjson", rows)));
         assertThat(page.select(".verdict").text().replace('\u00a0', ' '))
                 .isEqualTo("b takes zone->lock 50 % less often: −88 % to +100 %, geometric mean of 2 points.");

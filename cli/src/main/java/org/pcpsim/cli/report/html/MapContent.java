@@ -1,5 +1,6 @@
 package org.pcpsim.cli.report.html;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.pcpsim.cli.blockmap.MapFile;
+import org.pcpsim.cli.blockmap.MapReader;
 import org.pcpsim.cli.report.Quantity;
 import org.pcpsim.cli.report.Tree;
 
@@ -16,6 +19,9 @@ import org.pcpsim.cli.report.Tree;
 public final class MapContent {
     /** Bytes of maps that a page of at most 3 MB has room for, as they are stored. */
     private static final int ROOM = 1_900_000;
+
+    /** Bytes of 4 Mi cells that nothing could be saved of, and more. */
+    private static final long LARGEST = 64 << 20;
 
     private static final String NOT_DRAWN = "The map of this run is not drawn: ";
 
@@ -28,7 +34,8 @@ public final class MapContent {
      * A result with its map, or with the reason why that is not to be had.
      *
      * @param file that the result is from
-     * @throws IOException if the map is there but cannot be read
+     * @throws org.pcpsim.trace.TraceException if the file is the one that the run wrote, and yet no map
+     * @throws IOException if it is there but cannot be read
      */
     public ReportInputs.Result of(String file, Tree result) throws IOException {
         Optional<Object> name = result.at("map.file");
@@ -40,15 +47,21 @@ public final class MapContent {
             return missing(result, "there is no " + Tree.text(name.get()) + " beside " + file + ".");
         }
         long size = Files.size(path.get());
-        if (size > left) {
-            return missing(
-                    result, path.get() + " has " + Quantity.bytes(size) + ", for which a page of 3 MB has no room.");
+        if (size > LARGEST) {
+            return missing(result, path.get() + " has " + Quantity.bytes(size) + ", more than any map.");
         }
         byte[] content = Files.readAllBytes(path.get());
         if (!digest(content).equals(result.at("map.sha256").map(Tree::text).orElse(""))) {
             return missing(result, path.get() + " is not the file that the run wrote: its SHA-256 differs.");
         }
+        MapFile read = MapReader.read(path.get().toString(), new ByteArrayInputStream(content));
+        if (content.length > left) {
+            content = MapRoom.fitting(read, left);
+        }
         left -= content.length;
+        if (left < 0) {
+            return missing(result, "a page of 3 MB has no room for it.");
+        }
         Tree map = new Tree().put("base64", Base64.getEncoder().encodeToString(content));
         return new ReportInputs.Result(result, map, "");
     }

@@ -96,10 +96,8 @@ public final class SweepColumns {
 
     /** How often each model takes the lock against the first: of all points together, and the extremes. */
     List<String> answers() {
-        List<String> models = rows.stream()
-                .map(row -> row.get("name").toString())
-                .distinct()
-                .toList();
+        List<String> models =
+                rows.stream().map(row -> row.get("name").toString()).distinct().toList();
         List<String> answers = new ArrayList<>();
         for (String model : models.subList(Math.min(1, models.size()), models.size())) {
             double[] ratios = ratios(models.get(0), model);

@@ -152,7 +152,8 @@ pcpsim.map = (() => {
   function granularity(model) {
     const blocks = model.blocksEach === 1 ? "each row is a pageblock of 512 pages" : `each row is ${model.blocksEach} pageblocks of 512 pages, shown as what most of them are`;
     const length = model.unit === "ns" ? words.time(model.length) : words.count(model.length) + " operations";
-    return `${words.count(model.groups)} rows, ${words.count(model.intervals)} intervals of ${length}; ${blocks}. `
+    const merged = model.asked ? `, merged from ${model.unit === "ns" ? words.time(model.asked) : words.count(model.asked)}` : "";
+    return `${words.count(model.groups)} rows, ${words.count(model.intervals)} intervals of ${length}${merged}; ${blocks}. `
       + "Drag a rectangle to zoom into it, or turn the wheel with Ctrl; double-click or 0 for all.";
   }
 
