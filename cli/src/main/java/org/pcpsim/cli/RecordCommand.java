@@ -81,6 +81,10 @@ final class RecordCommand implements Callable<Integer> {
         RecordTarget target = RecordTarget.of(Path.of(output));
         Tracefs tracefs = Tracefs.find(Tracefs.MOUNTS);
         Recorder recorder = new Recorder(tracefs, command, bytes);
+        if (!quiet && !target.keepsSnapshots()) {
+            print("this format has no place for the snapshots of /proc, which replay and validate start from");
+            print("a folder or a .pcpt keeps them: -o " + target.name() + ".pcpt");
+        }
         try (Interruption interruption = new Interruption(recorder)) {
             return record(recorder, target, tracefs, interruption);
         }
@@ -92,6 +96,7 @@ final class RecordCommand implements Callable<Integer> {
             Recorded recorded =
                     target.fill(folder -> recorder.record(folder, target.name(), "pcpsim " + Version.current()));
             say(recorded, tracefs.missingEvents());
+            target.warnings().forEach(this::warn);
             interruption.exitWith(recorded.exitCode());
             return recorded.exitCode();
         } catch (IOException | RuntimeException e) {
@@ -123,6 +128,12 @@ final class RecordCommand implements Callable<Integer> {
         }
         if (!quiet && !missing.isEmpty()) {
             print("this kernel has no " + String.join(", ", missing) + ": what it did by itself cannot be told");
+        }
+    }
+
+    private void warn(String text) {
+        if (!quiet) {
+            print(text);
         }
     }
 

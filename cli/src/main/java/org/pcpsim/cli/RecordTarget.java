@@ -22,6 +22,7 @@ import org.pcpsim.trace.tracefs.Recorded;
 final class RecordTarget {
     private final Path path;
     private final Optional<TraceFormat> format;
+    private List<String> warnings = List.of();
 
     private RecordTarget(Path path, Optional<TraceFormat> format) {
         this.path = path;
@@ -85,6 +86,16 @@ final class RecordTarget {
         return has ? name.substring(0, name.length() - ending.length() - 1) : name;
     }
 
+    /** Whether it has a place for the snapshots of /proc. */
+    boolean keepsSnapshots() {
+        return format.isEmpty() || format.get().keepsSnapshots();
+    }
+
+    /** What the file has no place for, a sentence each, once it is filled. */
+    List<String> warnings() {
+        return warnings;
+    }
+
     /** What fills an empty folder with a recording. */
     interface Filling {
         Recorded fill(Path folder) throws IOException;
@@ -100,7 +111,7 @@ final class RecordTarget {
             Path whole = folder;
             if (format.isPresent()) {
                 whole = folder.resolve("whole");
-                RecordedFile.write(folder, format.get(), path.getFileName().toString(), whole);
+                warnings = RecordedFile.write(folder, format.get(), path.getFileName().toString(), whole);
             }
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
             return recorded;

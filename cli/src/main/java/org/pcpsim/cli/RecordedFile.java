@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.TraceWriter;
@@ -22,8 +23,9 @@ final class RecordedFile {
      * Writes the recording of a folder, snapshots included, in a format that can be written.
      *
      * @param name the file's name to be, whose ending may ask for compression
+     * @return what the format had no place for, a sentence each
      */
-    static void write(Path folder, TraceFormat format, String name, Path file) throws IOException {
+    static List<String> write(Path folder, TraceFormat format, String name, Path file) throws IOException {
         try (TraceSource source = TraceSource.open(folder.toString(), InputStream.nullInputStream())) {
             TraceReader reader = source.reader();
             OutputStream out = CompressedOutput.of(name, new BufferedOutputStream(Files.newOutputStream(file)));
@@ -32,6 +34,7 @@ final class RecordedFile {
                 while (reader.read(batch)) {
                     writer.write(batch, reader.symbols());
                 }
+                return writer.warnings();
             }
         }
     }

@@ -143,6 +143,17 @@ class RecordTest {
                 .isEqualTo(noneLost(run));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"out.txt", "out.dat"})
+    void aFileWithoutAPlaceForTheSnapshotsSaysSo(String name) throws IOException {
+        assumeTracing();
+        Run run = record(name, "sh", "-c", "exit 4");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+        assertThat(run.err()).contains("no place for the snapshots of /proc", "-o out.pcpt");
+        assertThat(inspected(name).at("/header/snapshotBefore").size()).isZero();
+        assertThat(record("quiet-" + name, "--quiet", "true").err()).doesNotContain("no place");
+    }
+
     /** On a machine that is busy with other things the ring may overflow; then both sides say so. */
     private static boolean noneLost(Run run) {
         return run.err().contains("none lost");

@@ -29,6 +29,11 @@ public interface TraceFormat {
         return false;
     }
 
+    /** Whether {@link #create} has a place for the /proc snapshots of the header; if not, the writer warns of them. */
+    default boolean keepsSnapshots() {
+        return false;
+    }
+
     /**
      * Whether content that begins like this is of this format.
      *

@@ -21,23 +21,6 @@ import org.pcpsim.trace.TraceWriter;
  * texts over {@value JsonInput#SHORT_TEXT} characters are cut there. Not thread-safe.
  */
 public final class JsonTraceWriter implements TraceWriter {
-    private static final String[] GFP_NAMES = {
-        "DMA",
-        "HIGHMEM",
-        "DMA32",
-        "MOVABLE",
-        "RECLAIMABLE",
-        "HIGH",
-        "DIRECT_RECLAIM",
-        "KSWAPD_RECLAIM",
-        "THISNODE",
-        "NOMEMALLOC",
-        "NORETRY",
-        "RETRY_MAYFAIL",
-        "MEMALLOC",
-        "ZERO"
-    };
-
     private final JsonOutput out;
     private final boolean lines;
     private boolean first = true;
@@ -131,18 +114,8 @@ public final class JsonTraceWriter implements TraceWriter {
         if (!text.isEmpty()) {
             out.raw(",\"gfp\":").text(cut(text));
         } else if (bits != GfpText.ofMigratetype(batch.migratetype[row])) {
-            out.raw(",\"gfp\":").text(names(bits));
+            out.raw(",\"gfp\":").text(GfpText.of(bits));
         }
-    }
-
-    private static String names(int bits) {
-        StringBuilder names = new StringBuilder();
-        for (int bit = 0; bit < GFP_NAMES.length; bit++) {
-            if ((bits & 1 << bit) != 0) {
-                names.append(names.isEmpty() ? "__GFP_" : "|__GFP_").append(GFP_NAMES[bit]);
-            }
-        }
-        return names.isEmpty() ? "none" : names.toString();
     }
 
     private void numberUnless(String label, long value, long usual) throws IOException {

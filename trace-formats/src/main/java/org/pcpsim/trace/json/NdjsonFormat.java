@@ -32,6 +32,11 @@ public final class NdjsonFormat implements TraceFormat {
     }
 
     @Override
+    public boolean keepsSnapshots() {
+        return true;
+    }
+
+    @Override
     public boolean recognises(byte[] head, int length) {
         return Shape.of(head, length) == Shape.LINES;
     }

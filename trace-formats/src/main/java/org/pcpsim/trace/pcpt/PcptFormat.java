@@ -32,6 +32,11 @@ public final class PcptFormat implements TraceFormat {
     }
 
     @Override
+    public boolean keepsSnapshots() {
+        return true;
+    }
+
+    @Override
     public boolean recognises(byte[] head, int length) {
         return PcptLayout.isStart(head, length);
     }
