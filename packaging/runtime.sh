@@ -35,11 +35,11 @@ aarch64) platform=linux/aarch64 ;;
 esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# packed NAME: packs the files of $work/NAME as the library of that name.
+# packed NAME: packs the files of $work/NAME as the library of that name, in the order of their names.
 packed() {
-  find "$work/$1" -type d -empty -delete
   mv "$work/$1/META-INF/MANIFEST.MF" "$work/manifest"
-  "$jdk/bin/jar" --create --file "$out/lib/$1" --manifest "$work/manifest" --date 2026-01-01T00:00:00Z -C "$work/$1" .
+  (cd "$work/$1" && find . -type f | sed 's|^\./||' | LC_ALL=C sort | sed "s|.*|-C \"$work/$1\" \"&\"|") >"$work/files"
+  "$jdk/bin/jar" --create --file "$out/lib/$1" --manifest "$work/manifest" --date 2026-01-01T00:00:00Z "@$work/files"
 }
 zstd=$(cd "$out/lib" && echo zstd-jni-*.jar)
 xz=$(cd "$out/lib" && echo xz-*.jar)
@@ -73,11 +73,17 @@ mkdir "$stage" || {
 trap 'rm -rf "$work" "$stage"' EXIT
 cp -a "$out/jre" "$out/lib" "$out/pcpsim.jar" "$stage/"
 
-# The classes of a replay, of its reports and of a compressed recording; sorted, as threads load them in any order.
+# The classes of a replay, of its reports and of a compressed recording, the beginning of one; sorted, as threads load them
+# in any order. Interpreted, and without a collection: the compiler loads what methods that are called often name, a
+# collection what cleans up, and when either happens depends on how fast the machine is.
 options=(-Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData "-DZstdNativePath=$stage/lib/libzstd-jni.so")
-for run in "replay sample-traces/01-first-refill.json --format json" "replay sample-traces/compile"; do
+pcpsim=("$stage/jre/bin/java" "${options[@]}" -Xint -Xms512m -Xmn400m)
+cp -r sample-traces/compile "$work/short"
+rm "$work/short/trace.txt.zst"
+"${pcpsim[@]}" -jar "$stage/pcpsim.jar" convert sample-traces/compile "$work/short/trace.txt.zst" --limit 10000 2>/dev/null
+for run in "replay sample-traces/01-first-refill.json --format json" "replay $work/short"; do
   # shellcheck disable=SC2086 # arguments
-  "$stage/jre/bin/java" "${options[@]}" -XX:DumpLoadedClassList="$work/list" -jar "$stage/pcpsim.jar" $run >/dev/null 2>&1
+  "${pcpsim[@]}" -XX:DumpLoadedClassList="$work/list" -jar "$stage/pcpsim.jar" $run >/dev/null
   grep -v '^#' "$work/list" | sed 's/ id: [0-9]*//; s/ super: .*//' >>"$work/classes"
 done
 grep -vE '^@|LambdaForm|\$\$|Proxy[0-9]' "$work/classes" | LC_ALL=C sort -u >"$work/sorted"
