@@ -62,10 +62,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     ConvertCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -79,7 +77,7 @@ final class ConvertCommand implements Callable<Integer> {
                 () -> {
                     TraceSource source = input.open(in, invocation.console());
                     try {
-                        return chosen(Progress.of(source.reader(), in, invocation.console(), quiet), wanted);
+                        return chosen(Progress.of(source.reader(), in, invocation.console(), quiet.isSet()), wanted);
                     } catch (IOException | RuntimeException e) {
                         source.close();
                         throw e;

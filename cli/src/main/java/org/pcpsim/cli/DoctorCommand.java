@@ -7,7 +7,7 @@ import org.pcpsim.cli.report.Json;
 import org.pcpsim.cli.report.TextColumns;
 import org.pcpsim.cli.report.Tree;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code pcpsim doctor}: what works on this machine and what does not. */
 @Command(
@@ -25,8 +25,8 @@ final class DoctorCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Checkup checkup;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     DoctorCommand(Invocation invocation, Checkup checkup) {
         this.invocation = invocation;
@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean json = ListFormat.isJson(format);
+        boolean json = format.isJson();
         List<Finding> findings = checkup.findings();
         invocation.output().append(json ? Json.of(tree(findings)) : text(findings));
         return ExitCode.DONE;

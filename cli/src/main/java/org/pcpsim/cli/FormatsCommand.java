@@ -8,7 +8,7 @@ import org.pcpsim.cli.report.Tree;
 import org.pcpsim.trace.format.TraceFormats;
 import org.pcpsim.trace.input.TraceFormat;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code pcpsim formats}: the trace formats there are. */
 @Command(
@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 final class FormatsCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     FormatsCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -30,7 +30,7 @@ final class FormatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TraceFormat> formats = TraceFormats.all();
-        if (ListFormat.isJson(format)) {
+        if (format.isJson()) {
             Tree all = new Tree()
                     .put("formats", formats.stream().map(FormatsCommand::tree).toList());
             invocation.output().append(Json.of(all));

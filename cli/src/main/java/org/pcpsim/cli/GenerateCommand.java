@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.pcpsim.workload.Workload;
 import org.pcpsim.workload.WorkloadRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,10 +49,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Format of FILE; else its name says (.pcpt, .ndjson …).")
     private String to = "";
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     GenerateCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -64,6 +63,6 @@ final class GenerateCommand implements Callable<Integer> {
         assignments.forEach(assignment -> WorkloadRun.assign(workload, assignment, given));
         WorkloadRun run = WorkloadRun.of(workload, given);
         TraceTarget target = new TraceTarget(out, to, invocation.console());
-        return target.write(() -> Progress.of(run.trace(), name, invocation.console(), quiet), name);
+        return target.write(() -> Progress.of(run.trace(), name, invocation.console(), quiet.isSet()), name);
     }
 }

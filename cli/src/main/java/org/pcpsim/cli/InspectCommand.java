@@ -45,8 +45,8 @@ final class InspectCommand implements Callable<Integer> {
             description = "A file, a recording's folder, workload:NAME?k=v,…, or - for stdin.")
     private List<String> traces = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     @Option(
             names = "--require",
@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean json = ListFormat.isJson(format);
+        boolean json = format.isJson();
         if (!require.isEmpty() && !require.equals(LOSSLESS)) {
             throw CommandException.usage("--require: found '" + require + "', expected " + LOSSLESS);
         }

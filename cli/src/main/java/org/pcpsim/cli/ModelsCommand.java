@@ -32,8 +32,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Describe every model with its parameters.")
     private boolean verbose;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     ModelsCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -44,7 +44,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean json = ListFormat.isJson(format);
+        boolean json = format.isJson();
         ModelCatalog catalog = path.catalog();
         List<Known> models = name.isEmpty() ? catalog.models() : List.of(catalog.named(name));
         String text;

@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a command's result goes: standard output, or a file that appears whole or not at all. */
@@ -23,14 +24,12 @@ final class Output {
             description = "Write to FILE instead of standard output; it appears whole or not at all.")
     private String file = "-";
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     /** Whether progress is unwanted. */
     boolean quiet() {
-        return quiet;
+        return quiet.isSet();
     }
 
     /** Fails early where writing would fail after a long run. */

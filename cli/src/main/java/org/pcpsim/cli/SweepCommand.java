@@ -68,10 +68,8 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     SweepCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -132,7 +130,7 @@ final class SweepCommand implements Callable<Integer> {
     private void run(Grid points, Shard part, Journal journal, ModelCatalog catalog) throws IOException {
         int total = points.size() / part.count() + (points.size() % part.count() >= part.index() ? 1 : 0);
         SweepProgress progress = new SweepProgress(invocation.console().err(), journal.size(), total);
-        boolean shows = invocation.console().showsProgress() && !quiet;
+        boolean shows = invocation.console().showsProgress() && !quiet.isSet();
         PointReplay replay = new PointReplay(input, catalog);
         try {
             new SweepRun(points, part, journal, replay::run, jobs).run(point -> {

@@ -51,8 +51,8 @@ final class ValidateCommand implements Callable<Integer> {
                     + "repeatable.")
     private List<String> conditions = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     @Mixin
     private InputOptions input;
@@ -66,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean json = ListFormat.isJson(format);
+        boolean json = format.isJson();
         List<Threshold> thresholds = conditions.stream().map(Threshold::parse).toList();
         if (explain < 0) {
             throw CommandException.usage("--explain: found '" + explain + "', expected 0 or more misses");

@@ -9,7 +9,7 @@ import org.pcpsim.model.Parameter;
 import org.pcpsim.workload.Workload;
 import org.pcpsim.workload.Workloads;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code pcpsim workloads}: the synthetic workloads there are and their parameters. */
@@ -25,8 +25,8 @@ final class WorkloadsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Describe this workload only.")
     private String name = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json.")
-    private String format = "table";
+    @Mixin
+    private ListFormat format;
 
     WorkloadsCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -34,7 +34,7 @@ final class WorkloadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean json = ListFormat.isJson(format);
+        boolean json = format.isJson();
         List<Workload> workloads = name.isEmpty() ? Workloads.all() : List.of(WorkloadSource.named(name));
         String text;
         if (json) {
