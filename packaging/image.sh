@@ -4,8 +4,8 @@
 # TAG     what it is called, such as pcpsim:0.1.0
 # BUNDLE  an unpacked release with a runtime; else one is made of the jars in cli/target and a JDK 25
 #
-# The image is one layer: the runtime, pcpsim, and what they load of this machine's C library. The same bundle on the
-# same C library gives the same layer. Needs a Docker engine that answers.
+# The image is one layer: the runtime, pcpsim, and what they load of this machine's C library. The same bundle, or the
+# same jars and JDK, on the same C library give the same layer. Needs a Docker engine that answers.
 set -euo pipefail
 exec </dev/null
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

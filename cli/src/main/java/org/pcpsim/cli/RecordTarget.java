@@ -111,7 +111,8 @@ final class RecordTarget {
             Path whole = folder;
             if (format.isPresent()) {
                 whole = folder.resolve("whole");
-                warnings = RecordedFile.write(folder, format.get(), path.getFileName().toString(), whole);
+                warnings = RecordedFile.write(
+                        folder, format.get(), path.getFileName().toString(), whole);
             }
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
             return recorded;
