@@ -28,6 +28,9 @@ final class RunOptions {
     @Mixin
     private TimeOptions time;
 
+    @Mixin
+    private ZonesOption zones;
+
     @Option(
             names = "--initial",
             paramLabel = "STATE",
@@ -73,6 +76,9 @@ final class RunOptions {
         mapping.check();
         time.check();
         by();
+        if (zones.traced() && time.isTimed()) {
+            throw CommandException.usage("--zones traced needs --order trace");
+        }
         if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
             throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
         }
@@ -131,7 +137,9 @@ final class RunOptions {
      * @throws IOException if the costs cannot be read or are not what they should be
      */
     ReplayOptions applied(ReplayOptions options) throws IOException {
-        ReplayOptions given = options.withSeed(seed).withCheckInterval(check == null ? 0 : check);
+        ReplayOptions given = options.withSeed(seed)
+                .withCheckInterval(check == null ? 0 : check)
+                .withTracedZones(zones.traced());
         if (!costs.isEmpty()) {
             given = given.withCosts(CostFile.read(costs, Files.newInputStream(Path.of(costs))));
         }

@@ -55,6 +55,9 @@ final class ValidateCommand implements Callable<Integer> {
     private ListFormat format;
 
     @Mixin
+    private ZonesOption zones;
+
+    @Mixin
     private InputOptions input;
 
     @Mixin
@@ -75,6 +78,7 @@ final class ValidateCommand implements Callable<Integer> {
             throw CommandException.usage("validate reads a trace several times, which standard input (-) cannot do");
         }
         output.check();
+        zones.traced();
         List<Tree> results = new ArrayList<>();
         StringBuilder explanations = new StringBuilder();
         for (String trace : traces) {
@@ -91,7 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private ValidationResult validate(String argument) throws IOException {
         Machine machine = read(argument, source -> machine(argument, source));
-        ValidationResult result = new Validation(again(argument), machine, explain).run();
+        ValidationResult result = new Validation(again(argument), machine, explain, zones.traced()).run();
         if (result.refills().actual() == 0 && result.drains().actual() == 0) {
             throw TraceException.of(
                     argument,

@@ -32,6 +32,8 @@ class ReplayMistakesTest {
             --order timed --emit x.txt        | --emit
             --order sideways                  | --order: found 'sideways'
             --set aged.used=50                | without --initial aged
+            --zones theirs                    | --zones: found 'theirs', expected model or traced
+            --zones traced --order timed      | --zones traced needs --order trace
             --initial warm                    | --initial: found 'warm'
             --initial snapshot                | has neither buddyinfo nor pagetypeinfo
             --kernel 5.4                      | unknown kernel profile '5.4'

@@ -39,6 +39,16 @@ class ValidateTest {
     }
 
     @Test
+    void withTheZonesOfTheTraceTheFullModelDoesEveryRefillOfTwoNodesAsTheKernelDid() throws IOException {
+        Run run = Run.pcpsim(
+                "validate", Samples.FOLDER.resolve("numa").toString(), "--zones", "traced", "--format", "json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.at("/freeRunning/refills/exact").asLong()).isEqualTo(363);
+        assertThat(json.at("/freeRunning/refills/predicted").asLong()).isEqualTo(363);
+    }
+
+    @Test
     void aThresholdThatHoldsFails() {
         Run run = Run.pcpsim("validate", Samples.SOCKETS, "--fail-if", "refills.exact < 100000");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -49,6 +59,8 @@ class ValidateTest {
     void whatCannotBeReadSeveralTimesIsWrongUsage() {
         assertThat(Run.pcpsim("validate", "-").exitCode()).isEqualTo(2);
         assertThat(Run.pcpsim("validate", Samples.SOCKETS, "--explain", "-1").exitCode())
+                .isEqualTo(2);
+        assertThat(Run.pcpsim("validate", Samples.SOCKETS, "--zones", "theirs").exitCode())
                 .isEqualTo(2);
     }
 

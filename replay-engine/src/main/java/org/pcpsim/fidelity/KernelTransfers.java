@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.inspection.KernelRuns;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;

@@ -1,7 +1,7 @@
 package org.pcpsim.fidelity;
 
 import java.util.Arrays;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.model.PcpSets;

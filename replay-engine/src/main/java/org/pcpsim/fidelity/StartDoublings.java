@@ -2,7 +2,7 @@ package org.pcpsim.fidelity;
 
 import java.util.Arrays;
 import org.pcpsim.inspection.KernelRun;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;

@@ -1,7 +1,7 @@
 package org.pcpsim.fidelity;
 
 import org.pcpsim.inspection.PreemptDepths;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.FreeHighRule;
 import org.pcpsim.machine.FreeSizing;
 import org.pcpsim.machine.Machine;

@@ -30,6 +30,7 @@ public final class Validation {
     private final Trace trace;
     private final Machine machine;
     private final int keepMisses;
+    private final boolean tracedZones;
 
     /** A trace that can be read again and again. */
     @FunctionalInterface
@@ -53,11 +54,13 @@ public final class Validation {
      * Of a trace of a machine whose profile is that of the recorded kernel.
      *
      * @param keepMisses how many misses to keep of refills and of drains, for explanations
+     * @param tracedZones whether the full model is told the zone of each allocation; the stepwise score knows it anyway
      */
-    public Validation(Trace trace, Machine machine, int keepMisses) {
+    public Validation(Trace trace, Machine machine, int keepMisses, boolean tracedZones) {
         this.trace = trace;
         this.machine = machine;
         this.keepMisses = keepMisses;
+        this.tracedZones = tracedZones;
     }
 
     /**
@@ -117,7 +120,8 @@ public final class Validation {
         Initial initial = recorded.isPresent() ? recorded.get().withLists(lists) : Initial.fresh();
         return new Replay(ReplayOptions.of(machine, List.of(baseline))
                         .withInitial(initial)
-                        .withPhases(phases))
+                        .withPhases(phases)
+                        .withTracedZones(tracedZones))
                 .run(reader);
     }
 

@@ -3,6 +3,7 @@ package org.pcpsim.inspection;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Symbols;

@@ -3,6 +3,7 @@ package org.pcpsim.inspection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;

@@ -42,6 +42,17 @@ public interface AllocatorModel {
      */
     int alloc(int cpu, int order, int migratetype, int gfp);
 
+    /**
+     * Tells where the CPU's next allocation is to take from, however its own choice would be: from this zone, or from none.
+     * A design with a {@link ZoneChoice} hands it on.
+     *
+     * @param zone index of a zone
+     * @throws UnsupportedOperationException if the design always chooses itself
+     */
+    default void takeFrom(int cpu, int zone) {
+        throw new UnsupportedOperationException("this design cannot be told the zone of an allocation");
+    }
+
     /** First page of the CPU's last allocation, {@link #NO_PAGE} if it failed. */
     int page(int cpu);
 

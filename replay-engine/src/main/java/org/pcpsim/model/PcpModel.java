@@ -114,6 +114,11 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
+    public final void takeFrom(int cpu, int zone) {
+        pcps.choice.takeFrom(cpu, zone);
+    }
+
+    @Override
     public final void kswapdWorks(int cpu) {
         pcps.choice.kswapdWorks(cpu);
     }

@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneClass;
@@ -15,7 +16,7 @@ import org.pcpsim.zone.Zone;
  * min mark, after draining all PCPs the min mark again, no mark at all. With several nodes, each stage but the last first
  * passes over nodes whose kswapd is at work, and looks at them when nothing else is left. The last stands for the reclaim that is not
  * modelled: what the trace allocated was there to be had. Where reclaim was needed, what the zone lacks up to its low mark
- * comes off the min mark from then on. Source: baseline spec sections 2, 6.6 and 7. State per CPU
+ * comes off the min mark from then on. An allocation that is told its zone goes through the same stages with that zone alone. Source: baseline spec sections 2, 6.6 and 7. State per CPU
  * in arrays; constant time for each zone looked at; not thread-safe.
  */
 public final class ZoneChoice {
@@ -25,6 +26,7 @@ public final class ZoneChoice {
     public static final int DRAIN_ALL_FIRST = -2;
 
     private static final int EXHAUSTED = -1;
+    private static final int ANY = -1;
     private static final int LOW = 0;
     private static final int MIN = 1;
     private static final int DRAINED = 2;
@@ -46,6 +48,8 @@ public final class ZoneChoice {
     private final boolean[] thisNode;
     private final boolean[] sparesBusy;
     private final boolean[] spared;
+    private final int[] told;
+    private final int[] only;
 
     /**
      * For a design over these zones.
@@ -79,6 +83,9 @@ public final class ZoneChoice {
         thisNode = new boolean[cpus];
         sparesBusy = new boolean[cpus];
         spared = new boolean[cpus];
+        told = new int[cpus];
+        only = new int[cpus];
+        Arrays.fill(told, ANY);
     }
 
     private boolean hasDma32(int n) {
@@ -90,12 +97,19 @@ public final class ZoneChoice {
         return false;
     }
 
+    /** The CPU's next allocation takes from this zone or from none ({@link AllocatorModel#takeFrom}). */
+    public void takeFrom(int cpu, int zone) {
+        told[cpu] = zone;
+    }
+
     /**
      * Starts an allocation at the first zone and the low mark.
      *
      * @param gfp bits of {@link Gfp}
      */
     public void begin(int cpu, int allocOrder, int gfp) {
+        only[cpu] = told[cpu];
+        told[cpu] = ANY;
         enter(cpu, LOW);
         order[cpu] = allocOrder;
         zoneClass[cpu] = requestedClass(gfp);
@@ -208,6 +222,22 @@ public final class ZoneChoice {
     }
 
     private int nextOfStage(int cpu) {
+        return only[cpu] == ANY ? nextOfList(cpu) : theOnly(cpu);
+    }
+
+    private int theOnly(int cpu) {
+        if (cursor[cpu] == 0 && admits(cpu, zones[only[cpu]])) {
+            return only[cpu];
+        }
+        if ((flags[cpu] & AllocFlags.NOFRAGMENT) == 0) {
+            return EXHAUSTED;
+        }
+        flags[cpu] &= ~AllocFlags.NOFRAGMENT;
+        cursor[cpu] = 0;
+        return theOnly(cpu);
+    }
+
+    private int nextOfList(int cpu) {
         int[] list = zonelists[node[cpu]];
         while (cursor[cpu] < list.length) {
             Zone zone = zones[list[cursor[cpu]]];
@@ -235,12 +265,12 @@ public final class ZoneChoice {
             sparesBusy[cpu] = false;
             spared[cpu] = false;
             cursor[cpu] = 0;
-            return nextOfStage(cpu);
+            return nextOfList(cpu);
         }
         if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0) {
             flags[cpu] &= ~AllocFlags.NOFRAGMENT;
             cursor[cpu] = 0;
-            return nextOfStage(cpu);
+            return nextOfList(cpu);
         }
         return EXHAUSTED;
     }

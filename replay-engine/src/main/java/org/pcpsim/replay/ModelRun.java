@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
 import org.pcpsim.metrics.CostTable;
@@ -40,6 +41,7 @@ public final class ModelRun implements CountedRun {
     private final PcpObserver observer;
     private final Optional<Emission> emission;
     private final boolean emitting;
+    private final Optional<ZoneRanges> tracedZones;
     private final Optional<GroupTally> groups;
     private final boolean grouping;
     private final Course course;
@@ -85,6 +87,9 @@ public final class ModelRun implements CountedRun {
         emission = tasks.flatMap(of -> choice.events().map(sink -> new Emission(sink, of, options.machine())));
         emitting = emission.isPresent();
         observer = emitting ? emission.get() : choice.observer();
+        tracedZones = options.tracedZones()
+                ? Optional.of(ZoneRanges.of(options.machine().zones()))
+                : Optional.empty();
         int cpus = options.machine().cpus();
         Work work = new Work();
         parameters = Parameters.of(name, choice.factory().parameters(), choice.parameters());
@@ -300,6 +305,9 @@ public final class ModelRun implements CountedRun {
         }
         if (emitting) {
             emission.get().allocating(batch, row);
+        }
+        if (tracedZones.isPresent()) {
+            model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn[row]));
         }
         complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
         int page = model.page(cpu);

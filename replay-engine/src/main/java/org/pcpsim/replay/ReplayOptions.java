@@ -24,6 +24,8 @@ import org.pcpsim.series.Sampling;
  * @param pageData timed: whether allocations of pages whose data are not in the cache take longer
  * @param sysPercent timed: system time in percent of the time of all CPUs, if that is given
  * @param sampling what is taken down of each run's course
+ * @param tracedZones trace order: whether each allocation takes from the zone that its traced page lies in, rather than
+ *     from one that the model chooses
  */
 public record ReplayOptions(
         Machine machine,
@@ -38,7 +40,8 @@ public record ReplayOptions(
         Topology topology,
         boolean pageData,
         OptionalDouble sysPercent,
-        Sampling sampling) {
+        Sampling sampling,
+        boolean tracedZones) {
 
     /** Seed when none is given. */
     public static final long DEFAULT_SEED = 1;
@@ -70,7 +73,8 @@ public record ReplayOptions(
                 Topology.of(machine.cpus(), machine.nodes()),
                 false,
                 OptionalDouble.empty(),
-                Sampling.NONE);
+                Sampling.NONE,
+                false);
     }
 
     /** The same with another memory when the trace begins. */
@@ -88,7 +92,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with another seed. */
@@ -106,7 +111,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with another warmup. */
@@ -124,7 +130,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with another check interval in operations. */
@@ -142,7 +149,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with other prices. */
@@ -160,7 +168,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with other phases of the periodic workers. */
@@ -178,7 +187,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with another recorded system time in ns. */
@@ -196,7 +206,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /**
@@ -218,7 +229,8 @@ public record ReplayOptions(
                 topology.requireCpus(machine.cpus()),
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with or without the data of pages. */
@@ -236,7 +248,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with system time in percent of the time of all CPUs. */
@@ -254,7 +267,8 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
     }
 
     /** The same with something else taken down of each run's course. */
@@ -272,6 +286,26 @@ public record ReplayOptions(
                 topology,
                 pageData,
                 sysPercent,
-                sampling);
+                sampling,
+                tracedZones);
+    }
+
+    /** The same with or without the trace's own zones. */
+    public ReplayOptions withTracedZones(boolean tracedZones) {
+        return new ReplayOptions(
+                machine,
+                models,
+                initial,
+                seed,
+                warmup,
+                checkInterval,
+                costs,
+                phases,
+                systemNs,
+                topology,
+                pageData,
+                sysPercent,
+                sampling,
+                tracedZones);
     }
 }

@@ -74,7 +74,7 @@ final class CraftedTrace implements Validation.Trace {
     }
 
     ValidationResult validate(String... settings) throws IOException {
-        return new Validation(this, machine(settings), 10).run();
+        return new Validation(this, machine(settings), 10, false).run();
     }
 
     @Override

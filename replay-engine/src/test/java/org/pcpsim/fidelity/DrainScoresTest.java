@@ -21,7 +21,7 @@ class DrainScoresTest {
     private static final String[] TUNED = {"node0.Normal.high_min=252", "node0.Normal.high_max=4000"};
 
     private static ValidationResult validate(EventList trace, String... settings) throws IOException {
-        return new Validation(trace, CraftedTrace.machine(settings), 10).run();
+        return new Validation(trace, CraftedTrace.machine(settings), 10, false).run();
     }
 
     @Test

@@ -29,7 +29,7 @@ class EndStateTest {
     void changesAreAgainstTheSnapshotBefore() throws IOException {
         // Before 8192 pages in 16 blocks; after 7 · 1024 + 512 + 64 + 3 pages in 15 blocks.
         EventList trace = oneAllocation().snapshots(ALL_FREE, buddyinfo("3 0 0 0 0 0 1 0 0 1 7"));
-        ValidationResult result = new Validation(trace, MACHINE, 0).run();
+        ValidationResult result = new Validation(trace, MACHINE, 0, false).run();
 
         // The model gave 32 pages of one block away.
         assertThat(result.endState()).contains(new ValidationResult.EndState(-1, -1, 64 + 3 - 512, -32));
@@ -38,12 +38,13 @@ class EndStateTest {
 
     @Test
     void withoutBothSnapshotsThereIsNone() throws IOException {
-        assertThat(new Validation(oneAllocation(), MACHINE, 0).run().endState()).isEmpty();
-        assertThat(new Validation(oneAllocation().snapshots(ALL_FREE, Map.of()), MACHINE, 0)
+        assertThat(new Validation(oneAllocation(), MACHINE, 0, false).run().endState())
+                .isEmpty();
+        assertThat(new Validation(oneAllocation().snapshots(ALL_FREE, Map.of()), MACHINE, 0, false)
                         .run()
                         .endState())
                 .isEmpty();
-        assertThat(new Validation(oneAllocation().snapshots(Map.of(), ALL_FREE), MACHINE, 0)
+        assertThat(new Validation(oneAllocation().snapshots(Map.of(), ALL_FREE), MACHINE, 0, false)
                         .run()
                         .endState())
                 .isEmpty();

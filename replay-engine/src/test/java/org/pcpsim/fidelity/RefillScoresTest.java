@@ -37,7 +37,7 @@ class RefillScoresTest {
         for (int i = 0; i < 3; i++) {
             trace.many(ZONE_LOCKED, 0, PFN + 1024 * i, 31, 1).many(ALLOC, 0, PFN + 1024 * i, 31, 1);
         }
-        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 10).run();
+        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 10, false).run();
 
         assertThat(result.refills()).isEqualTo(TransferScore.of(3, 1, 2, 2, 124, 124));
         assertThat(result.freeRunning().refills()).isEqualTo(TransferScore.of(3, 1, 2, 2, 124, 124));
@@ -56,7 +56,7 @@ class RefillScoresTest {
             }
         }
         trace.many(ZONE_LOCKED, 0, PFN + 8192, 2, 9).many(ALLOC, 0, PFN + 8192, 2, 9);
-        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 10).run();
+        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 10, false).run();
 
         // Each is the first of its list.
         assertThat(result.refills()).isEqualTo(TransferScore.of(3, 3, 0, 0, 0, 0));
@@ -136,7 +136,7 @@ class RefillScoresTest {
         for (int i = 0; i < 4; i++) {
             trace.refill(10).allocs(10);
         }
-        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 2).run();
+        ValidationResult result = new Validation(trace, CraftedTrace.machine(), 2, false).run();
 
         assertThat(result.misses()).hasSize(2);
         assertThat(result.causes().values().stream().mapToLong(Long::longValue).sum())

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.Recordings;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.inspection.KernelRuns;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.Models;

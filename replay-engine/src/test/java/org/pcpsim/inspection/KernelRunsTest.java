@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.inspection.KernelRun.Kind;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.model.TestMachines;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.Recordings;
 import org.pcpsim.inspection.KernelRun.Kind;
 import org.pcpsim.machine.KernelProfile;

@@ -136,6 +136,57 @@ class ZoneChoiceTest {
         assertThat(engine.counts().minMarkRetries).isZero();
     }
 
+    @Test
+    void anAllocationThatIsToldItsZoneTakesFromThereAndTheNextChoosesAgain() {
+        StepEngine engine =
+                on(2, lower("DMA32", 4096, 1024), normal(0, NORMAL, 4096, 0, 0, 0), normal(1, REMOTE, 4096, 0, 0, 0));
+        engine.model().takeFrom(0, 2);
+        assertThat(engine.alloc(0, 4, MOVABLE)).isGreaterThanOrEqualTo(REMOTE);
+        assertThat(engine.alloc(0, 4, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+        engine.model().takeFrom(0, 0);
+        // neither its class nor its node forbid a zone that the kernel did take from
+        assertThat(engine.alloc(0, 4, MOVABLE, Pages.gfp(MOVABLE) | Gfp.THISNODE))
+                .isLessThan(NORMAL);
+        engine.model().takeFrom(1, 1);
+        assertThat(engine.alloc(0, 4, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+        assertThat(engine.alloc(1, 4, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+        assertThat(engine.alloc(1, 4, MOVABLE)).isGreaterThanOrEqualTo(REMOTE);
+    }
+
+    @Test
+    void anAllocationFailsIfTheZoneThatItIsToldHasNoPageWhateverTheOthersHave() {
+        StepEngine engine = on(1, lower("DMA32", 4096, 1024), normal(0, NORMAL, 1024, 0, 0, 0));
+        engine.model().takeFrom(0, 0);
+        engine.alloc(0, 10, MOVABLE);
+        engine.model().takeFrom(0, 0);
+        assertThat(engine.alloc(0, 10, MOVABLE)).isEqualTo(AllocatorModel.NO_PAGE);
+        assertThat(engine.counts().failedAllocs[10]).isEqualTo(1);
+        assertThat(engine.zone(1).freePages()).isEqualTo(1024);
+        assertThat(engine.alloc(0, 10, MOVABLE)).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void theZoneThatAnAllocationIsToldIsFragmentedThoughALowerOneWouldDo() {
+        StepEngine engine = on(1, lower("DMA32", 4096, 1024), normal(0, NORMAL, 1024, 0, 0, 0));
+        leaveHalfABlock(engine, 0);
+        engine.model().takeFrom(0, 1);
+        assertThat(engine.alloc(0, 4, UNMOVABLE)).isGreaterThanOrEqualTo(NORMAL);
+        assertThat(engine.asked()).containsExactly("zone1 directAlloc", "zone1 directAlloc");
+        assertThat(engine.zone(0).watermark().belowHigh()).isFalse();
+    }
+
+    @Test
+    void marksHoldForTheZoneThatAnAllocationIsTold() {
+        StepEngine engine = on(2, normal(0, NORMAL, 4096, 1500, 2000, 2500), normal(1, REMOTE, 4096, 0, 0, 0));
+        // 4096 - 1023 > 2500, 3072 - 1023 > 2000, 2048 - 1023 < 1500: only after all PCPs were drained
+        for (int i = 0; i < 3; i++) {
+            engine.model().takeFrom(1, 0);
+            assertThat(engine.alloc(1, 10, MOVABLE)).isBetween(NORMAL, REMOTE - 1);
+            assertThat(engine.zone(0).watermark().belowHigh()).isEqualTo(i > 0);
+            assertThat(engine.counts().drainAlls).isEqualTo(i / 2);
+        }
+    }
+
     /** 16 blocks, of which only half of the last, a movable one, is free. */
     private static StepEngine onlyHalfABlock() {
         StepEngine engine = on(1, normal(0, NORMAL, 8192, 64, 128, 192));

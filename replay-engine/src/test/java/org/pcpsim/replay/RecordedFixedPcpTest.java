@@ -16,7 +16,7 @@ import org.pcpsim.fidelity.RecordedStart;
 import org.pcpsim.fidelity.StartLists;
 import org.pcpsim.inspection.KernelRun;
 import org.pcpsim.inspection.KernelRuns;
-import org.pcpsim.inspection.ZoneRanges;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.Models;

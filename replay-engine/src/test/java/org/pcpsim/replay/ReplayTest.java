@@ -147,6 +147,30 @@ class ReplayTest {
     }
 
     @Test
+    void withTracedZonesAPageComesFromTheZoneThatItsTracedPageLiesIn() {
+        Machine machine = TestMachines.twoNodes(KERNEL);
+        long[] pfns = {5, 4100, TestMachines.NORMAL + 7, machine.zones().get(3).startPfn()};
+        HandTrace trace = new HandTrace();
+        for (long pfn : pfns) {
+            trace.alloc(0, pfn, 0);
+        }
+        ToyModel.Factory toy = new ToyModel.Factory();
+        ReplayOptions options = ReplayOptions.of(machine, List.of(ModelChoice.of(toy)));
+        replay(trace, options);
+        assertThat(toy.last.told).isEmpty();
+        replay(trace, options.withTracedZones(true));
+        assertThat(toy.last.told).containsExactly(0, 1, 2, 3);
+
+        ModelFigures own = figures(replay(trace, ReplayOptions.of(machine, List.of(BASELINE))), 0);
+        ModelFigures traced = figures(
+                replay(trace, ReplayOptions.of(machine, List.of(BASELINE)).withTracedZones(true)), 0);
+        assertThat(own.zoneLock().byZone().stream().filter(z -> z.acquisitions() > 0))
+                .hasSize(1);
+        assertThat(traced.zoneLock().byZone().stream().map(ZoneLock.ByZone::acquisitions))
+                .containsExactly(1L, 1L, 1L, 1L);
+    }
+
+    @Test
     void modelsAreToldWhereTheTraceShowsKswapdAtWork() {
         HandTrace trace = new HandTrace()
                 .allocs(0, 0, 2)

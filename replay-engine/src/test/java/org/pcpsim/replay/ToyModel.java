@@ -29,6 +29,7 @@ final class ToyModel implements AllocatorModel {
     final boolean[] due;
     final boolean[] waits;
     final List<Integer> kswapd = new ArrayList<>();
+    final List<Integer> told = new ArrayList<>();
     private final Locks locks;
     private final Work work;
     private final int pcpLock;
@@ -143,6 +144,11 @@ final class ToyModel implements AllocatorModel {
     public int worker(int cpu) {
         due[cpu] = false;
         return begin(cpu, "worker");
+    }
+
+    @Override
+    public void takeFrom(int cpu, int zone) {
+        told.add(zone);
     }
 
     @Override

@@ -1,8 +1,7 @@
-package org.pcpsim.inspection;
+package org.pcpsim.machine;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pcpsim.machine.ZoneSpec;
 
 /** Tells the zone of a traced page frame number by where zones begin. Immutable. */
 public final class ZoneRanges {
