@@ -1,8 +1,8 @@
 package org.pcpsim.fidelity;
 
 import java.util.Arrays;
-import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.model.PcpSets;
 import org.pcpsim.trace.Migratetype;

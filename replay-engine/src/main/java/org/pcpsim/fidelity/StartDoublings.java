@@ -2,8 +2,8 @@ package org.pcpsim.fidelity;
 
 import java.util.Arrays;
 import org.pcpsim.inspection.KernelRun;
-import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 

@@ -1,10 +1,10 @@
 package org.pcpsim.fidelity;
 
 import org.pcpsim.inspection.PreemptDepths;
-import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.FreeHighRule;
 import org.pcpsim.machine.FreeSizing;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;

@@ -2,9 +2,9 @@ package org.pcpsim.replay;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
+import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.metrics.CostTable;
 import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.metrics.MemoryRecord;
