@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pcpsim.cli.report.Quantity;
 import org.pcpsim.cli.sweep.Grid;
@@ -144,10 +145,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int table(List<Path> journals, boolean csv, Path target) throws IOException {
-        try (Points points = Points.open(journals);
-                OutputFile file = OutputFile.create(target)) {
-            SweepTable.Written written = SweepTable.write(points, csv, file.stream());
-            file.complete();
+        try (Points points = Points.open(journals)) {
+            SweepTable.Written written = written(points, csv, target);
             if (written.failed() > 0) {
                 invocation
                         .console()
@@ -156,6 +155,24 @@ final class SweepCommand implements Callable<Integer> {
                                 + Quantity.counted(points.size(), "point") + " failed; the column 'error' says why\n");
             }
             return written.exitCode();
+        }
+    }
+
+    private static SweepTable.Written written(Points points, boolean csv, Path target) throws IOException {
+        // What goes into a pipe cannot be taken back.
+        if (!Output.isSpecial(target)) {
+            try (OutputFile file = OutputFile.create(target)) {
+                Optional<SweepTable.Written> atOnce = SweepTable.writeAtOnce(points, csv, file.stream());
+                if (atOnce.isPresent()) {
+                    file.complete();
+                    return atOnce.get();
+                }
+            }
+        }
+        try (OutputFile file = OutputFile.create(target)) {
+            SweepTable.Written written = SweepTable.write(points, csv, file.stream());
+            file.complete();
+            return written;
         }
     }
 }

@@ -113,7 +113,9 @@ public final class Json {
 
     private void quote(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plain(text);
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -131,6 +133,19 @@ public final class Json {
             }
         }
         out.append('"');
+    }
+
+    /** How many characters a text begins with that stand for themselves. */
+    private static int plain(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return i;
+            }
+            i++;
+        }
+        return i;
     }
 
     private static boolean isPaired(String text, int i) {

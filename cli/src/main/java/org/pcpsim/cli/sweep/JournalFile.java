@@ -1,14 +1,13 @@
 package org.pcpsim.cli.sweep;
 
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,10 @@ import org.pcpsim.trace.json.JsonInput;
  *
  * @param path of the file
  * @param head empty if not even that was finished
- * @param places where the line of each finished point begins, in bytes
+ * @param places where the line of each finished point is
  * @param length bytes that are as they were written
  */
-public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Long> places, long length) {
+public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Place> places, long length) {
 
     private static final int LONGEST_HEAD = 1024;
     private static final Pattern POINT = Pattern.compile("\\{\"point\":(\\d{1,8})[,}]");
@@ -49,15 +48,15 @@ public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Lo
 
     /** Reads a journal from its beginning through a stream, which is not closed; throws like {@link #read(Path)}. */
     static JournalFile read(Path path, InputStream bytes) throws IOException {
-        Map<Integer, Long> places = new HashMap<>();
+        Map<Integer, Place> places = new HashMap<>();
         Optional<JournalHead> head = Optional.empty();
         long length = 0;
         long at = 0;
         int damaged = 0;
         int number = 0;
         boolean torn = true;
-        InputStream in = new BufferedInputStream(bytes, 1 << 16);
-        for (Line line = line(in); line.length > 0; line = line(in)) {
+        Lines lines = new Lines(bytes);
+        for (Line line = lines.next(); line.length() > 0; line = lines.next()) {
             number++;
             Optional<String> text = line.ended ? JournalLine.text(line.bytes) : Optional.empty();
             if (text.isEmpty()) {
@@ -73,11 +72,12 @@ public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Lo
                     throw TraceException.of(path + ":1", "no sweep's journal");
                 }
                 if (number > 1) {
-                    places.putIfAbsent(point(path + ":" + number, text.get(), head.get()), at);
+                    places.putIfAbsent(
+                            point(path + ":" + number, text.get(), head.get()), new Place(at, line.bytes.length));
                 }
-                length = at + line.length;
+                length = at + line.length();
             }
-            at += line.length;
+            at += line.length();
         }
         if (head.isEmpty() && (number > 1 || !torn)) {
             throw TraceException.of(path + ":1", "no sweep's journal");
@@ -95,9 +95,63 @@ public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Lo
         return point;
     }
 
-    /** The line of a finished point. */
-    Tree point(InputStream at) throws IOException {
-        return tree(path.toString(), JournalLine.text(line(at).bytes).orElseThrow());
+    /** A finished point, of whose line these are the bytes. */
+    Tree point(byte[] line) throws IOException {
+        return tree(path.toString(), JournalLine.text(line).orElseThrow());
+    }
+
+    /**
+     * Where a line is.
+     *
+     * @param at its first byte
+     * @param length bytes up to its line feed
+     */
+    public record Place(long at, int length) {}
+
+    /** The lines of a stream, which is read in large pieces; memory is bounded by the longest that was written. */
+    private static final class Lines {
+        private final InputStream in;
+        private byte[] buffer = new byte[1 << 16];
+        private int begin;
+        private int end;
+
+        Lines(InputStream in) {
+            this.in = in;
+        }
+
+        /** The next line; an empty one that has not ended at the end. */
+        Line next() throws IOException {
+            int at = begin;
+            while (true) {
+                while (at < end && buffer[at] != '\n') {
+                    at++;
+                }
+                if (at < end) {
+                    Line line = new Line(Arrays.copyOfRange(buffer, begin, at), true);
+                    begin = at + 1;
+                    return line;
+                }
+                at -= begin;
+                if (!fill()) {
+                    Line line = new Line(Arrays.copyOfRange(buffer, begin, end), false);
+                    begin = end;
+                    return line;
+                }
+            }
+        }
+
+        /** Reads more behind what is left, which moves to the front; whether there was more. */
+        private boolean fill() throws IOException {
+            System.arraycopy(buffer, begin, buffer, 0, end - begin);
+            end -= begin;
+            begin = 0;
+            if (end == buffer.length) {
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+            int more = in.read(buffer, end, buffer.length - end);
+            end += Math.max(more, 0);
+            return more > 0;
+        }
     }
 
     private static Tree tree(String place, String text) throws IOException {
@@ -109,19 +163,11 @@ public record JournalFile(Path path, Optional<JournalHead> head, Map<Integer, Lo
         }
     }
 
-    /** Bytes up to a line feed; as many as the file has, so memory is bounded by what was written. */
-    private static Line line(InputStream in) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int next = in.read();
-        while (next >= 0 && next != '\n') {
-            bytes.write(next);
-            next = in.read();
+    private record Line(byte[] bytes, boolean ended) {
+        /** Bytes in the file; 0 at its end. */
+        int length() {
+            return bytes.length + (ended ? 1 : 0);
         }
-        boolean ended = next == '\n';
-        return new Line(bytes.toByteArray(), ended, bytes.size() + (ended ? 1 : 0));
-    }
-
-    private record Line(byte[] bytes, boolean ended, int length) {
 
         /** Nobody's file is taken for the beginning of a journal: that is one line that begins with a checksum. */
         boolean isTornHead() {

@@ -1,6 +1,7 @@
 package org.pcpsim.cli.sweep;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -12,7 +13,11 @@ final class JournalLine {
 
     static byte[] of(String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        return (checksum(content, 0) + " " + text + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = Arrays.copyOf(checksum(content, 0).getBytes(StandardCharsets.ISO_8859_1), HEAD + content.length + 1);
+        line[HEAD - 1] = ' ';
+        System.arraycopy(content, 0, line, HEAD, content.length);
+        line[line.length - 1] = '\n';
+        return line;
     }
 
     /** The text of a line without its line feed; empty if it is not as it was written. */

@@ -1,10 +1,8 @@
 package org.pcpsim.cli.sweep;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,14 +92,20 @@ public final class Points implements Closeable {
     /** A finished point, 1 to {@link #size}. */
     public Tree get(int point) throws IOException {
         for (Map.Entry<FileChannel, JournalFile> entry : files.entrySet()) {
-            Long place = entry.getValue().places().get(point);
+            JournalFile.Place place = entry.getValue().places().get(point);
             if (place != null) {
-                entry.getKey().position(place);
-                InputStream in = new BufferedInputStream(Channels.newInputStream(entry.getKey()), 1 << 14);
-                return entry.getValue().point(in);
+                return entry.getValue().point(bytes(entry.getKey(), place));
             }
         }
         throw new IllegalArgumentException("no point " + point);
+    }
+
+    private static byte[] bytes(FileChannel file, JournalFile.Place place) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(place.length());
+        while (bytes.hasRemaining() && file.read(bytes, place.at() + bytes.position()) >= 0) {
+            // The whole line is there: it was when the journal was opened.
+        }
+        return bytes.array();
     }
 
     @Override

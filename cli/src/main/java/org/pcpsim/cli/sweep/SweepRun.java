@@ -17,7 +17,7 @@ import org.pcpsim.cli.report.Tree;
 
 /**
  * Runs the points of a sweep that are not finished on several threads. The calling thread writes the journal, syncing all
- * points at once that came in meanwhile; a few finished points wait in memory at most.
+ * points at once that came in meanwhile; so many finished points wait in memory at most that a slow disk holds up nobody.
  */
 public final class SweepRun {
 
@@ -27,6 +27,9 @@ public final class SweepRun {
         /** The line of the point in the journal; must not throw but for bugs. */
         Tree run(Point point);
     }
+
+    /** Finished points that may wait for the disk. */
+    private static final int WAITING = 64;
 
     private final Grid grid;
     private final Shard shard;
@@ -48,7 +51,7 @@ public final class SweepRun {
         this.journal = journal;
         this.runner = runner;
         this.jobs = jobs;
-        done = new ArrayBlockingQueue<>(2 * jobs);
+        done = new ArrayBlockingQueue<>(Math.max(2 * jobs, WAITING));
     }
 
     /**
