@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.pcpsim.cli.sweep.Axis;
 import org.pcpsim.cli.sweep.Grid;
 import org.pcpsim.cli.sweep.Point;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 final class GridOptions {
     /** Options of {@code replay} that have a field of their own here, or change no figure. */
     private static final Set<String> APART = Set.of("model", "param", "set", "seed", "by", "check");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     @Option(names = "--trace", paramLabel = "TRACE", description = "A trace as for replay; repeatable.")
     private List<String> traces = new ArrayList<>();
@@ -157,6 +160,10 @@ final class GridOptions {
         PointReplay.options(first).choices(catalog);
         for (Axis axis : grid.axes()) {
             for (String value : axis.values()) {
+                // Whatever is true of one number is of every seed, and there may be very many.
+                if (axis.name().equals("seed") && NUMBER.matcher(value).matches()) {
+                    continue;
+                }
                 Map<String, String> values = new LinkedHashMap<>(first.values());
                 values.put(axis.name(), value);
                 PointReplay.options(new Point(1, first.trace(), first.models(), values))

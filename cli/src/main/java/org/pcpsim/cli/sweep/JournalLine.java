@@ -13,7 +13,8 @@ final class JournalLine {
 
     static byte[] of(String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        byte[] line = Arrays.copyOf(checksum(content, 0).getBytes(StandardCharsets.ISO_8859_1), HEAD + content.length + 1);
+        byte[] line =
+                Arrays.copyOf(checksum(content, 0).getBytes(StandardCharsets.ISO_8859_1), HEAD + content.length + 1);
         line[HEAD - 1] = ' ';
         System.arraycopy(content, 0, line, HEAD, content.length);
         line[line.length - 1] = '\n';

@@ -29,7 +29,9 @@ public final class SweepRun {
     }
 
     /** Finished points that may wait for the disk. */
-    private static final int WAITING = 64;
+    private static final int WAITING = 256;
+    /** Syncing more often than this would cost more than it saves after a crash. */
+    private static final long SYNC_EVERY_NS = 10_000_000;
 
     private final Grid grid;
     private final Shard shard;
@@ -39,6 +41,7 @@ public final class SweepRun {
     private final AtomicInteger next = new AtomicInteger(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final int jobs;
+    private long synced = System.nanoTime() - SYNC_EVERY_NS;
 
     /**
      * A sweep.
@@ -93,6 +96,15 @@ public final class SweepRun {
         }
     }
 
+    /** Lets more points come in if the last sync was just now; they are all synced at once. */
+    private void gather(boolean last) throws InterruptedException {
+        long left = synced + SYNC_EVERY_NS - System.nanoTime();
+        if (!last && left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
+        }
+        synced = System.nanoTime();
+    }
+
     private void write(List<Future<?>> workers, Consumer<Tree> finished) throws IOException {
         try {
             boolean more = true;
@@ -101,6 +113,7 @@ public final class SweepRun {
                 List<Tree> points = new ArrayList<>();
                 Tree first = done.poll(last ? 0 : 20, TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    gather(last);
                     points.add(first);
                     done.drainTo(points);
                     journal.add(points);

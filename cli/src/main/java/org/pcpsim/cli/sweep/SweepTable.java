@@ -55,7 +55,6 @@ public final class SweepTable {
     private Optional<Written> write(boolean asCsv, OutputStream out) throws IOException {
         int failed = 0;
         int exitCode = 0;
-        Set<String> known = new HashSet<>(columns);
         if (asCsv) {
             out.write(bytes(Csv.line(columns)));
         }
@@ -66,10 +65,13 @@ public final class SweepTable {
             exitCode = Math.max(exitCode, code);
             for (Tree row : line.trees("rows")) {
                 Map<String, Object> leaves = row.leaves();
-                if (!known.containsAll(leaves.keySet())) {
+                List<Optional<Object>> cells = columns.stream()
+                        .map(column -> Optional.ofNullable(leaves.get(column)))
+                        .toList();
+                if (cells.stream().filter(Optional::isPresent).count() < leaves.size()) {
                     return Optional.empty();
                 }
-                out.write(bytes(asCsv ? csv(leaves) : json(leaves)));
+                out.write(bytes(asCsv ? csv(cells) : json(cells)));
             }
         }
         return Optional.of(new Written(failed, exitCode));
@@ -99,22 +101,22 @@ public final class SweepTable {
         return columns;
     }
 
-    private String csv(Map<String, Object> row) {
-        return Csv.line(columns.stream()
-                .map(column -> row.containsKey(column) ? Tree.text(row.get(column)) : "")
-                .toList());
+    private static String csv(List<Optional<Object>> cells) {
+        return Csv.line(
+                cells.stream().map(cell -> cell.map(Tree::text).orElse("")).toList());
     }
 
-    private String json(Map<String, Object> row) {
+    private String json(List<Optional<Object>> cells) {
         StringBuilder line = new StringBuilder("{");
-        for (String column : columns) {
-            Object value = row.get(column);
-            line.append(line.length() > 1 ? "," : "")
-                    .append(Json.quoted(column))
-                    .append(':');
-            line.append(value == null ? "null" : value instanceof String text ? Json.quoted(text) : Tree.text(value));
+        for (int i = 0; i < cells.size(); i++) {
+            line.append(i > 0 ? "," : "").append(Json.quoted(columns.get(i))).append(':');
+            line.append(cells.get(i).map(SweepTable::json).orElse("null"));
         }
         return line.append("}\n").toString();
+    }
+
+    private static String json(Object value) {
+        return value instanceof String text ? Json.quoted(text) : Tree.text(value);
     }
 
     private static byte[] bytes(String text) {

@@ -46,7 +46,9 @@ class JournalTest {
     void linesOfAnyLengthComeBack(int length) throws IOException {
         String text = "ä".repeat(length / 2) + "x".repeat(length % 2);
         Tree[] points = {
-            point(1, new Tree().put("a", text)), point(2, new Tree().put("a", "b")), point(3, new Tree().put("a", text + "c"))
+            point(1, new Tree().put("a", text)),
+            point(2, new Tree().put("a", "b")),
+            point(3, new Tree().put("a", text + "c"))
         };
         Path path = journal(points);
         try (Points read = Points.open(List.of(path))) {
@@ -75,10 +77,15 @@ class JournalTest {
     @Test
     void aTableIsWrittenAtOnceIfTheFirstPointHasAllColumns() throws IOException {
         Path path = journal(
-                point(1, new Tree().put("a", 1).put("b", 2), new Tree().put("a", 1).put("c", 3)),
+                point(
+                        1,
+                        new Tree().put("a", 1).put("b", 2),
+                        new Tree().put("a", 1).put("c", 3)),
                 point(2, new Tree().put("a", 2).put("error", "no")),
                 point(3, new Tree().put("a", 3).put("c", 4)));
-        assertThat(table(path, true)).isEqualTo("a,c,b,error\n1,,2,\n1,3,,\n2,,,no\n3,4,,\n").isEqualTo(table(path, false));
+        assertThat(table(path, true))
+                .isEqualTo("a,c,b,error\n1,,2,\n1,3,,\n2,,,no\n3,4,,\n")
+                .isEqualTo(table(path, false));
     }
 
     @Test
