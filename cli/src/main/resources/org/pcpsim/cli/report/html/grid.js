@@ -23,6 +23,8 @@ pcpsim.Grid = class {
     this.over = pcpsim.element("canvas", { class: "over" });
     this.tipBox = pcpsim.element("div", { class: "tip", attributes: { hidden: "" } });
     body.append(this.canvas, this.over, this.tipBox);
+    // Kept, as asking for it makes the browser lay out the page.
+    this.outer = body.clientWidth;
     this.listen();
   }
 
@@ -33,7 +35,10 @@ pcpsim.Grid = class {
     this.rows.onZoom(redraw);
     this.view.onPoint(mark);
     pcpsim.theme.onChange(redraw);
-    new ResizeObserver(redraw).observe(this.panel.body);
+    new ResizeObserver(() => {
+      this.outer = this.panel.body.clientWidth;
+      redraw();
+    }).observe(this.panel.body);
     pcpsim.whenSeen(this.panel.figure, (seen) => {
       this.seen = seen;
       if (seen && this.stale) {
@@ -52,7 +57,7 @@ pcpsim.Grid = class {
 
   /** Size of the picture in CSS pixels, without labels. */
   get width() {
-    return Math.max(40, this.panel.body.clientWidth - pcpsim.Grid.LEFT);
+    return Math.max(40, this.outer - pcpsim.Grid.LEFT);
   }
 
   positionAt(x) {
@@ -82,7 +87,7 @@ pcpsim.Grid = class {
       return;
     }
     const ratio = Math.min(devicePixelRatio || 1, 2);
-    const outer = this.panel.body.clientWidth;
+    const { outer } = this;
     const total = this.height + pcpsim.Grid.BOTTOM;
     for (const canvas of [this.canvas, this.over]) {
       if (canvas.width !== Math.round(outer * ratio) || canvas.height !== Math.round(total * ratio)) {
@@ -170,7 +175,7 @@ pcpsim.Grid = class {
     const y = pointer ? pointer.y : this.yOf(row);
     const flipped = x > pcpsim.Grid.LEFT + this.width / 2;
     this.tipBox.style.left = flipped ? "auto" : x + 14 + "px";
-    this.tipBox.style.right = flipped ? this.panel.body.clientWidth - x + 14 + "px" : "auto";
+    this.tipBox.style.right = flipped ? this.outer - x + 14 + "px" : "auto";
     this.tipBox.style.top = Math.min(y + 8, this.height - 40) + "px";
   }
 

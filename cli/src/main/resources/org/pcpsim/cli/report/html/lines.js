@@ -13,8 +13,14 @@ pcpsim.lines = (() => {
     const common = { stroke: ink, font: FONT, grid, ticks: { show: false } };
     return [
       { ...common, grid: { show: false }, size: 22, gap: 4, space: 70, values: (_, at) => at.map((x) => view.axisWords(x)) },
-      { ...common, size: 52, gap: 5, space: 28, values: (_, at) => at.map((y) => format.axis(y)) },
+      { ...common, size: 52, gap: 5, space: 28, values: (_, at) => distinct(at, format) },
     ];
+  }
+
+  /** Short words for the marks of an axis, longer ones where the short ones would be the same. */
+  function distinct(marks, format) {
+    const short = marks.map((mark) => format.axis(mark));
+    return new Set(short).size === marks.length ? short : marks.map((mark) => format.words(mark));
   }
 
   function options(chart, width) {

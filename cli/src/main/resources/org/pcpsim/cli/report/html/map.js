@@ -111,11 +111,23 @@ pcpsim.map = (() => {
       make("span", { class: "entry" }, make("i", { class: "swatch paint-" + colour }), text)));
   }
 
+  /** End of the interval in which the first model has the fewest pages free: when there is most to see. */
+  function fullest(model, groups) {
+    const free = new Float64Array(model.intervals);
+    for (const g of groups) {
+      for (let t = 0; t < model.intervals; t++) {
+        free[t] += model.free[g * model.intervals + t];
+      }
+    }
+    return model.start + (free.indexOf(Math.min(...free)) + 0.999) * model.length;
+  }
+
   /** A slider over the run: the moment at which everything points. */
   function scrubber(shared) {
     const { view } = shared;
-    const input = make("input", { attributes: { type: "range", min: 0, max: STEPS, value: STEPS, "aria-label": "Moment of the run" } });
-    const output = make("output", { text: view.words(view.end) });
+    const value = Math.round((STEPS * (shared.first - view.start)) / (view.end - view.start));
+    const input = make("input", { attributes: { type: "range", min: 0, max: STEPS, value, "aria-label": "Moment of the run" } });
+    const output = make("output", { text: view.words(shared.first) });
     input.addEventListener("input", () => {
       view.point(view.start + (input.value / STEPS) * (view.end - view.start), input);
     });
@@ -171,6 +183,7 @@ pcpsim.map = (() => {
       view: charts && charts.unit === models[0].unit ? charts : new pcpsim.View(start, end, models[0].unit),
       rows: new pcpsim.View(0, all.length, "rows"),
       moments: [],
+      first: fullest(models[0], changed),
     };
     list(shared, few ? changed : all);
     const key = make("div", { class: "key-line" });

@@ -4,14 +4,12 @@ pcpsim.moment = (() => {
   const make = pcpsim.element;
   const GAP = 1;
 
-  /** Rows of the map from first to last as squares in lines, about 2.5 times as wide as high. */
-  function layout(shared, width) {
-    const first = Math.max(0, Math.floor(shared.rows.from));
-    const last = Math.min(shared.list.length, Math.ceil(shared.rows.to));
-    const across = Math.max(16, Math.ceil(Math.sqrt((last - first) * 2.5)));
+  /** Rows of the map as squares in lines, about 2.5 times as wide as high. */
+  function layout(rows, width) {
+    const across = Math.max(16, Math.ceil(Math.sqrt(rows * 2.5)));
     const size = Math.max(1, Math.min(16, Math.floor(width / across)));
     const columns = Math.max(1, Math.floor(width / size));
-    return { first, last, size, columns, lines: Math.ceil((last - first) / columns) };
+    return { size, columns, lines: Math.ceil(rows / columns) };
   }
 
   function columnAt(model, moment) {
@@ -19,7 +17,8 @@ pcpsim.moment = (() => {
   }
 
   function draw(panel, shared, model, colours, column) {
-    const { first, last, size, columns, lines } = layout(shared, panel.body.clientWidth || 400);
+    const rows = shared.list.length;
+    const { size, columns, lines } = layout(rows, panel.body.clientWidth || 400);
     const ratio = Math.min(devicePixelRatio || 1, 2);
     const cell = Math.max(1, Math.round(size * ratio));
     const gap = cell >= 4 ? GAP : 0;
@@ -37,8 +36,8 @@ pcpsim.moment = (() => {
     const pixels = new Uint32Array(image.data.buffer);
     for (let line = 0; line < lines; line++) {
       const top = line * cell * width;
-      const begin = first + line * columns;
-      const end = Math.min(begin + columns, last);
+      const begin = line * columns;
+      const end = Math.min(begin + columns, rows);
       for (let row = begin; row < end; row++) {
         const left = top + (row - begin) * cell;
         pixels.fill(colours[row * model.intervals + column], left, left + cell - gap);
@@ -63,10 +62,10 @@ pcpsim.moment = (() => {
     return `${pcpsim.words.count(whole)} ${rows} all free, ${pcpsim.words.count(owned)} owned`;
   }
 
-  /** Draws a picture for each model that follows the moment; at first the end. */
+  /** Draws a picture for each model that follows the moment; at first that of the fewest free pages. */
   return (into, shared, models) => {
     const side = make("div", { class: "maps" });
-    const heading = make("h4", { class: "group", text: `Memory at ${shared.view.words(shared.view.end)}` });
+    const heading = make("h4", { class: "group", text: `Memory at ${shared.view.words(shared.first)}` });
     into.append(heading, side);
     shared.view.onPoint((moment) => {
       if (moment !== null) {
@@ -76,7 +75,7 @@ pcpsim.moment = (() => {
     models.forEach((model) => {
       const panel = pcpsim.panel({
         title: model.name,
-        unit: "each square a row that the map shows, by address",
+        unit: "each square a row of the map, by address",
         name: `${shared.name}-moment-${model.name}`,
         rows: () => [["zone", "block", "type", "owner_cpu", "free", "pcp"], ...Array.from({ length: model.groups }, (_, g) => {
           const i = g * model.intervals + column;
@@ -88,7 +87,7 @@ pcpsim.moment = (() => {
       panel.canvas = make("canvas", { class: "moment" });
       panel.body.append(panel.canvas);
       side.append(panel.figure);
-      let column = model.intervals - 1;
+      let column = columnAt(model, shared.first);
       let colours = null;
       let seen = false;
       const paint = () => {
@@ -106,7 +105,6 @@ pcpsim.moment = (() => {
         seen = now;
         paint();
       });
-      shared.rows.onZoom(paint);
       shared.moments.push(again);
       pcpsim.theme.onChange(again);
       new ResizeObserver(() => pcpsim.frame(paint)).observe(panel.body);

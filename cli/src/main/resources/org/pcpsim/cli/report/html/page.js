@@ -24,12 +24,16 @@
   pcpsim.download.tables();
 
   const nav = document.querySelector("nav");
-  for (const heading of document.querySelectorAll("main h2, main h3")) {
-    if (document.querySelectorAll("section.result").length > 1 && heading.tagName === "H3") {
-      continue;
+  const named = new Set();
+  const several = document.querySelectorAll("section.result").length > 1;
+  for (const heading of document.querySelectorAll(several ? "main h2" : "main h2, main h3")) {
+    // Parts that each model has stand there once.
+    const text = heading.tagName === "H3" ? heading.textContent.split(":")[0] : heading.textContent;
+    if (!named.has(text)) {
+      named.add(text);
+      heading.id = heading.id || "h-" + named.size;
+      nav.append(pcpsim.element("a", { text, attributes: { href: "#" + heading.id } }));
     }
-    heading.id = heading.id || "h-" + (nav.childElementCount + 1);
-    nav.append(pcpsim.element("a", { text: heading.textContent, attributes: { href: "#" + heading.id } }));
   }
   performance.mark("pcpsim-built");
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("pcpsim-first-picture")));
