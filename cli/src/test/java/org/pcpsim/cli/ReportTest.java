@@ -209,6 +209,18 @@ class ReportTest {
     }
 
     @Test
+    void aModelHasOneColourWhateverStandsBesideIt() throws IOException {
+        Results results = new Results(folder);
+        String both = results.file("both.json", Results.json("t", 1, Results.model("a", 1), Results.model("b", 2)));
+        String alone = results.file("alone.json", Results.json("u", 1, Results.model("b", 3)));
+        Document page = Jsoup.parse(page(both, alone));
+        assertThat(page.select("#r1 thead .model-1").text()).isEqualTo("b");
+        assertThat(page.select("#r2 thead .model-1").text()).isEqualTo("b");
+        assertThat(data(page).get("models").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(page.select(".overview small").eachText()).containsExactly(both, alone);
+    }
+
+    @Test
     void validationsAreTheTableOfValidate() throws IOException {
         String scores =
                 "{\"exact\": 9, \"scored\": 10, \"predicted\": 12, \"pagesActual\": 100, \"pagesPredicted\": 90}";

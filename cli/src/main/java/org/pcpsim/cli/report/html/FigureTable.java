@@ -14,18 +14,32 @@ import org.pcpsim.cli.report.Tree;
  * middle is "no change" and whose ends are −100 % and +100 %.
  */
 final class FigureTable {
+    /** After which colours come again. */
+    private static final int COLOURS = 6;
+
     private static final int HALF = 30;
     private static final int HEIGHT = 9;
 
     private FigureTable() {}
 
-    /** Writes the table of one result. */
-    static void write(Html html, Tree result, String name) {
+    /**
+     * Writes the table of one result.
+     *
+     * @param name of the table where it is saved
+     * @param colours names of models in the order of their colours
+     */
+    static void write(Html html, Tree result, String name, List<String> colours) {
         List<Tree> models = result.trees("models");
         html.open("div", "class", "scroll").open("table", "class", "figures", "data-csv", name);
         html.open("thead").open("tr").element("td", "");
         for (int i = 0; i < models.size(); i++) {
-            html.element("th", modelName(models.get(i)), "scope", "col", "class", "number model-" + i);
+            html.element(
+                    "th",
+                    modelName(models.get(i)),
+                    "scope",
+                    "col",
+                    "class",
+                    "number model-" + colours.indexOf(modelName(models.get(i))) % COLOURS);
             if (i > 0) {
                 html.element("th", "change", "scope", "col", "class", "change");
             }

@@ -40,19 +40,19 @@ public final class MapContent {
     public ReportInputs.Result of(String file, Tree result) throws IOException {
         Optional<Object> name = result.at("map.file");
         if (name.isEmpty()) {
-            return new ReportInputs.Result(result, new Tree(), "");
+            return new ReportInputs.Result(file, result, new Tree(), "");
         }
         Optional<Path> path = beside(file, Tree.text(name.get()));
         if (path.isEmpty() || !Files.isRegularFile(path.get())) {
-            return missing(result, "there is no " + Tree.text(name.get()) + " beside " + file + ".");
+            return missing(file, result, "there is no " + Tree.text(name.get()) + " beside " + file + ".");
         }
         long size = Files.size(path.get());
         if (size > LARGEST) {
-            return missing(result, path.get() + " has " + Quantity.bytes(size) + ", more than any map.");
+            return missing(file, result, path.get() + " has " + Quantity.bytes(size) + ", more than any map.");
         }
         byte[] content = Files.readAllBytes(path.get());
         if (!digest(content).equals(result.at("map.sha256").map(Tree::text).orElse(""))) {
-            return missing(result, path.get() + " is not the file that the run wrote: its SHA-256 differs.");
+            return missing(file, result, path.get() + " is not the file that the run wrote: its SHA-256 differs.");
         }
         MapFile read = MapReader.read(path.get().toString(), new ByteArrayInputStream(content));
         if (content.length > left) {
@@ -60,14 +60,14 @@ public final class MapContent {
         }
         left -= content.length;
         if (left < 0) {
-            return missing(result, "a page of 3 MB has no room for it.");
+            return missing(file, result, "a page of 3 MB has no room for it.");
         }
         Tree map = new Tree().put("base64", Base64.getEncoder().encodeToString(content));
-        return new ReportInputs.Result(result, map, "");
+        return new ReportInputs.Result(file, result, map, "");
     }
 
-    private static ReportInputs.Result missing(Tree result, String why) {
-        return new ReportInputs.Result(result, new Tree(), NOT_DRAWN + why);
+    private static ReportInputs.Result missing(String file, Tree result, String why) {
+        return new ReportInputs.Result(file, result, new Tree(), NOT_DRAWN + why);
     }
 
     /** Only the name counts: a result cannot make the page hold a file of another folder. */

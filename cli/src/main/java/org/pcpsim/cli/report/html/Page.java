@@ -46,8 +46,7 @@ public final class Page {
         html.open("main", "id", "main");
         overview();
         for (int i = 0; i < inputs.results().size(); i++) {
-            ReportInputs.Result result = inputs.results().get(i);
-            ResultSection.write(html, result.tree(), i, result.mapNote());
+            ResultSection.write(html, inputs.results().get(i), i, inputs.modelNames());
         }
         SweepSection.write(html, inputs.sweeps());
         ValidationSection.write(html, inputs.validations());
@@ -106,6 +105,7 @@ public final class Page {
         for (int i = 0; i < inputs.results().size(); i++) {
             Tree result = inputs.results().get(i).tree();
             html.open("li").element("a", ResultSection.name(result), "href", "#r" + (i + 1));
+            html.element("small", inputs.results().get(i).file());
             html.element("p", String.join(" ", Answer.sentences(result.trees("models"))));
             html.close("li");
         }

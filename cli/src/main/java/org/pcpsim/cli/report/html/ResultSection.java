@@ -11,21 +11,23 @@ final class ResultSection {
     private final Html html;
     private final Tree result;
     private final String id;
+    private final List<String> colours;
 
-    private ResultSection(Html html, Tree result, String id) {
+    private ResultSection(Html html, Tree result, String id, List<String> colours) {
         this.html = html;
         this.result = result;
         this.id = id;
+        this.colours = colours;
     }
 
     /**
      * Writes the section.
      *
      * @param number of the result on the page, from 0
-     * @param mapNote why its map is not shown, empty if it is or there is none
+     * @param colours names of models in the order of their colours
      */
-    static void write(Html html, Tree result, int number, String mapNote) {
-        new ResultSection(html, result, "r" + (number + 1)).write(number, mapNote);
+    static void write(Html html, ReportInputs.Result result, int number, List<String> colours) {
+        new ResultSection(html, result.tree(), "r" + (number + 1), colours).write(number, result.mapNote());
     }
 
     private void write(int number, String mapNote) {
@@ -33,7 +35,7 @@ final class ResultSection {
         answer();
         html.open("div", "class", "columns").open("div");
         html.element("h3", "Figures");
-        FigureTable.write(html, result, id + "-figures");
+        FigureTable.write(html, result, id + "-figures", colours);
         html.close("div").open("div");
         html.open("div", "class", "distributions").close("div");
         RecoverySection.write(html, result, id);

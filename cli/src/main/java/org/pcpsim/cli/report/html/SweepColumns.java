@@ -82,6 +82,11 @@ public final class SweepColumns {
         return failed;
     }
 
+    /** Names of the models, in the order in which they come. */
+    List<String> models() {
+        return rows.stream().map(row -> row.get("name").toString()).distinct().toList();
+    }
+
     long points() {
         return rows.stream().map(row -> row.get("point")).distinct().count();
     }
@@ -96,8 +101,7 @@ public final class SweepColumns {
 
     /** How often each model takes the lock against the first: of all points together, and the extremes. */
     List<String> answers() {
-        List<String> models =
-                rows.stream().map(row -> row.get("name").toString()).distinct().toList();
+        List<String> models = models();
         List<String> answers = new ArrayList<>();
         for (String model : models.subList(Math.min(1, models.size()), models.size())) {
             double[] ratios = ratios(models.get(0), model);

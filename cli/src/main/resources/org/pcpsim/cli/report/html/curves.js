@@ -60,7 +60,7 @@ pcpsim.curves = (() => {
     const values = table.values(choice.axis);
     const lines = choice.models.map((model) => ({
       label: model,
-      key: "model-" + (table.models.indexOf(model) % 6),
+      key: pcpsim.modelKey(model),
       points: values.map((value) => pcpsim.Table.spread(table.numbers(choice.figure, model, choice.relative, (row) =>
         table.value(choice.axis, row) === value && (only === null || table.value(choice.panels, row) === only)))),
     }));

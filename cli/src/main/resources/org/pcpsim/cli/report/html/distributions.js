@@ -77,7 +77,7 @@ pcpsim.distributions = (() => {
         const part = (sum[octave] || 0) / totals[i];
         const length = (part / most) * (width - left - right);
         picture.append(svg("rect", {
-          x: left, y: y + i * bar, width: part > 0 ? Math.max(length, 1) : 0, height: bar - 1, class: "fill-model-" + models[i].number % 6,
+          x: left, y: y + i * bar, width: part > 0 ? Math.max(length, 1) : 0, height: bar - 1, class: "fill-" + pcpsim.modelKey(models[i].name),
         }));
         if (part > 0) {
           const percent = label(left + length + 5, y + i * bar + bar / 2 + 3, words.share(part), "start");
@@ -99,7 +99,7 @@ pcpsim.distributions = (() => {
       const under = (ns) => (ns === 1 ? "none" : words.time(ns));
       const cells = [...SHARES.map((share) => under(reached(of, share))), under(of.toNs[of.toNs.length - 1]),
         words.count(total(of))];
-      return make("tr", {}, make("th", { text: model.name, class: "model-" + model.number % 6, attributes: { scope: "row" } }),
+      return make("tr", {}, make("th", { text: model.name, class: pcpsim.modelKey(model.name), attributes: { scope: "row" } }),
         ...cells.map((text) => make("td", { text, class: "number" })));
     });
     return make("div", { class: "scroll" }, make("table", { class: "quantiles" }, make("thead", {}, head), make("tbody", {}, ...body)));
@@ -115,14 +115,13 @@ pcpsim.distributions = (() => {
   /** Draws the distributions that a result has. */
   return (into, result, name) => {
     for (const [path, title] of SHOWN) {
-      const models = result.models.map((model, number) => ({ ...model, number }))
-        .filter((model) => model.distributions && model.distributions[path] && model.distributions[path].count.length > 0);
+      const models = result.models.filter((model) => model.distributions && model.distributions[path] && model.distributions[path].count.length > 0);
       if (models.length > 0) {
         const panel = pcpsim.panel({ title, unit: "share by duration", name: `${name}-${path}`, rows: () => rows(models, path) });
         panel.figure.classList.add("distribution");
         panel.figure.removeAttribute("tabindex");
         panel.body.append(histogram(models, path, Math.min(into.clientWidth || 520, 640)), quantiles(models, path));
-        pcpsim.readout(panel.readout, models.map((model) => ({ key: "model-" + model.number % 6, label: model.name, value: "" })));
+        pcpsim.readout(panel.readout, models.map((model) => ({ key: pcpsim.modelKey(model.name), label: model.name, value: "" })));
         into.append(panel.figure);
       }
     }

@@ -67,7 +67,7 @@ pcpsim.map = (() => {
     return made;
   }
 
-  function panelOf(into, shared, model, number) {
+  function panelOf(into, shared, model) {
     const panel = pcpsim.panel({
       title: model.name,
       unit: "blocks down, the run across",
@@ -75,7 +75,7 @@ pcpsim.map = (() => {
       rows: () => rows(model, shared),
       label: `Pageblocks of ${model.name} over time; arrows choose a moment and a block, plus and minus zoom, 0 shows all`,
     });
-    panel.figure.classList.add("map-panel", "model-frame-" + (number % 6));
+    panel.figure.classList.add("map-panel");
     panel.readout.setAttribute("aria-live", "polite");
     panel.readout.textContent = "Point at a block to see what it is.";
     into.append(panel.figure);
@@ -200,7 +200,7 @@ pcpsim.map = (() => {
     const lists = choice(name + "-list", "Blocks", names, few ? names[0] : names[1], (one) => list(shared, extents[one]));
     into.append(make("h3", { text: "Pageblocks over time" }), make("p", { class: "hint", text: granularity(models[0]) }),
       make("div", { class: "controls" }, ways, changed.length > 0 ? lists : "", scrubber(shared), key), side);
-    models.forEach((model, number) => grids.push(panelOf(side, shared, model, number)));
+    models.forEach((model) => grids.push(panelOf(side, shared, model)));
     legend(key, models, shared.way);
     pcpsim.moment(into, shared, models);
     return grids;

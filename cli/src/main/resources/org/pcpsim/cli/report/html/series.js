@@ -71,13 +71,13 @@ pcpsim.series = (() => {
 
   /** What the page needs of each model that has columns. */
   function models(result) {
-    return result.models.flatMap((model, number) => {
+    return result.models.flatMap((model) => {
       const series = model.series;
       if (!series || series.file || !(series.intervals > 0)) {
         return [];
       }
       const ends = Array.from({ length: series.intervals }, (_, i) => series.start + (i + 1) * series.length);
-      return [{ name: model.name, key: "model-" + (number % 6), series, columns: columns(series), ends }];
+      return [{ name: model.name, key: pcpsim.modelKey(model.name), series, columns: columns(series), ends }];
     });
   }
 

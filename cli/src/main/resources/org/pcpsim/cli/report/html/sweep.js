@@ -33,7 +33,8 @@ pcpsim.sweep = (() => {
     const curves = make("div", { class: "panels" });
     const heat = make("div", { class: "maps" });
     into.replaceChildren(
-      make("p", { class: "hint", text: `${table.figures[choice.figure].label}. Lines are medians, bands go from the lowest to the highest${rest(table, choice)}.` }),
+      make("p", { class: "hint", text: `${table.figures[choice.figure].label}. Lines are medians, bands go from the lowest to the highest${rest(table, choice)}. `
+        + "A cell of a heat map is the median of all points that it stands for." }),
       curves, heat);
     pcpsim.curves(curves, table, choice, shown, name);
     pcpsim.heat(heat, table, choice, shown, name);

@@ -92,6 +92,9 @@ pcpsim.words = (() => {
   return { decimal, short3, count, time, share, axis, axisTime, change, marks, kinds };
 })();
 
+/** Class by which a model's colour is known: the same for a name wherever on the page it stands. */
+pcpsim.modelKey = (name) => "model-" + (Math.max(0, pcpsim.data.models.indexOf(name)) % 6);
+
 /** An element with a class, a text and children; texts never become markup. */
 pcpsim.element = (tag, options = {}, ...children) => {
   const node = document.createElement(tag);
