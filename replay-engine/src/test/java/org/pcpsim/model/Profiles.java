@@ -9,7 +9,7 @@ public final class Profiles {
     private Profiles() {}
 
     /** Every profile; only the oldest and the newest where few random sequences are asked for, as for mutants. */
-    static List<KernelProfile> tested() {
+    public static List<KernelProfile> tested() {
         return Integer.getInteger("pcpsim.sequences", 1000) < 250
                 ? List.of(KernelProfile.V6_1, KernelProfile.V7_0)
                 : KernelProfile.ALL;
