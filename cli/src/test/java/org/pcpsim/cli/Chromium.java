@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -241,11 +242,22 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> others = process.descendants().toList();
+        session = "";
+        try {
+            call("Browser.close", Map.of());
+        } catch (IllegalStateException | CompletionException e) {
+            process.destroy();
+        }
         socket.abort();
-        process.destroy();
         try {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
+            }
+            // They write to the profile until they end.
+            others.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle other : others) {
+                other.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -209,6 +209,20 @@ class ReportTest {
     }
 
     @Test
+    void ofVeryManyRowsTheFewFiguresThatDecideAreKept() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 1; i <= 20_002; i++) {
+            rows.append("{\"point\":").append(i).append(",\"axis.seed\":").append(i);
+            rows.append(",\"name\":\"a\",\"zoneLock.acquisitions\":3,\"zoneLock.work.splits\":4}\n");
+        }
+        JsonNode sweep = data(Jsoup.parse(page(new Results(folder).file("many.ndjson", rows.toString()))))
+                .get("sweeps")
+                .get(0);
+        assertThat(sweep.get("columns").get("zoneLock.acquisitions").size()).isEqualTo(20_002);
+        assertThat(sweep.get("columns").has("zoneLock.work.splits")).isFalse();
+    }
+
+    @Test
     void aModelHasOneColourWhateverStandsBesideIt() throws IOException {
         Results results = new Results(folder);
         String both = results.file("both.json", Results.json("t", 1, Results.model("a", 1), Results.model("b", 2)));

@@ -22,6 +22,9 @@ public final class SweepColumns {
     /** Values that a page of at most 3 MB has room for. */
     private static final int ROOM = 150_000;
 
+    /** Rows from which on only the few figures are kept, so that memory has a bound. */
+    private static final int MANY = 20_000;
+
     private static final String AXIS = "axis.";
     private static final List<String> FEW = List.of(
             "zoneLock.acquisitions",
@@ -31,6 +34,12 @@ public final class SweepColumns {
             "blocks.mean.free",
             "fragmentation.mean.unusableFreeIndex9",
             "sysProxy.allocatorNs");
+
+    private static final Map<String, Figure> FIGURES = new LinkedHashMap<>();
+
+    static {
+        Section.ALL.forEach(section -> section.figures().forEach(figure -> FIGURES.put(figure.path(), figure)));
+    }
 
     private final String file;
     private final List<Map<String, Object>> rows = new ArrayList<>();
@@ -67,7 +76,17 @@ public final class SweepColumns {
                 }
             }
         }
+        if (rows.size() == MANY) {
+            rows.forEach(SweepColumns::keepFew);
+        }
+        if (rows.size() >= MANY) {
+            keepFew(kept);
+        }
         rows.add(kept);
+    }
+
+    private static void keepFew(Map<String, Object> row) {
+        row.keySet().removeIf(name -> figures().containsKey(name) && !FEW.contains(name));
     }
 
     String file() {
@@ -189,9 +208,7 @@ public final class SweepColumns {
     }
 
     private static Map<String, Figure> figures() {
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        Section.ALL.forEach(section -> section.figures().forEach(figure -> figures.put(figure.path(), figure)));
-        return figures;
+        return FIGURES;
     }
 
     /** With its section, since rows such as "splits" are there twice. */
