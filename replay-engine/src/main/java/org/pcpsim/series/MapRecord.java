@@ -12,8 +12,8 @@ import org.pcpsim.zone.Zone;
  * What every pageblock of a run's zones was, interval by interval.
  *
  * <p>So many cells are kept at most: blocks are grouped until {@link #FEWEST_INTERVALS} find room, the rest is intervals.
- * Memory: 11 bytes a cell, twice that at the end. A look takes time in the blocks, and in the chunks of those in pieces. Not
- * thread-safe.
+ * Memory: 11 bytes a cell, twice that at the end. A look takes time in the
+ * blocks. Not thread-safe.
  */
 public final class MapRecord implements Intervals.Rows {
     /** Intervals that there is always room for. */

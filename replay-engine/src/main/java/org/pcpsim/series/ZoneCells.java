@@ -58,9 +58,8 @@ final class ZoneCells {
         int free = 0;
         int onPcp = 0;
         for (int block = first; block < end; block++) {
-            fill.look(block);
-            free += fill.free();
-            onPcp += fill.onPcp();
+            free += fill.free(block);
+            onPcp += fill.onPcp(block);
             types[block - first] = zone.blocks().type(block);
             owners[block - first] = zone.blocks().owner(block);
         }

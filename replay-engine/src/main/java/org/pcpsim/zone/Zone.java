@@ -34,6 +34,8 @@ public final class Zone {
     private BlockOwners owners = BlockOwners.NONE;
     private ChunkLog log = new ChunkLog();
     private boolean logged;
+    private BlockFill fill;
+    private boolean counted;
     private long freePages;
     private long freeHighatomic;
     private long changes;
@@ -145,6 +147,12 @@ public final class Zone {
     public void setLog(ChunkLog log) {
         this.log = log;
         logged = true;
+    }
+
+    /** From now on counts the pages of each block. */
+    void setFill(BlockFill fill) {
+        this.fill = fill;
+        counted = true;
     }
 
     /** From now on tells whose {@code struct page}s are touched. */
@@ -326,24 +334,27 @@ public final class Zone {
     void listHead(int pfn, int order, int type) {
         frames.set(pfn, Frames.state(Frames.FREE, order, type));
         lists.pushHead(ChunkLists.zoneList(order, type), pfn);
-        account(order, type, 1);
+        account(pfn, order, type, 1);
     }
 
     /** Puts a chunk at the end of a free list without merging. */
     void listTail(int pfn, int order, int type) {
         frames.set(pfn, Frames.state(Frames.FREE, order, type));
         lists.pushTail(ChunkLists.zoneList(order, type), pfn);
-        account(order, type, 1);
+        account(pfn, order, type, 1);
     }
 
     private void unlist(int pfn, int order) {
         int type = Frames.type(frames.stateAt(pfn));
         lists.remove(ChunkLists.zoneList(order, type), pfn);
         frames.clear(pfn, order);
-        account(order, type, -1);
+        account(pfn, order, type, -1);
     }
 
-    private void account(int order, int type, int sign) {
+    private void account(int pfn, int order, int type, int sign) {
+        if (counted) {
+            fill.countFree(pfn, order, sign);
+        }
         freeChunks[order] += sign;
         long pages = (long) sign << order;
         freePages += pages;
@@ -431,11 +442,17 @@ public final class Zone {
     public void setOnPcp(int pfn, int order, int type, int cpu, boolean marked) {
         int state = Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu);
         frames.set(pfn, marked ? state | Frames.MARK : state);
+        if (counted) {
+            fill.countOnPcp(pfn, order, 1);
+        }
     }
 
     /** Records that a chunk left its PCP list. */
     public void clearOnPcp(int pfn, int order) {
         frames.clear(pfn, order);
+        if (counted) {
+            fill.countOnPcp(pfn, order, -1);
+        }
     }
 
     /** Whether a PCP chunk carries its owner's mark. */
