@@ -19,8 +19,8 @@ if command -v strip >/dev/null; then
 else
   echo "runtime: no strip (of binutils): the runtime will be 5 MB larger" >&2
 fi
-# Nothing here makes the JDK's own archive or opens a connection.
-rm -f "$out/jre/lib/classlist" "$out/jre/lib/security/cacerts" "$out/jre/lib/security/public_suffix_list.dat"
+# Nothing here makes the JDK's own archive, reads another JDK or opens a connection.
+rm -f "$out/jre/lib/classlist" "$out/jre/lib/jrt-fs.jar" "$out/jre/lib/security/cacerts" "$out/jre/lib/security/public_suffix_list.dat"
 out=$(cd "$out" && pwd)
 mkdir -p "$out/lib"
 cp cli/target/pcpsim.jar "$out/"
@@ -55,11 +55,19 @@ packed "$zstd"
 # next from an archive of classes.
 sed -i '/^Sealed: true/d' "$work/$xz/META-INF/MANIFEST.MF"
 packed "$xz"
-# Rank tests and distributions need nothing of these, which are half of the library.
-for package in ode geometry optim optimization genetics ml filter fitting transform; do
+# Rank tests and distributions need nothing of these, which are two thirds of the library.
+unused=(ode geometry optim optimization genetics ml filter fitting transform linear dfp fraction complex primes
+  analysis/differentiation analysis/function analysis/integration analysis/interpolation analysis/polynomials
+  stat/clustering stat/correlation stat/descriptive stat/regression)
+for package in "${unused[@]}"; do
   rm -r "$work/$math/org/apache/commons/math3/$package"
 done
 packed "$math"
+own=("$out/pcpsim.jar" "$out"/lib/trace-formats-*.jar "$out"/lib/replay-engine-*.jar)
+if "$jdk/bin/jdeps" --multi-release base --missing-deps --class-path "$out/lib/*" "${own[@]}" | grep 'not found'; then
+  echo "runtime: these are needed, and were taken out of a library above" >&2
+  exit 1
+fi
 
 chmod -R u=rwX,go=rX "$out"
 find "$out" -exec touch -h -d '2026-01-01T00:00:00Z' {} +
