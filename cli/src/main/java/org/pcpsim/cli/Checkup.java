@@ -3,7 +3,6 @@ package org.pcpsim.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,9 +73,10 @@ record Checkup(List<Path> mounts, Path proc, String searchPath, Path temporary, 
     private Finding temporaryFiles() {
         try {
             Files.delete(Files.createTempFile(temporary, "pcpsim", ".tmp"));
-            FileStore store = Files.getFileStore(temporary);
-            String found = temporary + ", " + Quantity.bytes(store.getUsableSpace()) + " free";
-            return store.getUsableSpace() >= ENOUGH_SPACE
+            // Of the folder, not of its FileStore: where the root was changed that cannot be told.
+            long free = temporary.toFile().getUsableSpace();
+            String found = temporary + ", " + Quantity.bytes(free) + " free";
+            return free >= ENOUGH_SPACE
                     ? Finding.works("files", found)
                     : Finding.fails("files", found, "name a larger folder for what is unpacked: --tmp FOLDER");
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package org.pcpsim.trace.event;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.trace.TraceException;
@@ -13,9 +15,16 @@ import org.pcpsim.trace.binary.Place;
  * @param name of the event
  * @param id number that {@code common_type} holds, 0–65535; another on each kernel
  * @param fields by name
+ * @param varying those of them whose data have another length in each event
  * @param printFormat what stands behind {@code print fmt:}
  */
-public record EventFormat(String system, String name, int id, Map<String, EventField> fields, String printFormat) {
+public record EventFormat(
+        String system,
+        String name,
+        int id,
+        Map<String, EventField> fields,
+        List<VaryingField> varying,
+        String printFormat) {
     private static final int MAX_ID = 0xffff;
     private static final String NAME = "name:";
     private static final String ID = "ID:";
@@ -31,6 +40,7 @@ public record EventFormat(String system, String name, int id, Map<String, EventF
         int id = -1;
         String printFormat = "";
         Map<String, EventField> fields = new LinkedHashMap<>();
+        List<VaryingField> varying = new ArrayList<>();
         for (String line : text.split("\n")) {
             if (line.startsWith(NAME)) {
                 name = Optional.of(line.substring(NAME.length()).strip());
@@ -42,12 +52,13 @@ public record EventFormat(String system, String name, int id, Map<String, EventF
                 EventField field = EventField.of(line)
                         .orElseThrow(() -> place.damage(line, "a line field:TYPE NAME; offset:N; size:N;"));
                 fields.put(field.name(), field);
+                VaryingField.of(line, field).ifPresent(varying::add);
             }
         }
         if (name.isEmpty() || name.get().isEmpty() || id < 0) {
             throw place.damage(text, "the format of an event: name:, ID:, format:");
         }
-        return new EventFormat(system, name.get(), id, Map.copyOf(fields), printFormat);
+        return new EventFormat(system, name.get(), id, Map.copyOf(fields), List.copyOf(varying), printFormat);
     }
 
     private static int id(String text, Place place) throws TraceException {

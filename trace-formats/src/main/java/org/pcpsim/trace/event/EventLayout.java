@@ -1,5 +1,6 @@
 package org.pcpsim.trace.event;
 
+import java.util.List;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.binary.Place;
@@ -30,7 +31,9 @@ final class EventLayout {
     final int length;
 
     /** Bytes that it may have: with those that align what follows, in the ring and once more in perf. */
-    final int longest;
+    private final int longest;
+
+    private final List<VaryingField> varying;
 
     EventLayout(EventFormat format, Place place) throws TraceException {
         Needed needed = new Needed(format, place);
@@ -70,8 +73,21 @@ final class EventLayout {
             case EventKind.MARK -> text = needed.any("buf");
             default -> {}
         }
-        length = needed.length;
-        longest = kind < EventKind.LOST ? end(format) + 2 * ALIGNMENT : Integer.MAX_VALUE;
+        varying = format.varying();
+        // Those of ftrace itself, such as stacks, end with lists of any length.
+        boolean known = !format.system().equals("ftrace")
+                && format.fields().values().stream().allMatch(field -> field.size() > 0);
+        longest = known ? end(format) + 2 * ALIGNMENT : Integer.MAX_VALUE;
+        length = kind == EventKind.OTHER && known ? end(format) : needed.length;
+    }
+
+    /** Bytes that an event may have which has at least {@link #length}. */
+    int longest(byte[] buffer, int at) {
+        int most = longest;
+        for (int i = 0; i < varying.size(); i++) {
+            most = Math.max(most, varying.get(i).end(buffer, at) + 2 * ALIGNMENT);
+        }
+        return most;
     }
 
     private static int end(EventFormat format) {

@@ -110,8 +110,9 @@ public final class PayloadReader {
         if (length < layout.length) {
             throw origin.damage(at, layout.name + " of " + length + " bytes", "at least " + layout.length);
         }
-        if (length > layout.longest) {
-            throw origin.damage(at, layout.name + " of " + length + " bytes", "at most " + layout.longest);
+        int longest = layout.longest(buffer, at);
+        if (length > longest) {
+            throw origin.damage(at, layout.name + " of " + length + " bytes", "at most " + longest);
         }
         kind = layout.kind;
         pid = i32(buffer, at + pidAt);
