@@ -26,7 +26,7 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
- * Replays a trace or streams of operations against models in timed order, one model after the other.
+ * Replays a trace against models in timed order, one model after the other.
  *
  * <p>A trace is read once in its own order, to know which free belongs to which allocation and what each CPU did in between;
  * its operations are kept as a stream for each CPU, in a temporary file if they are many. The same trace and options give the
@@ -105,21 +105,6 @@ public final class TimedReplay {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /**
-     * Replays streams of operations that no trace was recorded of.
-     *
-     * @param counts what a result says of them
-     * @throws IOException if they cannot be read
-     * @throws SettingException as {@link #run(TraceReader, LongConsumer)}
-     */
-    public ReplayResult run(OperationStreams streams, TraceCounts counts) throws IOException {
-        SystemTime sys = options.sysPercent().isPresent()
-                ? SystemTime.ofPercent(
-                        options.sysPercent().getAsDouble(), options.machine().cpus(), counts.durationNs())
-                : SystemTime.untraced(OptionalLong.empty(), 0, 0);
-        return run(streams, counts, new Quality(0, 0, 0, 0, 0, 0), Optional.empty(), sys);
     }
 
     private ReplayResult run(
