@@ -71,7 +71,7 @@ final class ResultTree {
         Tree.of(figures).fields().forEach((name, value) -> {
             if (name.equals("timing")) {
                 ((Tree) value).fields().forEach(tree::put);
-            } else {
+            } else if (!name.equals("own") || !figures.own().isEmpty()) {
                 tree.put(name, value);
             }
         });

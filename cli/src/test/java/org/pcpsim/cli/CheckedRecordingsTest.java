@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.Models;
 
 /** Every recording of the study, where it lies beside the repository, through all models with all invariants checked. */
 @Tag("long")
@@ -19,8 +22,10 @@ class CheckedRecordingsTest {
     @Test
     void noModelBreaksAnInvariantOnAnyRecording() throws IOException {
         assumeTrue(Files.isDirectory(RECORDINGS), "no recordings here");
+        String models = Models.all().stream().map(ModelFactory::name).collect(Collectors.joining(","));
         for (Path recording : recordings()) {
-            Run run = Run.pcpsim("replay", recording.toString(), "--check", "--format", "json", "-q");
+            Run run =
+                    Run.pcpsim("replay", recording.toString(), "--model", models, "--check", "--format", "json", "-q");
             assertThat(run.exitCode()).as("%s: %s", recording, run.err()).isZero();
             assertThat(run.out()).as(recording.toString()).contains("\"initial\": \"snapshot\"");
             assertThat(run.out()).as(recording.toString()).doesNotContain("\"error\"");

@@ -15,10 +15,16 @@ final class AllocPath {
     /** Result of a step: all PCPs are to be drained, then {@link #afterDrainAll} goes on. */
     static final int WANTS_DRAIN_ALL = -1;
 
+    /** Result of a step: PCPs may have pages for a chunk of order 9, then {@link #afterGather} goes on. */
+    static final int WANTS_BLOCK = -2;
+
     private static final int PCP = 0;
     private static final int REFILL = 1;
     private static final int DIRECT = 2;
     private static final int RESERVE = 3;
+    private static final int GATHERED = 4;
+
+    private static final int HUGE = 9;
 
     private final Pcps pcps;
     private final PcpLists lists;
@@ -28,6 +34,9 @@ final class AllocPath {
     private final int[] migratetype;
     private final int[] zone;
     private final int[] page;
+    private final boolean gathers;
+    private final boolean[] gathered;
+    private final int[] source;
 
     AllocPath(Pcps pcps, PcpLists lists) {
         this.pcps = pcps;
@@ -38,12 +47,16 @@ final class AllocPath {
         migratetype = new int[pcps.cpus];
         zone = new int[pcps.cpus];
         page = new int[pcps.cpus];
+        gathers = lists.beforeDrainAll().isPresent();
+        gathered = new boolean[pcps.cpus];
+        source = new int[pcps.cpus];
     }
 
     int begin(int cpu, int allocOrder, int type, int gfp) {
         order[cpu] = allocOrder;
         migratetype[cpu] = type;
         page[cpu] = AllocatorModel.NO_PAGE;
+        gathered[cpu] = false;
         choice.begin(cpu, allocOrder, gfp);
         return tryNextZone(cpu);
     }
@@ -61,8 +74,31 @@ final class AllocPath {
             case PCP -> stepPcp(cpu, granted);
             case REFILL -> stepRefill(cpu);
             case DIRECT -> stepDirect(cpu);
+            case GATHERED -> stepGathered(cpu);
             default -> stepReserve(cpu);
         };
+    }
+
+    /** Zone that the CPU's allocation tries at present. */
+    int zone(int cpu) {
+        return zone[cpu];
+    }
+
+    /** Goes on after a gathering, which left a chunk of order 9 on the PCP of a CPU, or of none (−1). */
+    int afterGather(int cpu, int cpuWithBlock) {
+        if (cpuWithBlock < 0) {
+            return goDirect(cpu, LockPath.DIRECT_ALLOC);
+        }
+        source[cpu] = cpuWithBlock;
+        phase[cpu] = GATHERED;
+        return Request.take(pcps.lock(zone[cpu], cpuWithBlock), LockPath.OTHER);
+    }
+
+    private int stepGathered(int cpu) {
+        int z = zone[cpu];
+        int frame = lists.take(pcps.zones[z], source[cpu], order[cpu], migratetype[cpu]);
+        pcps.locks.drop(cpu, pcps.lock(z, source[cpu]));
+        return frame == Zone.NONE ? goDirect(cpu, LockPath.DIRECT_ALLOC) : allocated(cpu, frame);
     }
 
     private int tryNextZone(int cpu) {
@@ -123,6 +159,10 @@ final class AllocPath {
             frame = lists.take(from, cpu, order[cpu], migratetype[cpu]);
         }
         pcps.locks.drop(cpu, pcps.lock(z, cpu));
+        if (frame == Zone.NONE && gathers && order[cpu] == HUGE && !gathered[cpu]) {
+            gathered[cpu] = true;
+            return WANTS_BLOCK;
+        }
         return frame == Zone.NONE ? goDirect(cpu, LockPath.DIRECT_ALLOC) : allocated(cpu, frame);
     }
 

@@ -1,6 +1,7 @@
 package org.pcpsim.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.lock.Request;
 import org.pcpsim.zone.InvariantException;
@@ -15,7 +16,8 @@ import org.pcpsim.zone.Zone;
  * time. A model reads no clock and knows no costs: it counts its work. Not thread-safe; a run owns its model.
  *
  * <p>Locks: a step that was granted a lock gives it back with {@link org.pcpsim.lock.Locks#drop} in the same step or a later
- * one. A PCP lock comes before a zone lock; nobody holds two of a kind. When an operation is done it holds none. Whatever a
+ * one. A PCP lock comes before a zone lock. Nobody holds two zone locks, nor two PCP locks but those of one zone, asked for in the
+ * order of their CPUs and dropped the other way round, with no zone lock inside. When an operation is done it holds none. Whatever a
  * step throws ends this model's run and no other's.
  *
  * <p>Pages are named by page frame number, as an {@code int}. Steps run millions of times: they should create no objects.
@@ -164,6 +166,14 @@ public interface AllocatorModel {
     /** Recovery of partly free blocks, of designs that have it. */
     default Optional<PartialBlockCounts> partialBlocks() {
         return Optional.empty();
+    }
+
+    /**
+     * What only this design counts, as running totals by name: results have them under {@code own}. The names, in lower camel case,
+     * are the same at every call.
+     */
+    default Map<String, Long> ownCounts() {
+        return Map.of();
     }
 
     /** Blocks owned by some CPU at present, of designs that have owners; −1 otherwise. */

@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.Optional;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
@@ -43,6 +44,11 @@ public interface PcpLists {
      * @param firstHold whether this is the operation's first zone lock hold
      */
     void beforeDrain(Zone zone, int target, int n, int hold, int start, boolean firstHold);
+
+    /** What is done to the PCPs of all CPUs before they are drained, of designs that do anything. */
+    default Optional<PcpPath> beforeDrainAll() {
+        return Optional.empty();
+    }
 
     /** A drain of all PCPs has emptied one; its lock is held. */
     void afterDrainAll(Zone zone, int target);

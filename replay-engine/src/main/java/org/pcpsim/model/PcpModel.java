@@ -1,6 +1,7 @@
 package org.pcpsim.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -15,6 +16,9 @@ public abstract class PcpModel implements AllocatorModel {
     private static final int WORKER = 2;
     private static final int DRAIN_ALL = 3;
     private static final int DRAIN_ALL_FOR_ALLOC = 4;
+    private static final int GATHER = 5;
+    private static final int GATHER_FOR_ALLOC = 6;
+    private static final int GATHER_FOR_BLOCK = 7;
 
     private final Pcps pcps;
     private final PcpLists lists;
@@ -22,6 +26,7 @@ public abstract class PcpModel implements AllocatorModel {
     private final FreePath free;
     private final WorkerPath worker;
     private final DrainAllPath drainAll;
+    private final Optional<PcpPath> gather;
     private final byte[] path;
 
     /**
@@ -36,6 +41,7 @@ public abstract class PcpModel implements AllocatorModel {
         free = new FreePath(pcps, lists);
         worker = new WorkerPath(pcps, lists);
         drainAll = new DrainAllPath(pcps, lists);
+        gather = lists.beforeDrainAll();
         path = new byte[pcps.cpus];
     }
 
@@ -58,9 +64,36 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     private int afterAlloc(int cpu, int request) {
-        if (request != AllocPath.WANTS_DRAIN_ALL) {
+        if (request == AllocPath.WANTS_DRAIN_ALL) {
+            if (gather.isPresent()) {
+                path[cpu] = GATHER_FOR_ALLOC;
+                return afterGather(cpu, gather.get().beginAll(cpu));
+            }
+            return drainAllForAlloc(cpu);
+        }
+        if (request == AllocPath.WANTS_BLOCK) {
+            path[cpu] = GATHER_FOR_BLOCK;
+            return afterGather(cpu, gather.orElseThrow().beginForBlock(cpu, alloc.zone(cpu)));
+        }
+        return request;
+    }
+
+    private int afterGather(int cpu, int request) {
+        if (!Pcps.isDone(request)) {
             return request;
         }
+        if (path[cpu] == GATHER) {
+            path[cpu] = DRAIN_ALL;
+            return drainAll.begin(cpu);
+        }
+        if (path[cpu] == GATHER_FOR_ALLOC) {
+            return drainAllForAlloc(cpu);
+        }
+        path[cpu] = ALLOC;
+        return afterAlloc(cpu, alloc.afterGather(cpu, gather.orElseThrow().cpuWithBlock()));
+    }
+
+    private int drainAllForAlloc(int cpu) {
         path[cpu] = DRAIN_ALL_FOR_ALLOC;
         return afterDrainAll(cpu, drainAll.begin(cpu));
     }
@@ -70,7 +103,7 @@ public abstract class PcpModel implements AllocatorModel {
             return request;
         }
         path[cpu] = ALLOC;
-        return alloc.afterDrainAll(cpu);
+        return afterAlloc(cpu, alloc.afterDrainAll(cpu));
     }
 
     @Override
@@ -125,6 +158,10 @@ public abstract class PcpModel implements AllocatorModel {
 
     @Override
     public final int drainAll(int cpu) {
+        if (gather.isPresent()) {
+            path[cpu] = GATHER;
+            return afterGather(cpu, gather.get().beginAll(cpu));
+        }
         path[cpu] = DRAIN_ALL;
         return drainAll.begin(cpu);
     }
@@ -136,6 +173,8 @@ public abstract class PcpModel implements AllocatorModel {
             case FREE -> free.step(cpu, granted);
             case WORKER -> worker.step(cpu);
             case DRAIN_ALL -> drainAll.step(cpu);
+            case GATHER, GATHER_FOR_ALLOC, GATHER_FOR_BLOCK ->
+                afterGather(cpu, gather.orElseThrow().step(cpu));
             default -> afterDrainAll(cpu, drainAll.step(cpu));
         };
     }

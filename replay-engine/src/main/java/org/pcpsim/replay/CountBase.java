@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelCounts;
@@ -9,6 +10,8 @@ import org.pcpsim.model.PartialBlockCounts;
 final class CountBase {
     final ModelCounts counts = new ModelCounts();
     final Optional<PartialBlockCounts> partialBlocks;
+    /** What only this design counts. */
+    final Map<String, Long> own;
 
     /** Takes down what a model has counted so far. */
     CountBase(AllocatorModel model) {
@@ -32,6 +35,7 @@ final class CountBase {
         copy(now.phaseChunks, counts.phaseChunks);
         copy(now.phasePages, counts.phasePages);
         partialBlocks = model.partialBlocks();
+        own = Map.copyOf(model.ownCounts());
     }
 
     private static void copy(long[] from, long[] to) {

@@ -1,7 +1,9 @@
 package org.pcpsim.replay;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -72,7 +74,16 @@ final class Figures {
                         now.drainAllPages - base.drainAllPages,
                         now.wouldHaveReclaimed - base.wouldHaveReclaimed),
                 distributions(),
+                own(),
                 run.timed().map(Figures::timing));
+    }
+
+    private Map<String, Long> own() {
+        Map<String, Long> own = new LinkedHashMap<>();
+        run.model()
+                .ownCounts()
+                .forEach((name, count) -> own.put(name, count - run.base().own.getOrDefault(name, 0L)));
+        return own;
     }
 
     private Distributions distributions() {

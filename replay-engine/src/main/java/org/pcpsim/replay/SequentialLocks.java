@@ -11,7 +11,8 @@ import org.pcpsim.metrics.Prices;
  *
  * <p>Counts acquisitions, attributes the work done between requests to the lock held, and prices each hold. Work under
  * {@code zone->lock} is the zone's, even inside a hold of a PCP lock; the time of a PCP hold includes the zone holds
- * nested in it. A PCP lock is never asked for under {@code zone->lock}, nor two of a kind at once. Nothing is allocated.
+ * nested in it. A PCP lock is never asked for under {@code zone->lock}, nor two of a kind at once but two PCPs of one zone in
+ * the order of their CPUs. Nothing is allocated.
  * Not thread-safe.
  */
 final class SequentialLocks implements Locks {
@@ -26,9 +27,11 @@ final class SequentialLocks implements Locks {
     private int side;
     private int heldZone = NONE;
     private int heldPcp = NONE;
+    private int heldSecond = NONE;
     private int holder = NONE;
     private long zoneHold;
     private long pcpHold;
+    private long secondHold;
 
     SequentialLocks(int zones, int cpus, Work work, Prices prices) {
         this.zones = zones;
@@ -81,8 +84,9 @@ final class SequentialLocks implements Locks {
     }
 
     private void takeZone(int lock, int path) {
-        if (heldZone != NONE) {
-            throw new IllegalStateException("zone lock " + lock + " is asked for under zone lock " + heldZone);
+        if (heldZone != NONE || heldSecond != NONE) {
+            throw new IllegalStateException("zone lock " + lock + " is asked for under "
+                    + (heldZone != NONE ? "zone lock " + heldZone : "two PCP locks"));
         }
         heldZone = lock;
         zoneHold = prices.zoneLock();
@@ -92,18 +96,30 @@ final class SequentialLocks implements Locks {
     }
 
     private void takePcp(int cpu, int lock) {
-        if (heldZone != NONE || heldPcp != NONE) {
+        boolean second = heldPcp != NONE;
+        if (heldZone != NONE || second && !isPair(lock)) {
             throw new IllegalStateException(
                     "PCP lock " + lock + " is asked for under lock " + (heldZone != NONE ? heldZone : heldPcp));
         }
-        heldPcp = lock;
         boolean remote = (lock - zones) % cpus != cpu;
-        pcpHold = prices.pcpLock(remote);
+        if (second) {
+            heldSecond = lock;
+            secondHold = prices.pcpLock(remote);
+            pcpHold += secondHold;
+        } else {
+            heldPcp = lock;
+            pcpHold = prices.pcpLock(remote);
+        }
         if (remote) {
             counts.pcpRemote[side]++;
         } else {
             counts.pcpLocal[side]++;
         }
+    }
+
+    /** Whether a PCP lock may be held beside the one that is: of the same zone and a later CPU, and no third. */
+    private boolean isPair(int lock) {
+        return heldSecond == NONE && lock > heldPcp && (lock - zones) / cpus == (heldPcp - zones) / cpus;
     }
 
     @Override
@@ -113,7 +129,10 @@ final class SequentialLocks implements Locks {
             heldZone = NONE;
             counts.zoneHeld(lock, zoneHold);
             pcpHold += zoneHold;
-        } else if (cpu == holder && lock == heldPcp && heldZone == NONE) {
+        } else if (cpu == holder && lock == heldSecond) {
+            heldSecond = NONE;
+            counts.pcpHeld(secondHold);
+        } else if (cpu == holder && lock == heldPcp && heldZone == NONE && heldSecond == NONE) {
             heldPcp = NONE;
             counts.pcpHeld(pcpHold);
         } else {
@@ -144,7 +163,9 @@ final class SequentialLocks implements Locks {
             zoneHold += prices.work(mark, work);
         } else {
             counts.pcpWork[side].addDifference(mark, work);
-            pcpHold += prices.work(mark, work);
+            long price = prices.work(mark, work);
+            pcpHold += price;
+            secondHold += price;
         }
         mark.set(work);
     }

@@ -44,6 +44,7 @@ final class TimedLocks implements Locks {
     private final TimedCounts timed;
     private final int[] heldZone;
     private final int[] heldPcp;
+    private final int[] heldSecond;
     private final int[] sides;
     private final long[] busy;
     private final long[] waited;
@@ -76,6 +77,8 @@ final class TimedLocks implements Locks {
         heldPcp = new int[cpus];
         Arrays.fill(heldZone, NONE);
         Arrays.fill(heldPcp, NONE);
+        heldSecond = new int[cpus];
+        Arrays.fill(heldSecond, NONE);
         sides = new int[cpus];
         busy = new long[cpus];
         waited = new long[cpus];
@@ -189,13 +192,25 @@ final class TimedLocks implements Locks {
             spend(prices.zoneLock());
             return;
         }
-        heldPcp[cpu] = lock;
+        if (heldPcp[cpu] == NONE) {
+            heldPcp[cpu] = lock;
+        } else if (isPair(lock)) {
+            heldSecond[cpu] = lock;
+        } else {
+            throw new IllegalStateException("PCP lock " + lock + " is asked for under PCP lock " + heldPcp[cpu]);
+        }
         if ((lock - zones) % cpus == cpu) {
             counts.pcpLocal[side]++;
         } else {
             counts.pcpRemote[side]++;
         }
         spend(prices.pcpLock());
+    }
+
+    /** Whether a PCP lock may be held beside the one that is: of the same zone and a later CPU, and no third. */
+    private boolean isPair(int lock) {
+        int held = heldPcp[cpu];
+        return heldSecond[cpu] == NONE && lock > held && (lock - zones) / cpus == (held - zones) / cpus;
     }
 
     private void transfer(int distance) {
@@ -218,7 +233,7 @@ final class TimedLocks implements Locks {
     @Override
     public void drop(int ofCpu, int lock) {
         work();
-        if (ofCpu != cpu || lock != heldZone[cpu] && lock != heldPcp[cpu]) {
+        if (ofCpu != cpu || lock != heldZone[cpu] && lock != heldPcp[cpu] && lock != heldSecond[cpu]) {
             throw new IllegalStateException("CPU " + ofCpu + " drops lock " + lock + ", which it does not hold");
         }
         long hold = clock - locks.grantedAt(lock);
@@ -229,7 +244,11 @@ final class TimedLocks implements Locks {
                 groups.get().held(cpu, hold);
             }
         } else {
-            heldPcp[cpu] = NONE;
+            if (lock == heldSecond[cpu]) {
+                heldSecond[cpu] = NONE;
+            } else {
+                heldPcp[cpu] = NONE;
+            }
             counts.pcpHeld(hold);
         }
         int next = locks.drop(cpu, lock, clock);
@@ -271,7 +290,7 @@ final class TimedLocks implements Locks {
      * @throws IllegalStateException if a lock is still held
      */
     void requireNone() {
-        if (heldZone[cpu] != NONE || heldPcp[cpu] != NONE) {
+        if (heldZone[cpu] != NONE || heldPcp[cpu] != NONE || heldSecond[cpu] != NONE) {
             throw new IllegalStateException("CPU " + cpu + " ends an operation with zone lock " + heldZone[cpu]
                     + " and PCP lock " + heldPcp[cpu] + " held");
         }

@@ -1,6 +1,9 @@
 package org.pcpsim.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param sysProxy counted work priced as time
  * @param slowPath allocations that found the marks too high
  * @param distributions how long holds, waits and operations lasted
+ * @param own what only this design counts, by name
  * @param timing latencies, throughput and virtual time; in timed order
  */
 public record ModelFigures(
@@ -39,10 +43,12 @@ public record ModelFigures(
         SysProxy sysProxy,
         SlowPath slowPath,
         Distributions distributions,
+        Map<String, Long> own,
         Optional<Timing> timing) {
 
-    /** Copies the lists. */
+    /** Copies the lists, keeping the order of the map. */
     public ModelFigures {
         failedAllocsByOrder = List.copyOf(failedAllocsByOrder);
+        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
     }
 }

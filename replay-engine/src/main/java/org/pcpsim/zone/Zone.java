@@ -465,6 +465,20 @@ public final class Zone {
         return pfn < end && (frames.stateAt(pfn) & (0x3f | Frames.MARK)) == (Frames.ON_PCP | order << 2 | Frames.MARK);
     }
 
+    /** Whether exactly this chunk lies on a CPU's PCP; false for frames outside the zone. */
+    public boolean isOnPcp(int pfn, int order, int cpu) {
+        return pcpCpuAt(pfn, order) == cpu;
+    }
+
+    /** CPU on whose PCP exactly this chunk lies, −1 if it lies on none. */
+    public int pcpCpuAt(int pfn, int order) {
+        if (pfn >= end) {
+            return -1;
+        }
+        int state = frames.stateAt(pfn);
+        return (state & 0x3f) == (Frames.ON_PCP | order << 2) ? Frames.cpu(state) : -1;
+    }
+
     /** Migratetype that a chunk came to its PCP list with. */
     public int pcpTypeAt(int pfn) {
         return Frames.type(frames.stateAt(pfn));

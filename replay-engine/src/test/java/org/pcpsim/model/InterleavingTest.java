@@ -26,6 +26,13 @@ class InterleavingTest {
                 designs.add(Arguments.of(factory, kernel, Map.of()));
             }
         }
+        for (ModelFactory factory : Models.all()) {
+            for (Parameter parameter : factory.parameters()) {
+                for (String choice : parameter.choices()) {
+                    designs.add(Arguments.of(factory, KernelProfile.V7_0, Map.of(parameter.name(), choice)));
+                }
+            }
+        }
         ModelFactory buddy = Models.named("pcp-buddy");
         List<Map<String, String>> variants = List.of(
                 Map.of("freeLock", "TRYLOCK", "allocLock", "SPIN"),

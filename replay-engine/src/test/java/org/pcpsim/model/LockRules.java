@@ -3,13 +3,18 @@ package org.pcpsim.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every CPU of a run must keep to: takes a lock it does not hold, PCP before zone, drops what it holds, once. */
+/**
+ * What every CPU of a run must keep to: takes a lock it does not hold, PCP before zone, two PCPs only of one zone and in the
+ * order of their CPUs, drops what it holds, once.
+ */
 final class LockRules {
     private final int zones;
+    private final int cpus;
     private final List<List<Integer>> held = new ArrayList<>();
 
     LockRules(int zones, int cpus) {
         this.zones = zones;
+        this.cpus = cpus;
         for (int cpu = 0; cpu < cpus; cpu++) {
             held.add(new ArrayList<>());
         }
@@ -25,10 +30,14 @@ final class LockRules {
             if (mine.size() > 1 || mine.size() == 1 && isZone(mine.get(0))) {
                 throw new AssertionError("CPU " + cpu + " takes zone lock " + lock + " while it holds " + mine);
             }
-        } else if (!mine.isEmpty()) {
+        } else if (!mine.isEmpty() && !(mine.size() == 1 && isPair(mine.get(0), lock))) {
             throw new AssertionError("CPU " + cpu + " takes PCP lock " + lock + " while it holds " + mine);
         }
         mine.add(lock);
+    }
+
+    private boolean isPair(int first, int second) {
+        return !isZone(first) && first < second && (first - zones) / cpus == (second - zones) / cpus;
     }
 
     void dropped(int cpu, int lock) {

@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.pcpsim.lock.LockPath;
@@ -97,5 +98,43 @@ class SequentialLocksTest {
     void anOperationThatEndsWithALockIsABug() {
         locks.grant(0, Request.take(0, LockPath.DRAIN));
         assertThatIllegalStateException().isThrownBy(locks::requireNone);
+    }
+
+    @Test
+    void twoPcpsOfOneZoneMayBeHeldInTheOrderOfTheirCpus() {
+        locks.begin(LockCounts.ALLOC, 1);
+        locks.grant(0, Request.take(pcp(1, 0), LockPath.OTHER));
+        locks.grant(0, Request.take(pcp(1, 1), LockPath.OTHER));
+        work.listOps += 3;
+        locks.drop(0, pcp(1, 1));
+        work.listOps += 1;
+        locks.drop(0, pcp(1, 0));
+        locks.requireNone();
+        assertThat(counts.pcpLocal[LockCounts.ALLOC]).isEqualTo(1);
+        assertThat(counts.pcpRemote[LockCounts.ALLOC]).isEqualTo(1);
+        assertThat(counts.pcpWork().listOps).isEqualTo(4);
+        // Inner: 60 to take another CPU's + 3 list operations of 2 = 66 ns. Outer: 6 to take it + those 66 + 2 = 74 ns.
+        assertThat(counts.pcpHoldMax).isEqualTo(74_000);
+        assertThat(counts.pcpHold).isEqualTo(74_000 + 66_000);
+    }
+
+    @Test
+    void noOtherTwoPcpsMayBeHeld() {
+        locks.grant(0, Request.take(pcp(0, 1), LockPath.OTHER));
+        for (int lock : new int[] {pcp(0, 0), pcp(0, 1), pcp(1, 1)}) {
+            assertThatThrownBy(() -> locks.grant(0, Request.take(lock, LockPath.OTHER)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("PCP lock " + lock + " is asked for under lock " + pcp(0, 1));
+        }
+    }
+
+    @Test
+    void noZoneLockIsTakenUnderTwoPcps() {
+        locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER));
+        locks.grant(0, Request.take(pcp(0, 1), LockPath.OTHER));
+        assertThatThrownBy(() -> locks.grant(0, Request.take(0, LockPath.DRAIN)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("under two PCP locks");
+        assertThatThrownBy(() -> locks.drop(0, pcp(0, 0))).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -1,6 +1,7 @@
 package org.pcpsim.model.baseline;
 
 import org.pcpsim.model.ModelContext;
+import org.pcpsim.model.OrderLists;
 import org.pcpsim.model.PcpModel;
 import org.pcpsim.model.PcpShape;
 
@@ -10,13 +11,12 @@ final class Baseline extends PcpModel {
         super(
                 context,
                 new PcpShape(
-                        BaselineLists.listOrders(context.machine().kernel()),
+                        OrderLists.listOrders(context.machine().kernel()),
                         context.parameters().number("freeHighKeepsBatch") != 0,
                         false,
                         true,
                         context.parameters().choice("drainAccounting", DrainAccounting.class)
                                 == DrainAccounting.NOMINAL),
-                (zones, sets, counts) ->
-                        new BaselineLists(sets, context.machine().kernel()));
+                (zones, sets, counts) -> new OrderLists(sets, context.machine().kernel()));
     }
 }

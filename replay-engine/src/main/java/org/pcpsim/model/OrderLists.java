@@ -1,9 +1,7 @@
-package org.pcpsim.model.baseline;
+package org.pcpsim.model;
 
 import org.pcpsim.machine.DrainType;
 import org.pcpsim.machine.KernelProfile;
-import org.pcpsim.model.PcpLists;
-import org.pcpsim.model.PcpSets;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.ChunkLists;
 import org.pcpsim.zone.InvariantException;
@@ -16,7 +14,7 @@ import org.pcpsim.zone.Zone;
  * front, drains take from the end. A chunk's state keeps the type that it came with: its block's at the time, or the one
  * it was refilled for. Source: baseline spec sections 8, 9.2, 9.4 and 9.7. Not thread-safe.
  */
-final class BaselineLists implements PcpLists {
+public final class OrderLists implements PcpLists {
     private static final int SMALL_LISTS = 12;
     private static final int HUGE = 9;
 
@@ -24,14 +22,19 @@ final class BaselineLists implements PcpLists {
     private final int[] orders;
     private final boolean cachesType;
 
-    BaselineLists(PcpSets[] sets, KernelProfile kernel) {
+    /**
+     * Lists over the zones' PCPs.
+     *
+     * @param sets counters of the PCPs by zone
+     */
+    public OrderLists(PcpSets[] sets, KernelProfile kernel) {
         this.sets = sets;
         cachesType = kernel.drainType() == DrainType.CACHED;
         orders = listOrders(kernel);
     }
 
     /** Order of each list. */
-    static int[] listOrders(KernelProfile kernel) {
+    public static int[] listOrders(KernelProfile kernel) {
         int[] orders = new int[SMALL_LISTS + kernel.thpLists()];
         for (int list = 0; list < orders.length; list++) {
             orders[list] = list < SMALL_LISTS ? list / Migratetype.PCP_TYPES : HUGE;
@@ -44,6 +47,37 @@ final class BaselineLists implements PcpLists {
             return order * Migratetype.PCP_TYPES + migratetype;
         }
         return migratetype == Migratetype.MOVABLE ? orders.length - 1 : SMALL_LISTS;
+    }
+
+    /** Number of lists that a PCP has. */
+    public int size() {
+        return orders.length;
+    }
+
+    /** Order of the chunks of a list. */
+    public int order(int index) {
+        return orders[index];
+    }
+
+    /** Type of the list that a chunk of a type is freed to. */
+    public static int listedType(int type) {
+        return type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
+    }
+
+    /** Migratetype that a chunk on a list goes to the zone with. */
+    public int drainType(Zone zone, int pfn) {
+        return cachesType ? zone.pcpTypeAt(pfn) : zone.typeAt(pfn);
+    }
+
+    /** The chunk that a drain takes first of a list, {@link Zone#NONE} if it is empty. */
+    public int last(Zone zone, int cpu, int index) {
+        return zone.lists().tail(zone.lists().pcpList(cpu, index));
+    }
+
+    /** Takes a chunk off the list that it is on. */
+    public void remove(Zone zone, int cpu, int pfn, int order) {
+        int index = index(order, listedType(zone.pcpTypeAt(pfn)));
+        remove(zone, zone.lists().pcpList(cpu, index), cpu, pfn, order);
     }
 
     @Override
@@ -99,8 +133,7 @@ final class BaselineLists implements PcpLists {
     @Override
     public int put(Zone zone, int target, int pfn, int order) {
         int type = zone.typeAt(pfn);
-        int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
-        int index = index(order, listed);
+        int index = index(order, listedType(type));
         zone.setOnPcp(pfn, order, type, target, false);
         zone.lists().pushHead(zone.lists().pcpList(target, index), pfn);
         sets[zone.spec().index()].count[target] += 1 << order;
@@ -128,7 +161,7 @@ final class BaselineLists implements PcpLists {
             int order = orders[index];
             while (left > 0 && !lists.isEmpty(list)) {
                 int pfn = lists.tail(list);
-                int type = cachesType ? zone.pcpTypeAt(pfn) : zone.typeAt(pfn);
+                int type = drainType(zone, pfn);
                 remove(zone, list, target, pfn, order);
                 left -= 1 << order;
                 zone.free(pfn, order, type, false);
@@ -147,14 +180,25 @@ final class BaselineLists implements PcpLists {
 
     @Override
     public void check(Zone zone, int cpu) {
-        int pages = 0;
-        for (int index = 0; index < orders.length; index++) {
-            pages += zone.checkPcpList(cpu, index, orders[index]) << orders[index];
-        }
+        int pages = checkLists(zone, cpu);
         int count = sets[zone.spec().index()].count[cpu];
         if (pages != count) {
             throw new InvariantException("PCP of CPU " + cpu + " in zone "
                     + zone.spec().name() + " counts " + count + " pages and has " + pages);
         }
+    }
+
+    /**
+     * Verifies the lists of a PCP, which may have others beside.
+     *
+     * @return pages on them
+     * @throws InvariantException naming the first fault
+     */
+    public int checkLists(Zone zone, int cpu) {
+        int pages = 0;
+        for (int index = 0; index < orders.length; index++) {
+            pages += zone.checkPcpList(cpu, index, orders[index]) << orders[index];
+        }
+        return pages;
     }
 }
