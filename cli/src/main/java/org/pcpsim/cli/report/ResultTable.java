@@ -2,12 +2,8 @@ package org.pcpsim.cli.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A result for people, 80 columns wide: the answer in words, then one row a metric, the first model being the reference
@@ -58,9 +54,9 @@ public final class ResultTable {
         text.append('\n').append(" ".repeat(LABEL)).append(right(name(reference), VALUE));
         others.forEach(other -> text.append(right(name(other), VALUE)).append(" ".repeat(CHANGE)));
         endLine();
-        List<Section> sections = new ArrayList<>(Section.ALL);
-        sections.add(own(reference, others));
-        for (Section section : sections) {
+        List<Tree> shownModels = new ArrayList<>(List.of(reference));
+        shownModels.addAll(others);
+        for (Section section : Section.of(shownModels)) {
             List<Figure> shown = section.figures().stream()
                     .filter(figure -> matters(figure, reference, others))
                     .toList();
@@ -69,25 +65,6 @@ public final class ResultTable {
                 shown.forEach(figure -> row(figure, reference, others));
             }
         }
-    }
-
-    /** What only some of the designs count, under the names that they gave it. */
-    private static Section own(Tree reference, List<Tree> others) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream.concat(Stream.of(reference), others.stream())
-                .flatMap(model -> model.at("own").stream())
-                .forEach(own -> names.addAll(((Tree) own).fields().keySet()));
-        return new Section(
-                "of the design",
-                names.stream()
-                        .map(name -> Figure.count(words(name), "own." + name))
-                        .toList());
-    }
-
-    /** A name in camel case as words, cut to fit. */
-    private static String words(String name) {
-        String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        return words.length() < LABEL - 2 ? words : words.substring(0, LABEL - 4) + "…";
     }
 
     private static boolean matters(Figure figure, Tree reference, List<Tree> others) {

@@ -7,7 +7,11 @@ import static org.pcpsim.cli.report.Figure.percent;
 import static org.pcpsim.cli.report.Figure.share;
 import static org.pcpsim.cli.report.Figure.time;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A group of rows of the result table under one heading.
@@ -16,6 +20,9 @@ import java.util.List;
  * @param figures the rows
  */
 public record Section(String heading, List<Figure> figures) {
+
+    /** Longest label of a row that a design names. */
+    private static final int LONGEST = 24;
 
     private static final String SYSTEM_TIME = "system time, without waiting";
 
@@ -128,6 +135,25 @@ public record Section(String heading, List<Figure> figures) {
                             time("  each alloc", "sysProxy.nsPerAlloc"),
                             time("  each free", "sysProxy.nsPerFree"),
                             percent("share of sys", "sysProxy.sysPercent"))));
+
+    /** Every section, and one of what only some of these models count, under the names that they gave it. */
+    public static List<Section> of(List<Tree> models) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Tree model : models) {
+            model.at("own").ifPresent(own -> names.addAll(((Tree) own).fields().keySet()));
+        }
+        List<Section> sections = new ArrayList<>(ALL);
+        sections.add(new Section(
+                "of the design",
+                names.stream().map(name -> count(words(name), "own." + name)).toList()));
+        return sections;
+    }
+
+    /** A name in camel case as words, cut to fit. */
+    private static String words(String name) {
+        String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST - 1) + "…";
+    }
 
     /** Heading of a section by the order of the replay. */
     public String heading(boolean timed) {

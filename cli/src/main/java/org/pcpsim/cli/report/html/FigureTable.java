@@ -45,7 +45,7 @@ final class FigureTable {
             }
         }
         html.close("tr").close("thead");
-        for (Section section : Section.ALL) {
+        for (Section section : Section.of(models)) {
             List<Figure> shown = section.figures().stream()
                     .filter(figure -> figure.matters(models))
                     .toList();
