@@ -61,6 +61,9 @@ final class ResultTree {
         Tree tree = new Tree().put("name", model.name()).put("params", parameters(model.params()));
         model.error().ifPresent(error -> tree.put("error", error.message()));
         model.figures().ifPresent(figures -> figures(tree, figures));
+        if (!model.probes().isEmpty()) {
+            tree.put("probes", model.probes());
+        }
         tree.put("by", model.by());
         model.series().ifPresent(series -> tree.put("series", SeriesTree.of(series, files.series())));
         return tree;

@@ -3,6 +3,7 @@ package org.pcpsim.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.pcpsim.metrics.CostFile;
 import org.pcpsim.replay.Grouping;
 import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.Probe;
 import org.pcpsim.replay.ReplayOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +54,12 @@ final class RunOptions {
     private String by = "";
 
     @Option(
+            names = "--probe",
+            paramLabel = "WHAT",
+            description = "Ask the end state for large pages: hugepages[=N] or contig=1G (docs/probes.md); repeatable.")
+    private List<String> probes = new ArrayList<>();
+
+    @Option(
             names = "--check",
             arity = "1",
             paramLabel = "N",
@@ -78,6 +86,9 @@ final class RunOptions {
         by();
         if (zones.traced() && time.isTimed()) {
             throw CommandException.usage("--zones traced needs --order trace");
+        }
+        if (!probe().equals(Probe.NONE) && time.isTimed()) {
+            throw CommandException.usage("--probe needs --order trace");
         }
         if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
             throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
@@ -114,6 +125,11 @@ final class RunOptions {
                     "--by: found '" + by + "', expected one of " + String.join(", ", names), Nearest.hint(by, names));
         }
         return Optional.of(Grouping.valueOf(by.toUpperCase(Locale.ROOT)));
+    }
+
+    /** What the end state of each model is asked for. */
+    Probe probe() {
+        return ProbeOption.parse(probes);
     }
 
     /** Start of every random choice. */

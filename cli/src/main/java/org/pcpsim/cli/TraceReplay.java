@@ -13,6 +13,7 @@ import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.Probe;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
 import org.pcpsim.replay.TimedReplay;
@@ -61,6 +62,9 @@ final class TraceReplay {
             Consumer<ModelError> errors)
             throws IOException {
         Console console = invocation.console();
+        if (emit.isGiven() && !run.probe().equals(Probe.NONE)) {
+            throw CommandException.usage("--emit and --probe: a trace would not say which events are the probe's");
+        }
         try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
             if (run.isTimed()) {
                 requireTimes(source, emit);
@@ -80,7 +84,7 @@ final class TraceReplay {
                 ReplayResult result = run.isTimed()
                         ? new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
                                 .run(reader, events -> {})
-                        : new Replay(options, run.by()).run(reader);
+                        : new Replay(options, run.by(), run.probe()).run(reader);
                 console.note(source.path(), source.reader().warnings());
                 for (ModelResult model : result.models()) {
                     model.error().ifPresent(errors);

@@ -15,6 +15,7 @@ import org.pcpsim.model.Parameters;
 import org.pcpsim.model.PcpObserver;
 import org.pcpsim.result.ByGroup;
 import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.result.Probes;
 import org.pcpsim.zone.InvariantException;
 import org.pcpsim.zone.Zone;
 
@@ -281,6 +282,29 @@ public final class ModelRun implements CountedRun {
         if (grouping) {
             groups.get().worked();
         }
+    }
+
+    /** Asks the end state; what was counted is gone afterwards. */
+    Probes answer(Probe probe) {
+        try {
+            Probes answers = ProbeRun.ask(this, probe);
+            if (options.checkInterval() > 0) {
+                check();
+            }
+            return answers;
+        } catch (RuntimeException | Error e) {
+            throw failed(e, "while its end state was probed");
+        }
+    }
+
+    /** Runs an operation that the trace does not have. */
+    void perform(int cpu, int first) {
+        complete(cpu, first);
+    }
+
+    /** Sets what was counted of locks to zero. */
+    void forgetLocks() {
+        locks.reset();
     }
 
     /** Runs an operation to its end: every lock it asks for is granted. */

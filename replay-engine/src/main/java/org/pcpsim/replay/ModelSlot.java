@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.result.ModelError;
+import org.pcpsim.result.ModelResult;
 
 /** A run, or what is left of one that failed. Not thread-safe. */
 final class ModelSlot {
@@ -61,6 +62,19 @@ final class ModelSlot {
             } catch (ModelFailure e) {
                 fail(run.get(), e);
             }
+        }
+    }
+
+    /** The result with what the model's end state answers, or with an error if it failed to. */
+    ModelResult probed(ModelResult result, Probe probe) {
+        if (run.isEmpty()) {
+            return result;
+        }
+        try {
+            return result.withProbes(run.get().answer(probe));
+        } catch (ModelFailure e) {
+            fail(run.get(), e);
+            return result.withError(error.orElseThrow());
         }
     }
 

@@ -8,6 +8,7 @@ import org.pcpsim.metrics.PricedTime;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.ModelError;
 import org.pcpsim.result.ModelResult;
+import org.pcpsim.result.Probes;
 
 /**
  * A run that is over, or what is left of one that failed.
@@ -48,6 +49,7 @@ record Outcome(String name, Map<String, String> params, Optional<CountedRun> run
                 run.flatMap(r -> r.course().series()),
                 run.flatMap(r -> r.course().map()),
                 run.flatMap(CountedRun::byGroup),
+                Probes.NONE,
                 error);
     }
 }

@@ -25,6 +25,7 @@ import org.pcpsim.trace.TraceReader;
 public final class Replay {
     private final ReplayOptions options;
     private final Optional<Grouping> by;
+    private final Probe probe;
 
     /** With these options. */
     public Replay(ReplayOptions options) {
@@ -33,8 +34,14 @@ public final class Replay {
 
     /** The same, telling who causes lock takes. */
     public Replay(ReplayOptions options, Optional<Grouping> by) {
+        this(options, by, Probe.NONE);
+    }
+
+    /** The same, asking the end state of each model for large pages. */
+    public Replay(ReplayOptions options, Optional<Grouping> by, Probe probe) {
         this.options = options;
         this.by = by;
+        this.probe = probe;
     }
 
     /**
@@ -93,7 +100,19 @@ public final class Replay {
                 options.machine(),
                 translation.quality(),
                 Optional.empty(),
-                results(slots.stream().map(ModelSlot::outcome).toList()));
+                probed(slots, results(slots.stream().map(ModelSlot::outcome).toList())));
+    }
+
+    /** Asks the models, whose figures are complete by now: what asking does is not in them. */
+    private List<ModelResult> probed(List<ModelSlot> slots, List<ModelResult> results) {
+        if (probe.equals(Probe.NONE)) {
+            return results;
+        }
+        List<ModelResult> probed = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            probed.add(slots.get(i).probed(results.get(i), probe));
+        }
+        return probed;
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param series figures by interval, if they were asked for
  * @param map its blocks by interval, if that was asked for
  * @param by who caused lock takes, if that was asked for
+ * @param probes what its end state was asked for
  * @param error why it failed; empty if it did not
  */
 public record ModelResult(
@@ -23,10 +24,29 @@ public record ModelResult(
         Optional<Series> series,
         Optional<BlockMap> map,
         Optional<ByGroup> by,
+        Probes probes,
         Optional<ModelError> error) {
 
     /** Copies the map, keeping its order. */
     public ModelResult {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+
+    /** The same with what its end state was asked for. */
+    public ModelResult withProbes(Probes answers) {
+        return new ModelResult(name, params, figures, series, map, by, answers, error);
+    }
+
+    /** What is left of it if asking it failed. */
+    public ModelResult withError(ModelError failure) {
+        return new ModelResult(
+                name,
+                params,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Probes.NONE,
+                Optional.of(failure));
     }
 }

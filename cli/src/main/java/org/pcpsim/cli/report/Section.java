@@ -134,7 +134,37 @@ public record Section(String heading, List<Figure> figures) {
                             time("allocator", "sysProxy.allocatorNs"),
                             time("  each alloc", "sysProxy.nsPerAlloc"),
                             time("  each free", "sysProxy.nsPerFree"),
-                            percent("share of sys", "sysProxy.sysPercent"))));
+                            percent("share of sys", "sysProxy.sysPercent"))),
+            new Section(
+                    "probe: order-9 pages",
+                    List.of(
+                            count("got", "probes.hugepages.got"),
+                            count("  without draining", "probes.hugepages.withoutDraining"),
+                            count("  after draining", "probes.hugepages.afterDraining"),
+                            count("  below every mark", "probes.hugepages.belowMarks"),
+                            count("pages drained for them", "probes.hugepages.drainedPages"),
+                            number("zone->lock for each", "probes.hugepages.locks.zoneLock.perRequest"),
+                            time("  held in all", "probes.hugepages.locks.zoneLock.holdNs"),
+                            time("  longest", "probes.hugepages.locks.zoneLock.holdMaxNs"),
+                            number("per-CPU locks for each", "probes.hugepages.locks.pcpLock.perRequest"),
+                            time("  held in all", "probes.hugepages.locks.pcpLock.holdNs"),
+                            time("  longest", "probes.hugepages.locks.pcpLock.holdMaxNs"))),
+            new Section(
+                    "probe: one range",
+                    List.of(
+                            count("ranges", "probes.contig.ranges"),
+                            count("  free", "probes.contig.free"),
+                            count("  free after draining", "probes.contig.freeAfterDraining"),
+                            count("  with moving", "probes.contig.movable"),
+                            count("  barred", "probes.contig.barred"),
+                            count("cheapest: to move", "probes.contig.cheapest.movePages"),
+                            count("  on PCPs", "probes.contig.cheapest.pcpPages"),
+                            count("  of CPUs", "probes.contig.cheapest.pcps"),
+                            count("pages drained", "probes.contig.drainedPages"),
+                            count("zone->lock for that", "probes.contig.locks.zoneLock.acquisitions"),
+                            time("  held in all", "probes.contig.locks.zoneLock.holdNs"),
+                            time("  longest", "probes.contig.locks.zoneLock.holdMaxNs"),
+                            count("per-CPU locks for that", "probes.contig.locks.pcpLock.acquisitions"))));
 
     /** Every section, and one of what only some of these models count, under the names that they gave it. */
     public static List<Section> of(List<Tree> models) {
