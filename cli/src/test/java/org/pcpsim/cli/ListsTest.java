@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListsTest {
 
     @Test
-    void bothModelsAreListedTheReferenceFirst() {
+    void allModelsAreListedTheReferenceFirst() {
         Run run = Run.pcpsim("models");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines().toList().get(0)).startsWith("baseline ");
@@ -41,7 +41,8 @@ class ListsTest {
                 String assignment =
                         model.at("/name").asText() + "." + parameter.at("/name").asText() + "="
                                 + parameter.at("/default").asText();
-                Run run = Run.pcpsim("replay", Samples.OWNED, "--param", assignment);
+                Run run = Run.pcpsim(
+                        "replay", Samples.OWNED, "--model", model.at("/name").asText(), "--param", assignment);
                 assertThat(run.exitCode()).as(assignment + ": " + run.err()).isZero();
             }
         }
