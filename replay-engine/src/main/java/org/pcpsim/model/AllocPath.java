@@ -23,12 +23,14 @@ final class AllocPath {
     private static final int DIRECT = 2;
     private static final int RESERVE = 3;
     private static final int GATHERED = 4;
+    private static final int TARGET = 5;
 
     private static final int HUGE = 9;
 
     private final Pcps pcps;
     private final PcpLists lists;
     private final ZoneChoice choice;
+    private final TargetedDrain target;
     private final int[] phase;
     private final int[] order;
     private final int[] migratetype;
@@ -42,6 +44,7 @@ final class AllocPath {
         this.pcps = pcps;
         this.lists = lists;
         choice = pcps.choice;
+        target = new TargetedDrain(pcps, lists);
         phase = new int[pcps.cpus];
         order = new int[pcps.cpus];
         migratetype = new int[pcps.cpus];
@@ -75,6 +78,7 @@ final class AllocPath {
             case REFILL -> stepRefill(cpu);
             case DIRECT -> stepDirect(cpu);
             case GATHERED -> stepGathered(cpu);
+            case TARGET -> stepTarget(cpu);
             default -> stepReserve(cpu);
         };
     }
@@ -107,10 +111,25 @@ final class AllocPath {
             return Request.DONE;
         }
         if (z == ZoneChoice.DRAIN_ALL_FIRST) {
-            return WANTS_DRAIN_ALL;
+            boolean targeted = pcps.drainAll == DrainAllRule.TARGETED;
+            return targeted ? asked(cpu, target.begin(cpu, order[cpu])) : WANTS_DRAIN_ALL;
         }
         zone[cpu] = z;
         return enter(cpu, z);
+    }
+
+    private int asked(int cpu, int request) {
+        phase[cpu] = TARGET;
+        return request == TargetedDrain.NOBODY ? WANTS_DRAIN_ALL : request;
+    }
+
+    private int stepTarget(int cpu) {
+        int frame = target.take(cpu, order[cpu], migratetype[cpu]);
+        if (frame == Zone.NONE) {
+            return asked(cpu, target.next(cpu));
+        }
+        zone[cpu] = target.zone(cpu);
+        return allocated(cpu, frame);
     }
 
     private int enter(int cpu, int z) {
@@ -154,6 +173,7 @@ final class AllocPath {
         pcps.observer.refilled(z, cpu, order[cpu], migratetype[cpu], got);
         int frame = Zone.NONE;
         if (got > 0) {
+            pcps.victimRefills += pcps.victim[cpu] ? 1 : 0;
             pcps.counts.refills++;
             pcps.counts.refillPages += got;
             frame = lists.take(from, cpu, order[cpu], migratetype[cpu]);

@@ -102,6 +102,8 @@ final class DrainAllPath {
         if (pcps.sets[z].count[to] == 0) {
             lists.afterDrainAll(pcps.zones[z], to);
             pcps.workerDue[to] = true;
+            pcps.pcpsVisited++;
+            pcps.bereave(cpu, to);
         }
         pcps.locks.drop(cpu, pcps.lock(z, to));
         return next(cpu);

@@ -14,6 +14,11 @@ public interface PcpLists {
     /** Takes the chunk that an allocation gets from the CPU's PCP, {@link Zone#NONE} if none is there; PCP lock held. */
     int take(Zone zone, int cpu, int order, int migratetype);
 
+    /** Whether {@link #take} knows chunks of an order: those that PCPs have lists for, unless a design has more. */
+    default boolean serves(int order) {
+        return Pcps.hasLists(order);
+    }
+
     /**
      * Brings chunks from the zone to the CPU's PCP; PCP and zone locks held.
      *

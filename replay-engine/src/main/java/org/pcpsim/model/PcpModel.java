@@ -1,6 +1,8 @@
 package org.pcpsim.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.zone.Zone;
 
@@ -94,6 +96,7 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     private int drainAllForAlloc(int cpu) {
+        pcps.counts.drainAlls++;
         path[cpu] = DRAIN_ALL_FOR_ALLOC;
         return afterDrainAll(cpu, drainAll.begin(cpu));
     }
@@ -187,6 +190,19 @@ public abstract class PcpModel implements AllocatorModel {
     @Override
     public final ModelCounts counts() {
         return pcps.counts;
+    }
+
+    /** What taking pages off other CPUs' PCPs came to, when memory was short; designs add theirs. */
+    @Override
+    public Map<String, Long> ownCounts() {
+        Map<String, Long> own = new LinkedHashMap<>();
+        own.put("pcpsVisited", pcps.pcpsVisited);
+        own.put("victimRefills", pcps.victimRefills);
+        if (pcps.drainAll == DrainAllRule.TARGETED) {
+            own.put("targetedServed", pcps.targetedServed);
+            own.put("targetedPages", pcps.targetedPages);
+        }
+        return own;
     }
 
     @Override

@@ -9,10 +9,12 @@ package org.pcpsim.model;
  * @param localCounters whether a free into another CPU's PCP counts towards the freeing CPU's frees in a row
  * @param idleDecay whether the periodic worker visits the PCPs of CPUs that did nothing themselves
  * @param nominalAccounting whether a drain in chunks counts what it asked for ({@code NOMINAL}) or what it got
+ * @param drainAll what is done with the PCPs when no zone can serve an allocation above its min mark
  */
 public record PcpShape(
         int[] listOrders,
         boolean freeHighNeedsBatch,
         boolean localCounters,
         boolean idleDecay,
-        boolean nominalAccounting) {}
+        boolean nominalAccounting,
+        DrainAllRule drainAll) {}

@@ -23,6 +23,21 @@ final class Pcps {
     final boolean localCounters;
     final boolean idleDecay;
 
+    final DrainAllRule drainAll;
+
+    /** CPUs whose PCPs another CPU has taken pages from since their worker's last pass, a second at most. */
+    final boolean[] victim;
+
+    /** PCPs that were visited for pages when memory was short, and the refills that their CPUs needed in the second after. */
+    long pcpsVisited;
+
+    long victimRefills;
+
+    /** Allocations that one chunk of another PCP served, and its pages. */
+    long targetedServed;
+
+    long targetedPages;
+
     /** Whether the next pass of a CPU's worker may find something to do. */
     final boolean[] workerDue;
 
@@ -42,6 +57,8 @@ final class Pcps {
         sets = new PcpSets[specs.size()];
         zoneBase = new int[specs.size()];
         workerDue = new boolean[cpus];
+        victim = new boolean[cpus];
+        drainAll = shape.drainAll();
         for (int z = 0; z < zones.length; z++) {
             sets[z] = PcpSets.of(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
             zoneBase[z] = zones[z].basePfn();
@@ -57,6 +74,14 @@ final class Pcps {
     /** Number of the lock of a PCP. */
     int lock(int zone, int cpu) {
         return Locks.pcp(zones.length, cpus, zone, cpu);
+    }
+
+    /** Another CPU took pages off a CPU's PCP. */
+    void bereave(int cpu, int of) {
+        if (of != cpu) {
+            victim[of] = true;
+            workerDue[of] = true;
+        }
     }
 
     /** Index of the zone that a page lies in. */

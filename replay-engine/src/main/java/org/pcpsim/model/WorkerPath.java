@@ -36,6 +36,7 @@ final class WorkerPath {
     }
 
     int begin(int cpu) {
+        pcps.victim[cpu] = false;
         if (!pcps.idleDecay && !pcps.workerDue[cpu]) {
             return Request.DONE;
         }

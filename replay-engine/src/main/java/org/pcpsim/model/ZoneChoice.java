@@ -22,7 +22,7 @@ import org.pcpsim.zone.Zone;
 public final class ZoneChoice {
     /** Result of {@link #next}: no zone can serve the request; the failure is counted. */
     public static final int FAILED = -1;
-    /** Result of {@link #next}: all PCPs are to be drained, then asked again. */
+    /** Result of {@link #next}: all PCPs are to be drained, which the design counts, then asked again. */
     public static final int DRAIN_ALL_FIRST = -2;
 
     private static final int EXHAUSTED = -1;
@@ -191,10 +191,20 @@ public final class ZoneChoice {
                     kswapd.wake(zonelists[node[cpu]]);
                 }
             } else if (stage[cpu] == DRAINED && drains) {
-                counts.drainAlls++;
                 return DRAIN_ALL_FIRST;
             }
         }
+    }
+
+    /** Zones that a CPU's requests try, by index. */
+    int[] zonelist(int cpu) {
+        return zonelists[node[cpu]];
+    }
+
+    /** Whether a request may use a zone at all, whatever its marks. */
+    public boolean mayUse(int cpu, int zone) {
+        return zones[zone].spec().zoneClass() <= zoneClass[cpu]
+                && (!thisNode[cpu] || zones[zone].spec().node() == node[cpu]);
     }
 
     /** A zone served the request: what follows for kswapd and the marks. */
@@ -242,7 +252,7 @@ public final class ZoneChoice {
         while (cursor[cpu] < list.length) {
             Zone zone = zones[list[cursor[cpu]]];
             int zoneNode = zone.spec().node();
-            if (zone.spec().zoneClass() > zoneClass[cpu] || thisNode[cpu] && zoneNode != node[cpu]) {
+            if (!mayUse(cpu, list[cursor[cpu]])) {
                 cursor[cpu]++;
                 continue;
             }

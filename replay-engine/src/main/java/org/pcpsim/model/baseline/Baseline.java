@@ -1,5 +1,6 @@
 package org.pcpsim.model.baseline;
 
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.OrderLists;
 import org.pcpsim.model.PcpModel;
@@ -16,7 +17,8 @@ final class Baseline extends PcpModel {
                         false,
                         true,
                         context.parameters().choice("drainAccounting", DrainAccounting.class)
-                                == DrainAccounting.NOMINAL),
+                                == DrainAccounting.NOMINAL,
+                        context.parameters().choice("drainAll", DrainAllRule.class)),
                 (zones, sets, counts) -> new OrderLists(sets, context.machine().kernel()));
     }
 }

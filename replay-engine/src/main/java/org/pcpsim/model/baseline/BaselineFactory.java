@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.EventData;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.ModelFactory;
@@ -12,6 +13,7 @@ import org.pcpsim.model.Parameter;
 /** Makes {@code baseline}. */
 public final class BaselineFactory implements ModelFactory {
     private static final List<Parameter> PARAMETERS = List.of(
+            DrainAllRule.PARAMETER,
             Parameter.choice(
                     "drainAccounting",
                     DrainAccounting.NOMINAL,

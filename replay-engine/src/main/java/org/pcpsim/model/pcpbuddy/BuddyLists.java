@@ -37,6 +37,11 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
+    public boolean serves(int order) {
+        return order < BuddyZone.ORDERS;
+    }
+
+    @Override
     public int refill(Zone zone, int cpu, int n, int order, int migratetype, int flags) {
         return refills[index(zone)].run(cpu, n, order, migratetype, flags);
     }

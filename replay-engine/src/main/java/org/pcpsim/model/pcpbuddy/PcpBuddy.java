@@ -3,6 +3,7 @@ package org.pcpsim.model.pcpbuddy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.PartialBlockCounts;
 import org.pcpsim.model.PcpModel;
@@ -13,7 +14,7 @@ final class PcpBuddy extends PcpModel {
     private final boolean idleDecay;
 
     private PcpBuddy(ModelContext context, Rules rules) {
-        super(context, shape(rules), (zones, sets, counts) -> {
+        super(context, shape(context, rules), (zones, sets, counts) -> {
             List<BuddyZone> on = new ArrayList<>();
             for (int z = 0; z < zones.length; z++) {
                 on.add(new BuddyZone(
@@ -38,13 +39,14 @@ final class PcpBuddy extends PcpModel {
         return new PcpBuddy(context, Rules.of(context.parameters()));
     }
 
-    private static PcpShape shape(Rules rules) {
+    private static PcpShape shape(ModelContext context, Rules rules) {
         return new PcpShape(
                 BuddyZone.listOrders(),
                 rules.freeHighKeepsBatch(),
                 rules.counters() == Rules.Counters.LOCAL,
                 rules.idleDecay() == Rules.Switch.ON,
-                rules.drainAccounting() == Rules.DrainAccounting.NOMINAL);
+                rules.drainAccounting() == Rules.DrainAccounting.NOMINAL,
+                context.parameters().choice("drainAll", DrainAllRule.class));
     }
 
     private BuddyLists buddies() {

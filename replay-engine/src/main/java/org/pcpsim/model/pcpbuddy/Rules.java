@@ -1,6 +1,7 @@
 package org.pcpsim.model.pcpbuddy;
 
 import java.util.List;
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.Parameter;
 import org.pcpsim.model.Parameters;
 
@@ -210,6 +211,7 @@ record Rules(
                     ClearOwner.ASSEMBLED,
                     "ownership ends when the block is whole; or also when the PCP is empty, at once or later"),
             Parameter.choice("idleDecay", Switch.ON, "the worker visits PCPs of CPUs that only others free to"),
+            DrainAllRule.PARAMETER,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
     static Rules of(Parameters given) {

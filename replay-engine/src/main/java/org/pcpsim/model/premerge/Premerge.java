@@ -31,7 +31,8 @@ final class Premerge extends PcpModel {
                 rules.freeHighKeepsBatch(),
                 false,
                 true,
-                rules.window() == Rules.Window.HOLD);
+                rules.window() == Rules.Window.HOLD,
+                rules.drainAll());
     }
 
     /** What brings PCPs together. */
@@ -41,7 +42,7 @@ final class Premerge extends PcpModel {
 
     @Override
     public Map<String, Long> ownCounts() {
-        Map<String, Long> own = new LinkedHashMap<>();
+        Map<String, Long> own = new LinkedHashMap<>(super.ownCounts());
         if (rules.window() == Rules.Window.ALL_PCPS) {
             own.put("gatherings", gathering().rounds());
             own.put("gatheringLocks", gathering().locksTaken());

@@ -1,6 +1,7 @@
 package org.pcpsim.model.premerge;
 
 import java.util.List;
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.Parameter;
 import org.pcpsim.model.Parameters;
 
@@ -9,9 +10,10 @@ import org.pcpsim.model.Parameters;
  *
  * @param window among which chunks buddies are looked for
  * @param lookup how a buddy is found
+ * @param drainAll as for the baseline
  * @param freeHighKeepsBatch as for the baseline
  */
-record Rules(Window window, Lookup lookup, boolean freeHighKeepsBatch) {
+record Rules(Window window, Lookup lookup, DrainAllRule drainAll, boolean freeHighKeepsBatch) {
 
     /** Among which chunks buddies are looked for. */
     enum Window {
@@ -48,12 +50,14 @@ record Rules(Window window, Lookup lookup, boolean freeHighKeepsBatch) {
                     "chunks among which buddies are merged: of one zone lock hold, of the drain, of the PCP, of all PCPs"),
             Parameter.choice(
                     "lookup", Lookup.SORT, "how a buddy is found: sorted, by walking the lists, by a tag in the page"),
+            DrainAllRule.PARAMETER,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
     static Rules of(Parameters given) {
         return new Rules(
                 given.choice("window", Window.class),
                 given.choice("lookup", Lookup.class),
+                given.choice("drainAll", DrainAllRule.class),
                 given.number("freeHighKeepsBatch") != 0);
     }
 }
