@@ -201,6 +201,8 @@ final class WorkerTicks {
         }
         state.setBelowLimit(zone, cpu, false);
         int predicted = takeExpected(at, zone, cpu);
+        // The drain itself is a use of the PCP: the next pass begins to count anew.
+        state.sets[zone].touched(cpu);
         boolean first = fitted[cpu];
         fitted[cpu] = false;
         drains.add(new Transfer(run.time(), cpu, cpu, run.pages(), true, first));
