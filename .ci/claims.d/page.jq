@@ -29,6 +29,8 @@ def needs: [
 "* *Median [least … most]* over \($d.build | map(.["axis.trace"]) | unique | length) seeds of the workload. *Low and high prices* are whole runs with all prices at one end of the table.",
 "* *Open rules*: what the RFC's text leaves open is a parameter of the model. Each alternative is tried by itself (\(rows("build-knobs"; "pcp-buddy") | map(rule) | unique | map(select(. != "")) | length) of them), and the two together that cost most, which are of different rules. What",
 "  takes a part of the design away is shown apart and is in no verdict. `pcpsim models pcp-buddy` explains them.",
+"* Verdicts follow from rules that the script applies. That of A1 was set before its figures were known; those of A8, A11, A18 and A23 were",
+"  stated anew after first figures had shown that what they measured was not what the claim says. Take these for what they are.",
 "* Workloads are synthetic ([workloads.md](workloads.md)), with sizes fitted to recordings; think times are their parameters. So trust changes more than times, and remember that a",
 "  share of throughput or system time needs the time of everything else, which is assumed. Recordings of emulated machines feed no time here.",
 "* Not in it: reclaim, compaction, CMA, interrupts, other locks, the cache lines of a page's users ([limits.md](limits.md), [time.md](time.md#what-it-leaves-out)).",
