@@ -52,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
     private List<String> conditions = new ArrayList<>();
 
     @Mixin
-    private ListFormat format;
+    private ScoreFormat format;
 
     @Mixin
     private ZonesOption zones;
@@ -69,7 +69,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean json = format.isJson();
+        ScoreFormat.Kind kind = format.kind();
         List<Threshold> thresholds = conditions.stream().map(Threshold::parse).toList();
         if (explain < 0) {
             throw CommandException.usage("--explain: found '" + explain + "', expected 0 or more misses");
@@ -85,11 +85,16 @@ final class ValidateCommand implements Callable<Integer> {
             ValidationResult result = validate(trace);
             Tree tree = tree(trace, result);
             results.add(tree);
-            if (explain > 0 && !json) {
+            if (explain > 0 && kind == ScoreFormat.Kind.TABLE) {
                 explanations.append('\n').append(MissTable.of(trace, result, context(trace, result)));
             }
         }
-        output.write(json ? Json.of(results) : ValidationTable.of(results) + explanations, invocation);
+        String text = switch (kind) {
+            case TABLE -> ValidationTable.of(results) + explanations;
+            case JSON -> Json.of(results);
+            case MARKDOWN -> ValidationTable.markdown(results);
+        };
+        output.write(text, invocation);
         return verdict(results, thresholds);
     }
 

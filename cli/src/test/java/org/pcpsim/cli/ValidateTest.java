@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +40,27 @@ class ValidateTest {
                 .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
                         .as(line)
                         .isLessThanOrEqualTo(80));
+    }
+
+    /** The kernel of this recording refilled 339 times, the first of the list not scored, and drained nothing. */
+    @Test
+    void markdownHasTheColumnsOfTheFidelityPage() {
+        Run run = Run.pcpsim("validate", Samples.FOLDER.resolve("cross-cpu").toString(), "--format", "markdown");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).isEqualTo(pageLine("| recording |"));
+        assertThat(lines.get(2)).isEqualTo("| cross-cpu | 338 | 100.0 | 0 | 0 | – | 0 | – | 100.0 | 0.0 | – |");
+        assertThat(Run.pcpsim("validate", Samples.SOCKETS, "--format", "csv").exitCode())
+                .isEqualTo(2);
+    }
+
+    private static String pageLine(String start) {
+        try (Stream<String> lines = Files.lines(Samples.FOLDER.resolve("../docs/fidelity.md"))) {
+            return lines.filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Validations for people: one row a recording, the worst first, and a total. */
 public final class ValidationTable {
@@ -19,7 +20,9 @@ public final class ValidationTable {
             "freeRunning.refills.scored",
             "freeRunning.refills.exact",
             "freeRunning.refills.pagesActual",
-            "freeRunning.refills.pagesPredicted");
+            "freeRunning.refills.pagesPredicted",
+            "freeRunning.drains.pagesActual",
+            "freeRunning.drains.pagesPredicted");
 
     /** Names of the columns beside the recording's. */
     public static final List<String> HEADINGS =
@@ -29,6 +32,19 @@ public final class ValidationTable {
     public static final String LEGEND = "Stepwise: transfers scored, at their own event with their own size, and "
             + "foretold in vain; pages drained against the kernel's. Free run: the full model with nothing corrected, "
             + "refills exact and pages refilled against the kernel's.";
+
+    private static final List<String> MARKDOWN_HEADINGS = List.of(
+            "recording",
+            "refills scored",
+            "exact %",
+            "false",
+            "drains scored",
+            "exact %",
+            "false",
+            "drained pages %",
+            "free run: refills exact %",
+            "refilled pages %",
+            "drained pages %");
 
     private ValidationTable() {}
 
@@ -41,14 +57,23 @@ public final class ValidationTable {
         return table + "\n" + TextColumns.wrapped(LEGEND, "");
     }
 
+    /** As a table of Markdown, with more columns than a terminal has room for. */
+    public static String markdown(List<Tree> results) {
+        return Markdown.of(new Rows(MARKDOWN_HEADINGS, rows(results, ValidationTable::wideRow)));
+    }
+
     /** One row a recording, its name first, and one of all if there are several. */
     public static List<List<String>> rows(List<Tree> results) {
+        return rows(results, ValidationTable::row);
+    }
+
+    private static List<List<String>> rows(List<Tree> results, BiFunction<String, Tree, List<String>> cells) {
         List<Tree> sorted = new ArrayList<>(results);
         sorted.sort(Comparator.comparingDouble(ValidationTable::share).thenComparing(ValidationTable::name));
         List<List<String>> rows = new ArrayList<>();
-        sorted.forEach(row -> rows.add(row(name(row), row)));
+        sorted.forEach(row -> rows.add(cells.apply(name(row), row)));
         if (sorted.size() > 1) {
-            rows.add(row("total", total(sorted)));
+            rows.add(cells.apply("total", total(sorted)));
         }
         return rows;
     }
@@ -64,6 +89,21 @@ public final class ValidationTable {
                 change(row, "drains.pagesPredicted", "drains.pagesActual"),
                 percent(row, "freeRunning.refills.exact", "freeRunning.refills.scored"),
                 change(row, "freeRunning.refills.pagesPredicted", "freeRunning.refills.pagesActual"));
+    }
+
+    private static List<String> wideRow(String label, Tree row) {
+        return List.of(
+                label,
+                Long.toString(number(row, "refills.scored")),
+                percent(row, "refills.exact", "refills.scored"),
+                Long.toString(number(row, "refills.predicted") - number(row, "refills.exact")),
+                Long.toString(number(row, "drains.scored")),
+                percent(row, "drains.exact", "drains.scored"),
+                Long.toString(number(row, "drains.predicted") - number(row, "drains.exact")),
+                tenths(row, "drains.pagesPredicted", "drains.pagesActual"),
+                percent(row, "freeRunning.refills.exact", "freeRunning.refills.scored"),
+                tenths(row, "freeRunning.refills.pagesPredicted", "freeRunning.refills.pagesActual"),
+                tenths(row, "freeRunning.drains.pagesPredicted", "freeRunning.drains.pagesActual"));
     }
 
     private static Tree total(List<Tree> rows) {
@@ -110,6 +150,15 @@ public final class ValidationTable {
         return of == 0
                 ? "–"
                 : Quantity.change(100.0 * (number(row, predicted) - of) / of).replace(" %", "");
+    }
+
+    private static String tenths(Tree row, String predicted, String actual) {
+        long of = number(row, actual);
+        if (of == 0) {
+            return "–";
+        }
+        String text = Quantity.decimal(100.0 * (number(row, predicted) - of) / of, 1);
+        return text.startsWith("−") || text.startsWith("-") || text.equals("0.0") ? text : "+" + text;
     }
 
     private static String name(Tree row) {
