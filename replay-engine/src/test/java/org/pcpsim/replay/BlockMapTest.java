@@ -178,7 +178,7 @@ class BlockMapTest {
         // DMA, DMA32 and two Normal zones have room for 64 intervals only in groups of four.
         int groups =
                 each.zones().stream().mapToInt(zone -> (zone.groups() + 3) / 4).sum();
-        BlockMap grouped = map(replay("trace", machine, trace, every(100_000, 2 * 64 * groups)), 1);
+        BlockMap grouped = map(replay("trace", machine, trace, every(100_000, MODELS.size() * 64 * groups)), 1);
 
         assertThat(grouped.blocksEach()).isEqualTo(4);
         assertThat(grouped.groups()).isEqualTo(groups);

@@ -29,7 +29,7 @@ final class HandTrace {
     private final List<Event> events = new ArrayList<>();
     private long now;
     private String context = "";
-    private String task = "wl";
+    private String task = "";
 
     /** Lets time pass before the next event. */
     HandTrace pause(long ns) {
