@@ -333,6 +333,16 @@ class ReportInBrowserTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 1130, 1000, 700})
+    void tablesBesideTheFiguresAreNotCut(int width) {
+        browser.window(width, 800, "light");
+        browser.open(page);
+        JsonNode cut = browser.evaluate("[...document.querySelectorAll('.columns .scroll')]"
+                + ".filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)");
+        assertThat(cut).isEmpty();
+    }
+
     /** Prints how long the page takes with the largest map that there can be; nothing fails on these numbers. */
     @Test
     void timesOfALargePage() throws IOException {
