@@ -119,6 +119,9 @@ final class GridOptions {
         if (values.isEmpty()) {
             return;
         }
+        if (Axis.isBadRange(values)) {
+            throw CommandException.usage("found '" + values + "' for " + name + ", expected " + Axis.RANGES);
+        }
         List<String> list = Axis.range(values).orElse(List.of(values.split(",", -1)));
         if (new LinkedHashSet<>(list).size() < list.size()) {
             throw CommandException.usage("found '" + values + "' for " + name + ", expected each value once");

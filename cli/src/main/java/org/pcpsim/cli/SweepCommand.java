@@ -152,7 +152,8 @@ final class SweepCommand implements Callable<Integer> {
                         .console()
                         .err()
                         .print("pcpsim: " + Quantity.count(written.failed()) + " of "
-                                + Quantity.counted(points.size(), "point") + " failed; the column 'error' says why\n");
+                                + Quantity.counted(points.size(), "point") + " failed; the column 'error' says why\n"
+                                + "        first at " + written.firstError() + "\n");
             }
             return written.exitCode();
         }

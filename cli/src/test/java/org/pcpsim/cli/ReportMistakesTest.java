@@ -31,6 +31,14 @@ class ReportMistakesTest {
         results = new Results(folder);
     }
 
+    @Test
+    void aSweepAsCsvIsToldTheFormThatAReportTakes() throws IOException {
+        String table = results.file("sweep.csv", "point,axis.cpus\n1,2\n");
+        Run run = Run.pcpsim("report", table);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("pcpsim: " + table + ": ").contains("sweep -o FILE.ndjson");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code sweep} runs and writes. */
 class SweepTest {
@@ -227,12 +229,31 @@ class SweepTest {
         assertThat(text("four.csv")).isEqualTo(text("one.csv"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5..1", "1..99999999999"})
+    void aRangeThatNoSweepCanHaveIsNamedAsSuch(String seeds) throws IOException {
+        Path spec = folder.resolve("spec.json");
+        Files.writeString(
+                spec,
+                "{\"schema\": \"pcpsim.sweep/1\", \"traces\": [\"" + Samples.REFILL + "\"], \"seeds\": \"" + seeds
+                        + "\"}");
+        Run options = sweep("out.csv", "--trace", Samples.REFILL, "--seeds", seeds);
+        assertThat(options.exitCode()).isEqualTo(2);
+        assertThat(options.err()).contains("found '" + seeds + "'", "FIRST..LAST");
+        Run file = sweep("out.csv", spec.toString());
+        assertThat(file.exitCode()).isEqualTo(3);
+        assertThat(file.err()).startsWith("pcpsim: " + spec + ":1:").contains("FIRST..LAST");
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
     /** The sample names CPUs up to 1: a machine of one CPU cannot run it. */
     @Test
     void oneFailedPointSpoilsNothing() throws IOException {
         Run run = sweep("out.ndjson", "--trace", Samples.OWNED, "--cpus", "1,2", "--model", "baseline");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).isEqualTo("pcpsim: 1 of 2 points failed; the column 'error' says why\n");
+        assertThat(run.err())
+                .startsWith(
+                        "pcpsim: 1 of 2 points failed; the column 'error' says why\n        first at point 1: --cpus");
         List<JsonNode> rows = rows("out.ndjson");
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).get("error").asText()).contains("--cpus");

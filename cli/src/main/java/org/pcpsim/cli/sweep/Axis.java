@@ -19,6 +19,9 @@ public record Axis(String name, List<String> values) {
     /** Values that one axis may have. */
     public static final int MOST_VALUES = 1_000_000;
 
+    /** What a range must be, in words. */
+    public static final String RANGES = "FIRST..LAST, the first no greater than the last, at most 1000000 values";
+
     static final String PARAMETER = "param.";
     static final String SETTING = "set.";
 
@@ -43,6 +46,11 @@ public record Axis(String name, List<String> values) {
             }
         }
         return List.of("--" + name + "=" + value);
+    }
+
+    /** Whether a text is a range of whole numbers that no axis can have: backwards, or of too many. */
+    public static boolean isBadRange(String text) {
+        return RANGE.matcher(text).matches() && range(text).isEmpty();
     }
 
     /** The numbers of a text such as {@code 1..10}; empty if it is no range, or one of too many. */

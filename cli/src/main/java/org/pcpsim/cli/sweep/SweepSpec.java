@@ -83,6 +83,9 @@ public final class SweepSpec {
     private List<String> values(String field) throws IOException {
         if (in.token() != JsonToken.START_ARRAY) {
             String value = in.scalar(field);
+            if (Axis.isBadRange(value)) {
+                throw in.bad("'" + field + "', " + Axis.RANGES);
+            }
             return Axis.range(value).orElse(List.of(value));
         }
         List<String> values = new ArrayList<>();

@@ -34,8 +34,9 @@ public final class SweepTable {
      *
      * @param failed points in which something failed
      * @param exitCode the highest of all points
+     * @param firstError point and words of the first failure; empty if there is none
      */
-    public record Written(int failed, int exitCode) {}
+    public record Written(int failed, int exitCode, String firstError) {}
 
     /** Writes comma-separated values, or one object a line. */
     public static Written write(Points points, boolean asCsv, OutputStream out) throws IOException {
@@ -55,6 +56,7 @@ public final class SweepTable {
     private Optional<Written> write(boolean asCsv, OutputStream out) throws IOException {
         int failed = 0;
         int exitCode = 0;
+        String firstError = "";
         if (asCsv) {
             out.write(bytes(Csv.line(columns)));
         }
@@ -65,6 +67,9 @@ public final class SweepTable {
             exitCode = Math.max(exitCode, code);
             for (Tree row : line.trees("rows")) {
                 Map<String, Object> leaves = row.leaves();
+                if (firstError.isEmpty() && leaves.containsKey(ERROR)) {
+                    firstError = "point " + point + ": " + Tree.text(leaves.get(ERROR));
+                }
                 List<Optional<Object>> cells = columns.stream()
                         .map(column -> Optional.ofNullable(leaves.get(column)))
                         .toList();
@@ -74,7 +79,7 @@ public final class SweepTable {
                 out.write(bytes(asCsv ? csv(cells) : json(cells)));
             }
         }
-        return Optional.of(new Written(failed, exitCode));
+        return Optional.of(new Written(failed, exitCode, firstError));
     }
 
     /** Those of the points up to the last; a column that only some rows have stands where it stands in them. */

@@ -40,6 +40,19 @@ public record ReportFile(String path, List<Tree> results, List<Tree> validations
      * @throws IOException if it cannot be read
      */
     public static ReportFile read(String path, InputStream stdin) throws IOException {
+        try {
+            return readJson(path, stdin);
+        } catch (TraceException e) {
+            if (path.matches(".*\\.csv(\\.(gz|zst|xz))?")) {
+                throw TraceException.of(
+                        path,
+                        "found a name of CSV, expected JSON: of a sweep, the table that 'sweep -o FILE.ndjson' writes");
+            }
+            throw e;
+        }
+    }
+
+    private static ReportFile readJson(String path, InputStream stdin) throws IOException {
         try (TraceInput input = TraceInput.open(path, stdin, ReadOptions.DEFAULT);
                 JsonInput in = new JsonInput(input.name(), input.stream())) {
             in.next();
