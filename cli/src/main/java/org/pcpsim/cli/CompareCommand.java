@@ -1,9 +1,11 @@
 package org.pcpsim.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -101,7 +103,8 @@ final class CompareCommand implements Callable<Integer> {
         if (!columns.isEmpty()) {
             named("--columns", columns, lower(ColumnRule.values()));
         }
-        output.check();
+        checkFiles();
+        output.check(files);
         List<ResultFile> results = new ArrayList<>();
         for (String file : files) {
             results.add(ResultFile.read(file, invocation.console().in()));
@@ -115,6 +118,16 @@ final class CompareCommand implements Callable<Integer> {
         thresholds.forEach(threshold -> failures.addAll(ComparisonThreshold.failures(threshold, comparison)));
         failures.forEach(this::say);
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** A file that counts twice would make chance look significant. */
+    private void checkFiles() {
+        Set<Path> seen = new HashSet<>();
+        for (String file : files) {
+            if (!seen.add(Path.of(file).toAbsolutePath().normalize())) {
+                throw CommandException.usage("RESULT: found '" + file + "' twice, expected each file once");
+            }
+        }
     }
 
     private Set<MatchRule> matchRules() {

@@ -51,17 +51,21 @@ final class CourseOptions {
         return options;
     }
 
-    /** Wrong usage, or a file that could not be written, before anything is replayed. */
-    void check(List<String> traces) throws IOException {
-        check("--series", series, traces);
-        check("--map", map, traces);
-        if (!series.isEmpty() && series.equals(map)) {
-            throw CommandException.usage("--map: found '" + map + "', expected another file than that of --series");
+    /**
+     * Wrong usage, or a file that could not be written, before anything is replayed.
+     *
+     * @param output where the result goes
+     */
+    void check(List<String> traces, String output) throws IOException {
+        check("--series", series, traces, output);
+        check("--map", map, traces, output);
+        if (!map.isEmpty()) {
+            Output.apart("--map", map, List.of(series));
         }
         sampling();
     }
 
-    private void check(String option, String file, List<String> traces) throws IOException {
+    private void check(String option, String file, List<String> traces, String output) throws IOException {
         if (file.isEmpty()) {
             return;
         }
@@ -74,6 +78,8 @@ final class CourseOptions {
         if (interval.equals(NONE)) {
             throw CommandException.usage(option + ": found --interval none, expected intervals");
         }
+        Output.apart(option, file, traces);
+        Output.apart(option, file, List.of(output));
         Output.check(Path.of(file));
     }
 

@@ -37,6 +37,7 @@ final class EmitOption {
                     "for instance --emit run-%s.txt, or --model " + name(choices.get(0)));
         }
         for (ModelChoice choice : choices) {
+            Output.apart("--emit", path(choice).toString(), traces);
             Output.check(path(choice));
         }
     }

@@ -70,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
         if (!require.isEmpty() && !require.equals(LOSSLESS)) {
             throw CommandException.usage("--require: found '" + require + "', expected " + LOSSLESS);
         }
-        output.check();
+        output.check(traces);
         List<Tree> all = new ArrayList<>();
         for (String trace : traces) {
             all.add(inspect(trace));

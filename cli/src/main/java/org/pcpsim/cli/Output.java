@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,11 +33,49 @@ final class Output {
         return quiet.isSet();
     }
 
-    /** Fails early where writing would fail after a long run. */
-    void check() throws IOException {
+    /**
+     * Fails early where writing would fail after a long run, or take the place of an input.
+     *
+     * @param inputs paths as given
+     */
+    void check(List<String> inputs) throws IOException {
         if (!file.equals("-")) {
+            apart("--output", file, inputs);
             check(Path.of(file));
         }
+    }
+
+    /** Where the result goes, {@code -} for standard output. */
+    String file() {
+        return file;
+    }
+
+    /**
+     * Fails if a file to be written is one that the command reads, or writes besides. A pipe or a device may be several.
+     *
+     * @param others paths as given; what names no file is passed over
+     */
+    static void apart(String option, String file, List<String> others) throws IOException {
+        Path target = Path.of(file);
+        if (isSpecial(target)) {
+            return;
+        }
+        for (String other : others) {
+            if (!other.isEmpty()
+                    && !other.equals("-")
+                    && !WorkloadSource.isNamed(other)
+                    && isSame(target, Path.of(other))) {
+                throw CommandException.usage(
+                        option + ": found '" + file + "', expected another file than this command reads or writes");
+            }
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        if (Files.exists(one) && Files.exists(other)) {
+            return Files.isSameFile(one, other);
+        }
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /** Fails if a file cannot be written. */

@@ -78,9 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (traces.stream().filter(trace -> trace.equals("-")).count() > 1) {
             throw CommandException.usage("standard input (-) can be read only once");
         }
-        output.check();
+        output.check(traces);
         emit.check(traces, choices);
-        course.check(traces);
+        course.check(traces, output.file());
         TraceReplay replay = new TraceReplay(invocation, run, input, output.quiet());
         List<Tree> results = new ArrayList<>();
         List<ModelError> errors = new ArrayList<>();

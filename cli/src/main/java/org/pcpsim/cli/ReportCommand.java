@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
         if (files.stream().filter(file -> file.equals("-")).count() > 1) {
             throw CommandException.usage("standard input (-) can be read only once");
         }
-        output.check();
+        output.check(files);
         List<ReportInputs.Result> results = new ArrayList<>();
         List<Tree> validations = new ArrayList<>();
         List<SweepColumns> sweeps = new ArrayList<>();

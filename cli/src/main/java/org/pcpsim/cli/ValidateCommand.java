@@ -77,7 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (traces.contains("-")) {
             throw CommandException.usage("validate reads a trace several times, which standard input (-) cannot do");
         }
-        output.check();
+        output.check(traces);
         zones.traced();
         List<Tree> results = new ArrayList<>();
         StringBuilder explanations = new StringBuilder();

@@ -170,6 +170,22 @@ class CompareMistakesTest {
     }
 
     @Test
+    void aFileThatCountsTwiceIsWrongUsage() {
+        Run twice = Run.pcpsim(
+                "compare", base, fresh, folder.resolve(".").resolve("base.json").toString());
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).startsWith("pcpsim: RESULT: found '").contains("twice");
+        assertThat(Run.pcpsim("compare", "-", "-").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderIsNamed() {
+        Run run = Run.pcpsim("compare", base, folder.toString());
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).isEqualTo("pcpsim: " + folder + ": is a folder, expected a file\n");
+    }
+
+    @Test
     void aMissingFileIsNoInput() {
         assertThat(Run.pcpsim("compare", base, folder.resolve("none.json").toString())
                         .exitCode())

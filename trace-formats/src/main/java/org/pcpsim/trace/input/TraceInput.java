@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -79,6 +80,9 @@ public final class TraceInput implements Closeable {
 
     /** Opens a file; its name is the path as given. Throws like {@link #open(String, InputStream, ReadOptions)}. */
     public static TraceInput open(Path path, ReadOptions options) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "is a folder, expected a file");
+        }
         return of(path.toString(), Optional.of(path), Files.newInputStream(path), options);
     }
 
