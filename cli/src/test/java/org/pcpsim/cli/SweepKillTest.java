@@ -23,7 +23,7 @@ class SweepKillTest {
     @TempDir
     Path folder;
 
-    /** Kills come sooner after each other the more points are finished, so that all twenty find something to kill. */
+    /** A kill comes at a random time of as long as the last whole run took: how fast the machine is changes meanwhile. */
     @Test
     void killedTwentyTimesItContinuesToTheSameBytes() throws IOException, InterruptedException {
         SplitMix64 random = new SplitMix64(SEED);
@@ -31,12 +31,13 @@ class SweepKillTest {
         Process undisturbed = start(whole);
         long started = System.nanoTime();
         assertThat(undisturbed.waitFor()).isZero();
-        int tookMs = (int) ((System.nanoTime() - started) / 1_000_000);
+        int tookMs = millisSince(started);
         Path out = folder.resolve("out.csv");
         int killed = 0;
         int runs = 0;
         while (killed < KILLS && runs < 10 * KILLS) {
             runs++;
+            started = System.nanoTime();
             Process sweep = start(out);
             int ms = 1 + random.nextInt(Math.max(1, tookMs));
             if (!sweep.waitFor(ms, TimeUnit.MILLISECONDS)) {
@@ -44,6 +45,7 @@ class SweepKillTest {
                 sweep.waitFor();
                 killed++;
             } else {
+                tookMs = millisSince(started);
                 assertThat(sweep.exitValue()).as("seed " + SEED).isZero();
                 assertThat(Files.mismatch(out, whole)).as("seed " + SEED).isEqualTo(-1);
                 Files.delete(out);
@@ -56,6 +58,10 @@ class SweepKillTest {
             assertThat(left.filter(file -> file.toString().endsWith(".journal")))
                     .isEmpty();
         }
+    }
+
+    private static int millisSince(long started) {
+        return (int) ((System.nanoTime() - started) / 1_000_000);
     }
 
     private static Process start(Path output) throws IOException {

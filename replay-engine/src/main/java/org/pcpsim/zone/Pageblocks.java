@@ -72,8 +72,25 @@ public final class Pageblocks {
         return liveByType[at] + liveByType[at + 1] + liveByType[at + 2];
     }
 
+    /**
+     * Counts a chunk, of one block or several, as live or no longer so; in the latter case its state must be gone from
+     * the frames already.
+     *
+     * @param cpu −1 for pages of before the trace
+     */
+    void countLive(int pfn, int order, int migratetype, int cpu, boolean live) {
+        int pages = Math.min(1 << order, Frames.BLOCK_PAGES);
+        for (int at = pfn; at < pfn + (1 << order); at += pages) {
+            if (live) {
+                allocated(at >>> Frames.BLOCK_ORDER, pages, migratetype, cpu);
+            } else {
+                freed(at >>> Frames.BLOCK_ORDER, pages, migratetype, cpu);
+            }
+        }
+    }
+
     /** Counts pages of a block as live; {@code cpu} −1 for those of before the trace. */
-    void allocated(int block, int pages, int migratetype, int cpu) {
+    private void allocated(int block, int pages, int migratetype, int cpu) {
         int at = block * TYPES + pcpType(migratetype);
         if (liveByType[at] == 0 && live(block) > 0 && typesLive(block) == 1) {
             mixed++;
@@ -95,8 +112,8 @@ public final class Pageblocks {
         }
     }
 
-    /** Counts pages of a block as no longer live; their chunk's state must be gone from the frames already. */
-    void freed(int block, int pages, int migratetype, int cpu) {
+    /** Counts pages of a block as no longer live. */
+    private void freed(int block, int pages, int migratetype, int cpu) {
         int at = block * TYPES + pcpType(migratetype);
         int typesBefore = typesLive(block);
         liveByType[at] -= (short) pages;

@@ -400,7 +400,7 @@ public final class Zone {
     public void setAllocated(int pfn, int order, int type, int cpu) {
         int state = Frames.withCpu(Frames.state(Frames.ALLOCATED, order, type), cpu);
         frames.set(pfn, cpu < 0 ? state | Frames.INITIAL : state);
-        countLive(pfn, order, type, cpu, true);
+        blocks.countLive(pfn, order, type, cpu, true);
     }
 
     /**
@@ -415,18 +415,7 @@ public final class Zone {
                     "frame " + (basePfn + pfn) + " is not an allocated chunk of order " + order);
         }
         frames.clear(pfn, order);
-        countLive(pfn, order, Frames.type(state), Frames.cpu(state), false);
-    }
-
-    private void countLive(int pfn, int order, int type, int cpu, boolean more) {
-        int pages = Math.min(1 << order, Frames.BLOCK_PAGES);
-        for (int at = pfn; at < pfn + (1 << order); at += pages) {
-            if (more) {
-                blocks.allocated(at >>> BLOCK_ORDER, pages, type, cpu);
-            } else {
-                blocks.freed(at >>> BLOCK_ORDER, pages, type, cpu);
-            }
-        }
+        blocks.countLive(pfn, order, Frames.type(state), Frames.cpu(state), false);
     }
 
     /** Turns a given-out chunk into its two halves, so that they can come back one by one. */
