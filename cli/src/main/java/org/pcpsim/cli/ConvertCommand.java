@@ -1,6 +1,7 @@
 package org.pcpsim.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.filter.AnonymousTrace;
@@ -72,6 +73,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Selection wanted = selection.selection();
+        if (!out.equals("-")) {
+            Output.apart("OUT", out, List.of(in));
+        }
         TraceTarget target = new TraceTarget(out, to, invocation.console());
         return target.write(
                 () -> {

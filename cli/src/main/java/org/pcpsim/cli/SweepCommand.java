@@ -93,6 +93,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         ModelCatalog catalog = path.catalog();
         Grid points = grid.grid(files, invocation, catalog);
+        Output.apart("--output", output, points.traces());
         String program = Version.current() + path.digest();
         JournalHead head = new JournalHead(Version.current(), points.digest(program), points.size(), part);
         Path beside = journal(target, part);

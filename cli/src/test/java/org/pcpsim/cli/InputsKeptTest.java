@@ -23,6 +23,7 @@ class InputsKeptTest {
     @BeforeEach
     void files() throws IOException {
         trace = Files.copy(Path.of(Samples.OWNED), folder.resolve("trace.json"));
+        Files.copy(trace, folder.resolve("trace.ndjson"));
         result = Files.writeString(folder.resolve("result.json"), Results.json("t", 1, 100));
         Files.writeString(folder.resolve("new.json"), Results.json("t", 1, 120));
     }
@@ -37,17 +38,20 @@ class InputsKeptTest {
         "replay trace.json -o both --series ./both, --series",
         "replay trace.json --series both --map ./both, --map",
         "inspect trace.json -o trace.json, --output",
+        "convert trace.json trace.json, OUT",
+        "sweep --trace trace.ndjson -o trace.ndjson, --output",
         "compare new.json result.json -o result.json, --output",
         "report result.json -o result.json, --output"
     })
     void oneFileForTwoUsesIsWrongUsage(String command, String option) throws IOException {
         String[] arguments = Stream.of(command.split(" "))
-                .map(word -> word.endsWith(".json") || word.endsWith("both") ? folder + "/" + word : word)
+                .map(word -> word.endsWith("json") || word.endsWith("both") ? folder + "/" + word : word)
                 .toArray(String[]::new);
         Run run = Run.pcpsim(arguments);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("pcpsim: " + option + ": found '").contains("expected another file");
         assertThat(trace).hasSameBinaryContentAs(Path.of(Samples.OWNED));
+        assertThat(folder.resolve("trace.ndjson")).hasSameBinaryContentAs(trace);
         assertThat(result).hasContent(Results.json("t", 1, 100));
         assertThat(folder.resolve("both")).doesNotExist();
     }
