@@ -39,6 +39,17 @@ class ReplayReportsTest {
         });
     }
 
+    @Test
+    void threeModelsFitWithTheirWholeNames() {
+        Run run = Run.pcpsim("replay", Samples.REFILL, "--model", "baseline,pcp-premerge,pcp-buddy");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("\\n +baseline pcp-premerge +pcp-buddy\\n");
+        assertThat(run.out().lines())
+                .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                        .as(line)
+                        .isLessThanOrEqualTo(80));
+    }
+
     /** 64 MiB have 16,384 pages, less than the 17,000 asked for. */
     @Test
     void withMemoryExhaustedTheAnswerGivesNoShareOfSys() {

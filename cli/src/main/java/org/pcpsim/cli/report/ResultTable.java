@@ -51,8 +51,8 @@ public final class ResultTable {
     }
 
     private void body(Tree reference, List<Tree> others) {
-        text.append('\n').append(" ".repeat(LABEL)).append(right(name(reference), VALUE));
-        others.forEach(other -> text.append(right(name(other), VALUE)).append(" ".repeat(CHANGE)));
+        text.append('\n').append(right(name(reference), LABEL + VALUE));
+        others.forEach(other -> text.append(heading(name(other))));
         endLine();
         List<Tree> shownModels = new ArrayList<>(List.of(reference));
         shownModels.addAll(others);
@@ -111,6 +111,14 @@ public final class ResultTable {
         }
         text.setLength(end);
         text.append('\n');
+    }
+
+    /** Ends above the figures; a name that is too long for that takes the room above the changes. */
+    private static String heading(String name) {
+        int room = VALUE + CHANGE;
+        return name.length() < VALUE
+                ? right(name, VALUE) + " ".repeat(CHANGE)
+                : right(name, Math.min(room, name.length() + 1)) + " ".repeat(Math.max(0, room - name.length() - 1));
     }
 
     private static String right(String cell, int width) {
