@@ -3,6 +3,7 @@ package org.pcpsim.replay;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.Topology;
 import org.pcpsim.metrics.CostTable;
@@ -79,135 +80,37 @@ public record ReplayOptions(
 
     /** The same with another memory when the trace begins. */
     public ReplayOptions withInitial(Initial initial) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.initial = initial);
     }
 
     /** The same with another seed. */
     public ReplayOptions withSeed(long seed) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.seed = seed);
     }
 
     /** The same with another warmup. */
     public ReplayOptions withWarmup(Warmup warmup) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.warmup = warmup);
     }
 
     /** The same with another check interval in operations. */
     public ReplayOptions withCheckInterval(long checkInterval) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.checkInterval = checkInterval);
     }
 
     /** The same with other prices. */
     public ReplayOptions withCosts(CostTable costs) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.costs = costs);
     }
 
     /** The same with other phases of the periodic workers. */
     public ReplayOptions withPhases(WorkerPhases phases) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.phases = phases);
     }
 
     /** The same with another recorded system time in ns. */
     public ReplayOptions withSystemNs(OptionalLong systemNs) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.systemNs = systemNs);
     }
 
     /**
@@ -216,96 +119,85 @@ public record ReplayOptions(
      * @throws org.pcpsim.machine.SettingException if it is not one of the machine's CPUs
      */
     public ReplayOptions withTopology(Topology topology) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology.requireCpus(machine.cpus()),
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.topology = topology.requireCpus(machine.cpus()));
     }
 
     /** The same with or without the data of pages. */
     public ReplayOptions withPageData(boolean pageData) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.pageData = pageData);
     }
 
     /** The same with system time in percent of the time of all CPUs. */
     public ReplayOptions withSysPercent(OptionalDouble sysPercent) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.sysPercent = sysPercent);
     }
 
     /** The same with something else taken down of each run's course. */
     public ReplayOptions withSampling(Sampling sampling) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.sampling = sampling);
     }
 
     /** The same with or without the trace's own zones. */
     public ReplayOptions withTracedZones(boolean tracedZones) {
-        return new ReplayOptions(
-                machine,
-                models,
-                initial,
-                seed,
-                warmup,
-                checkInterval,
-                costs,
-                phases,
-                systemNs,
-                topology,
-                pageData,
-                sysPercent,
-                sampling,
-                tracedZones);
+        return with(next -> next.tracedZones = tracedZones);
+    }
+
+    private ReplayOptions with(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
+        return next.options();
+    }
+
+    /** Options while one of them is changed. */
+    private static final class Next {
+        private Machine machine;
+        private List<ModelChoice> models;
+        private Initial initial;
+        private long seed;
+        private Warmup warmup;
+        private long checkInterval;
+        private CostTable costs;
+        private WorkerPhases phases;
+        private OptionalLong systemNs;
+        private Topology topology;
+        private boolean pageData;
+        private OptionalDouble sysPercent;
+        private Sampling sampling;
+        private boolean tracedZones;
+
+        Next(ReplayOptions from) {
+            machine = from.machine;
+            models = from.models;
+            initial = from.initial;
+            seed = from.seed;
+            warmup = from.warmup;
+            checkInterval = from.checkInterval;
+            costs = from.costs;
+            phases = from.phases;
+            systemNs = from.systemNs;
+            topology = from.topology;
+            pageData = from.pageData;
+            sysPercent = from.sysPercent;
+            sampling = from.sampling;
+            tracedZones = from.tracedZones;
+        }
+
+        ReplayOptions options() {
+            return new ReplayOptions(
+                    machine,
+                    models,
+                    initial,
+                    seed,
+                    warmup,
+                    checkInterval,
+                    costs,
+                    phases,
+                    systemNs,
+                    topology,
+                    pageData,
+                    sysPercent,
+                    sampling,
+                    tracedZones);
+        }
     }
 }
