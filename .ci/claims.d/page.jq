@@ -1,10 +1,10 @@
 # The page.
 
 def needs: [
-{id: "A9", claim: "merging on PCPs without ownership might suffice", verdict: "needs MODEL", figure: "PCP pre-merging (variant 7a)"},
-{id: "A10", claim: "pages of one PCP must be known: by scanning, a field for each page, or ownership", verdict: "needs MODEL", figure: "variant 7a with SCAN and TAG"},
-{id: "A16", claim: "alloc_contig and hugetlb see no change", verdict: "not decidable here", figure: "isolation and compaction are not modelled"},
-{id: "A17", claim: "draining all PCPs is wasteful", verdict: "needs MODEL", figure: "targeted drains (variant 7c)"},
+{id: "A9", claim: "merging on PCPs without ownership might suffice", verdict: "needs MODEL", figure: "`pcp-premerge` is such a model ([designs.md](designs.md)); it has no experiment here yet"},
+{id: "A10", claim: "pages of one PCP must be known: by scanning, a field for each page, or ownership", verdict: "needs MODEL", figure: "`pcp-premerge` with `lookup=SCAN` and `TAG`; no experiment here yet"},
+{id: "A16", claim: "alloc_contig and hugetlb see no change", verdict: "not decidable here", figure: "isolation and compaction are not modelled; what an end state gives is asked by `--probe` ([probes.md](probes.md))"},
+{id: "A17", claim: "draining all PCPs is wasteful", verdict: "needs MODEL", figure: "`drainAll=TARGETED` is such a rule ([designs.md](designs.md)); no experiment here yet"},
 {id: "A21", claim: "MOVABLE is preferred over CMA more than before", verdict: "needs MODEL", figure: "CMA"},
 {id: "A22", claim: "a free that tries the lock storms `zone->lock`; a lock-free list fixes it", verdict: "needs MODEL", figure: "`freeLock=REMOTE_LLIST`; `TRYLOCK` is among the open rules"}
 ];
