@@ -4,14 +4,26 @@ package org.pcpsim.lock;
  * The locks of one run, owned by the engine.
  *
  * <p>A model asks for a lock by ending its step with a {@link Request} and gives it back here. Numbers: zone
- * {@code z} has lock {@code z}; the PCP of CPU {@code c} in zone {@code z} has {@link #pcp(int, int, int, int)}.
+ * {@code z} has lock {@code z}; the PCP of CPU {@code c} in zone {@code z} has {@link #pcp(int, int, int, int)}. A lock-free
+ * list is one too, as far as its cache line goes: to push is to take {@link #remoteList(int, int, int, int)}, with no lock
+ * held, and to drop it in the same step; {@link #takeList} is to take all that is on it, by one atomic exchange.
  */
 public interface Locks {
     /** Gives a lock back; the work counted since the last request or drop was done under it. */
     void drop(int cpu, int lock);
 
+    /** A CPU takes all that is on a lock-free list: one atomic, for which the list's line comes to the CPU. */
+    default void takeList(int cpu, int list) {
+        // Only who counts or prices cares.
+    }
+
     /** Number of the PCP lock of a zone and CPU on a machine of that many zones and CPUs. */
     static int pcp(int zones, int cpus, int zone, int cpu) {
         return zones + zone * cpus + cpu;
+    }
+
+    /** Number of the lock-free list of a zone and CPU on a machine of that many zones and CPUs. */
+    static int remoteList(int zones, int cpus, int zone, int cpu) {
+        return zones + (zones + zone) * cpus + cpu;
     }
 }

@@ -128,6 +128,11 @@ public final class VirtualLocks {
         return holder[lock] == NOBODY ? distance(cpu, lock) : distances.between(holder[lock], cpu);
     }
 
+    /** The line of a lock comes to a CPU that does not take it: whoever takes it next gets the line from there. */
+    public void pass(int cpu, int lock) {
+        lastHolder[lock] = cpu;
+    }
+
     /** Begin of the present hold of a lock. */
     public long grantedAt(int lock) {
         return grantedAt[lock];

@@ -49,6 +49,8 @@ public final class LockCounts {
     public final long[] pcpLocal = new long[SIDES];
     /** Acquisitions of other CPUs' PCP locks by side. */
     public final long[] pcpRemote = new long[SIDES];
+    /** Atomics on lock-free lists by side: pushes, and takings of all that is on one. */
+    public final long[] atomics = new long[SIDES];
     /** Work under {@code zone->lock} by side. */
     public final Work[] zoneWork = {new Work(), new Work(), new Work()};
     /** Work under a PCP lock only, or under no lock, by side. */
@@ -90,7 +92,7 @@ public final class LockCounts {
     public long price(int side, Prices prices) {
         return operations[side] * prices.operation(side)
                 + pcpLocal[side] * prices.pcpLock(false)
-                + pcpRemote[side] * prices.pcpLock(true)
+                + (pcpRemote[side] + atomics[side]) * prices.pcpLock(true)
                 + zoneHolds[side] * prices.zoneLock()
                 + prices.work(NOTHING, zoneWork[side])
                 + prices.work(NOTHING, pcpWork[side]);
@@ -110,6 +112,7 @@ public final class LockCounts {
             zoneHolds[side] = 0;
             pcpLocal[side] = 0;
             pcpRemote[side] = 0;
+            atomics[side] = 0;
             zoneWork[side].set(NOTHING);
             pcpWork[side].set(NOTHING);
         }

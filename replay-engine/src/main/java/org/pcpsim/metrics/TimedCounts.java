@@ -39,6 +39,10 @@ public final class TimedCounts {
     public long pcpWait;
     /** Acquisitions of PCP locks that waited. */
     public long pcpContended;
+    /** Waiting for the lines of lock-free lists. */
+    public long listWait;
+    /** Pushes onto lock-free lists that waited. */
+    public long listContended;
     /** Durations of allocations. */
     public final Histogram allocNs = new Histogram(LONGEST_NS, DIGITS);
     /** Durations of frees, a folio batch being one. */
@@ -69,6 +73,15 @@ public final class TimedCounts {
         }
     }
 
+    /** Notes how long a push onto a lock-free list waited for its line. */
+    public void listWaited(int side, long time) {
+        if (time > 0) {
+            wait[side] += time;
+            listWait += time;
+            listContended++;
+        }
+    }
+
     /** Notes how long an operation took. */
     public void took(int side, long time) {
         (side == LockCounts.ALLOC ? allocNs : freeNs).recordValue(ns(time));
@@ -81,7 +94,7 @@ public final class TimedCounts {
     /** Time that all operations of a side took at given prices, waiting not included. */
     public long price(int side, LockCounts counts, TimedPrices prices) {
         long sum = counts.operations[side] * prices.operation(side)
-                + (counts.pcpLocal[side] + counts.pcpRemote[side]) * prices.pcpLock()
+                + (counts.pcpLocal[side] + counts.pcpRemote[side] + counts.atomics[side]) * prices.pcpLock()
                 + counts.zoneHolds[side] * prices.zoneLock()
                 + coldPages[side] * prices.coldPage()
                 + prices.work(NOTHING, counts.zoneWork[side])
@@ -110,6 +123,8 @@ public final class TimedCounts {
         zoneWaitNs.reset();
         pcpWait = 0;
         pcpContended = 0;
+        listWait = 0;
+        listContended = 0;
         allocNs.reset();
         freeNs.reset();
     }

@@ -2,6 +2,7 @@ package org.pcpsim.model;
 
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
+import org.pcpsim.machine.DrainChunk;
 import org.pcpsim.zone.AllocFlags;
 import org.pcpsim.zone.Zone;
 
@@ -24,11 +25,13 @@ final class AllocPath {
     private static final int RESERVE = 3;
     private static final int GATHERED = 4;
     private static final int TARGET = 5;
+    private static final int ABSORBED = 6;
 
     private static final int HUGE = 9;
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final ZoneChoice choice;
     private final TargetedDrain target;
     private final int[] phase;
@@ -39,12 +42,15 @@ final class AllocPath {
     private final boolean gathers;
     private final boolean[] gathered;
     private final int[] source;
+    private final int[] toDrain;
+    private final int[] drainStart;
 
-    AllocPath(Pcps pcps, PcpLists lists) {
+    AllocPath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
+        this.remote = remote;
         this.lists = lists;
         choice = pcps.choice;
-        target = new TargetedDrain(pcps, lists);
+        target = new TargetedDrain(pcps, lists, remote);
         phase = new int[pcps.cpus];
         order = new int[pcps.cpus];
         migratetype = new int[pcps.cpus];
@@ -53,6 +59,8 @@ final class AllocPath {
         gathers = lists.beforeDrainAll().isPresent();
         gathered = new boolean[pcps.cpus];
         source = new int[pcps.cpus];
+        toDrain = new int[pcps.cpus];
+        drainStart = new int[pcps.cpus];
     }
 
     int begin(int cpu, int allocOrder, int type, int gfp) {
@@ -76,6 +84,7 @@ final class AllocPath {
         return switch (phase[cpu]) {
             case PCP -> stepPcp(cpu, granted);
             case REFILL -> stepRefill(cpu);
+            case ABSORBED -> stepAbsorbed(cpu);
             case DIRECT -> stepDirect(cpu);
             case GATHERED -> stepGathered(cpu);
             case TARGET -> stepTarget(cpu);
@@ -153,6 +162,44 @@ final class AllocPath {
         int z = zone[cpu];
         pcps.sets[z].allocating(cpu);
         pcps.workerDue[cpu] = true;
+        toDrain[cpu] = remote.absorb(cpu, z, cpu);
+        if (toDrain[cpu] > 0) {
+            pcps.counts.drains++;
+            drainStart[cpu] = remote.drainStart();
+            return goDrain(cpu, true);
+        }
+        return serve(cpu);
+    }
+
+    /** What others had pushed made the PCP overflow; its lock is kept from one hold of the zone lock to the next. */
+    private int goDrain(int cpu, boolean firstHold) {
+        int z = zone[cpu];
+        lists.beforeDrain(pcps.zones[z], cpu, toDrain[cpu], hold(cpu), drainStart[cpu], firstHold);
+        phase[cpu] = ABSORBED;
+        return Request.take(z, LockPath.DRAIN);
+    }
+
+    private int hold(int cpu) {
+        return pcps.kernel.overflowChunk().limit(toDrain[cpu], pcps.sets[zone[cpu]].batch());
+    }
+
+    private int stepAbsorbed(int cpu) {
+        int z = zone[cpu];
+        int n = hold(cpu);
+        int got = lists.drain(pcps.zones[z], cpu, n, drainStart[cpu]);
+        pcps.locks.drop(cpu, z);
+        pcps.counts.drainPages += got;
+        pcps.observer.drained(z, cpu, cpu, LockPath.DRAIN, 0, got);
+        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
+        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[cpu] > 0) {
+            return goDrain(cpu, false);
+        }
+        pcps.overflowDrained(z);
+        return serve(cpu);
+    }
+
+    private int serve(int cpu) {
+        int z = zone[cpu];
         int frame = lists.take(pcps.zones[z], cpu, order[cpu], migratetype[cpu]);
         if (frame == Zone.NONE) {
             phase[cpu] = REFILL;

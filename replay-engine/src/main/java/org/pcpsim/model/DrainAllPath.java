@@ -17,14 +17,16 @@ final class DrainAllPath {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final int[] phase;
     private final int[] zone;
     private final int[] target;
     private final boolean[] firstHold;
     private boolean busy;
 
-    DrainAllPath(Pcps pcps, PcpLists lists) {
+    DrainAllPath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
+        this.remote = remote;
         this.lists = lists;
         phase = new int[pcps.cpus];
         zone = new int[pcps.cpus];
@@ -57,13 +59,13 @@ final class DrainAllPath {
 
     /** Stays at the present PCP while it has pages, else moves to the next that has. */
     private boolean findNext(int cpu) {
-        if (zone[cpu] >= 0 && pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
+        if (zone[cpu] >= 0 && hasPages(cpu)) {
             firstHold[cpu] = false;
             return true;
         }
         while (target[cpu] < pcps.cpus) {
             while (++zone[cpu] < pcps.zones.length) {
-                if (pcps.sets[zone[cpu]].count[target[cpu]] > 0) {
+                if (hasPages(cpu)) {
                     firstHold[cpu] = true;
                     return true;
                 }
@@ -74,7 +76,12 @@ final class DrainAllPath {
         return false;
     }
 
+    private boolean hasPages(int cpu) {
+        return pcps.sets[zone[cpu]].count[target[cpu]] > 0 || remote.isWaiting(zone[cpu], target[cpu]);
+    }
+
     private int stepPcp(int cpu) {
+        remote.absorb(cpu, zone[cpu], target[cpu]);
         int count = pcps.sets[zone[cpu]].count[target[cpu]];
         if (count == 0) {
             pcps.locks.drop(cpu, pcps.lock(zone[cpu], target[cpu]));

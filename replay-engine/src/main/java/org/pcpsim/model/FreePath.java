@@ -5,8 +5,6 @@ import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
 import org.pcpsim.machine.FolioRule;
-import org.pcpsim.machine.ZoneClass;
-import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -20,14 +18,19 @@ import org.pcpsim.zone.Zone;
 final class FreePath {
     private static final int NO_LOCK = -1;
 
+    /** Order of a pageblock. */
+    private static final int BLOCK = 9;
+
     private static final int DIRECT = 0;
     private static final int PCP = 1;
     private static final int TRYLOCK_FAILED = 2;
     private static final int DRAIN = 3;
     private static final int DRAIN_AGAIN = 4;
+    private static final int PUSH = 5;
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final boolean largeAlone;
     private final int[] phase;
     private final FolioBatch batch;
@@ -38,8 +41,9 @@ final class FreePath {
     private final int[] toDrain;
     private final int[] drainStart;
 
-    FreePath(Pcps pcps, PcpLists lists) {
+    FreePath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
+        this.remote = remote;
         this.lists = lists;
         largeAlone = pcps.kernel.folioRule() == FolioRule.SINGLE_PAGES;
         int cpus = pcps.cpus;
@@ -74,6 +78,7 @@ final class FreePath {
             case PCP -> stepPcp(cpu, granted);
             case TRYLOCK_FAILED -> stepTrylockFailed(cpu);
             case DRAIN -> stepDrain(cpu);
+            case PUSH -> stepPush(cpu);
             default -> stepDrainAgain(cpu, granted);
         };
     }
@@ -125,6 +130,10 @@ final class FreePath {
             int lock = pcps.lock(z, target[cpu]);
             if (heldLock[cpu] != lock) {
                 dropHeld(cpu);
+                if (remote.pushes(cpu, target[cpu])) {
+                    phase[cpu] = PUSH;
+                    return remote.request(z, target[cpu]);
+                }
                 phase[cpu] = PCP;
                 return lists.freeWaits(inTask[cpu])
                         ? Request.take(lock, LockPath.OTHER)
@@ -158,7 +167,16 @@ final class FreePath {
         return Pcps.isDone(request) ? goOn(cpu) : request;
     }
 
+    private int stepPush(int cpu) {
+        remote.push(cpu, zone(cpu), target[cpu], frame(cpu), order(cpu));
+        return goOn(cpu);
+    }
+
     private int stepTrylockFailed(int cpu) {
+        if (pcps.zones[zone(cpu)].blocks().owner(frame(cpu) >>> BLOCK) != 0) {
+            pcps.missedFrees++;
+            pcps.missedPages += 1L << order(cpu);
+        }
         freeToZone(cpu);
         return goOn(cpu);
     }
@@ -223,6 +241,7 @@ final class FreePath {
 
     private int goDrain(int cpu, boolean firstHold) {
         int z = zone(cpu);
+        remote.absorb(cpu, z, target[cpu]);
         lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], hold(cpu), drainStart[cpu], firstHold);
         phase[cpu] = DRAIN;
         return Request.take(z, LockPath.DRAIN);
@@ -234,11 +253,7 @@ final class FreePath {
     }
 
     private int drained(int cpu) {
-        pcps.choice.freed(zone(cpu));
-        Watermark watermark = pcps.zones[zone(cpu)].watermark();
-        if (watermark.belowHigh() && watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0)) {
-            watermark.setBelowHigh(false);
-        }
+        pcps.overflowDrained(zone(cpu));
         return goOn(cpu);
     }
 }

@@ -34,6 +34,11 @@ public interface PcpLists {
     /** Whether a free waits for the PCP lock instead of trying it. */
     boolean freeWaits(boolean inTask);
 
+    /** Whether a free into another CPU's PCP goes to a lock-free list, from which that CPU takes it. */
+    default boolean pushesRemoteFrees() {
+        return false;
+    }
+
     /** Whether an allocation waits for the PCP lock instead of trying it. */
     boolean allocWaits();
 

@@ -24,6 +24,7 @@ public abstract class PcpModel implements AllocatorModel {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final AllocPath alloc;
     private final FreePath free;
     private final WorkerPath worker;
@@ -39,10 +40,11 @@ public abstract class PcpModel implements AllocatorModel {
     protected PcpModel(ModelContext context, PcpShape shape, ListsFactory factory) {
         pcps = new Pcps(context, shape);
         lists = factory.create(pcps.zones.clone(), pcps.sets.clone(), pcps.counts);
-        alloc = new AllocPath(pcps, lists);
-        free = new FreePath(pcps, lists);
-        worker = new WorkerPath(pcps, lists);
-        drainAll = new DrainAllPath(pcps, lists);
+        remote = new RemoteFrees(pcps, lists);
+        alloc = new AllocPath(pcps, lists, remote);
+        free = new FreePath(pcps, lists, remote);
+        worker = new WorkerPath(pcps, lists, remote);
+        drainAll = new DrainAllPath(pcps, lists, remote);
         gather = lists.beforeDrainAll();
         path = new byte[pcps.cpus];
     }
@@ -202,6 +204,15 @@ public abstract class PcpModel implements AllocatorModel {
             own.put("targetedServed", pcps.targetedServed);
             own.put("targetedPages", pcps.targetedPages);
         }
+        if (ownedBlocks() >= 0) {
+            own.put("missedFrees", pcps.missedFrees);
+            own.put("missedPages", pcps.missedPages);
+        }
+        if (remote.isOn()) {
+            own.put("remotePushes", remote.pushes());
+            own.put("remoteTaken", remote.taken());
+            own.put("remoteTakings", remote.takings());
+        }
         return own;
     }
 
@@ -211,7 +222,7 @@ public abstract class PcpModel implements AllocatorModel {
         for (int count : pcps.sets[zone].count) {
             pages += count;
         }
-        return pages;
+        return pages + remote.pages(zone);
     }
 
     @Override
@@ -241,6 +252,7 @@ public abstract class PcpModel implements AllocatorModel {
 
     @Override
     public void check() {
+        remote.check();
         for (int z = 0; z < pcps.zones.length; z++) {
             for (int cpu = 0; cpu < pcps.cpus; cpu++) {
                 lists.check(pcps.zones[z], cpu);

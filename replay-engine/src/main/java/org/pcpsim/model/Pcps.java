@@ -5,7 +5,9 @@ import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.ZoneClass;
 import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
 
 /** What the paths of a {@link PcpModel} share: zones, per-CPU page sets, locks, totals. Not thread-safe. */
@@ -32,6 +34,11 @@ final class Pcps {
     long pcpsVisited;
 
     long victimRefills;
+
+    /** Frees of owned blocks' pages that went to the zone because the owner's PCP lock was not to be had, and their pages. */
+    long missedFrees;
+
+    long missedPages;
 
     /** Allocations that one chunk of another PCP served, and its pages. */
     long targetedServed;
@@ -81,6 +88,15 @@ final class Pcps {
         if (of != cpu) {
             victim[of] = true;
             workerDue[of] = true;
+        }
+    }
+
+    /** A PCP that overflowed has been drained: its zone may be above its high mark again. */
+    void overflowDrained(int zone) {
+        choice.freed(zone);
+        Watermark watermark = zones[zone].watermark();
+        if (watermark.belowHigh() && watermark.allows(0, watermark.high(), ZoneClass.MOVABLE, 0)) {
+            watermark.setBelowHigh(false);
         }
     }
 

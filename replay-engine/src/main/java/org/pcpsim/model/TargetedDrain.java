@@ -16,12 +16,14 @@ final class TargetedDrain {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final int[] position;
     private final int[] zone;
     private final int[] from;
 
-    TargetedDrain(Pcps pcps, PcpLists lists) {
+    TargetedDrain(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
+        this.remote = remote;
         this.lists = lists;
         position = new int[pcps.cpus];
         zone = new int[pcps.cpus];
@@ -44,7 +46,7 @@ final class TargetedDrain {
             zone[cpu] = zones[position[cpu] % zones.length];
             if (near == (pcps.machine.nodeOf(from[cpu]) == pcps.machine.nodeOf(cpu))
                     && pcps.choice.mayUse(cpu, zone[cpu])
-                    && pcps.sets[zone[cpu]].count[from[cpu]] > 0) {
+                    && (pcps.sets[zone[cpu]].count[from[cpu]] > 0 || remote.isWaiting(zone[cpu], from[cpu]))) {
                 return Request.take(pcps.lock(zone[cpu], from[cpu]), LockPath.DRAIN_ALL);
             }
         }
@@ -59,6 +61,7 @@ final class TargetedDrain {
     /** What the PCP has that fits, {@link Zone#NONE} if nothing; gives its lock back. */
     int take(int cpu, int order, int migratetype) {
         int z = zone[cpu];
+        remote.absorb(cpu, z, from[cpu]);
         lists.beforeDrain(pcps.zones[z], from[cpu], 0, 0, 0, true);
         int frame = lists.take(pcps.zones[z], from[cpu], order, migratetype);
         pcps.locks.drop(cpu, pcps.lock(z, from[cpu]));

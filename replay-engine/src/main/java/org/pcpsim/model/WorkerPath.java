@@ -18,16 +18,19 @@ final class WorkerPath {
     private static final int EXPIRE_ZONE = 3;
     private static final int RELEASE_PCP = 4;
     private static final int RELEASE_ZONE = 5;
+    private static final int ABSORB = 6;
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final RemoteFrees remote;
     private final int[] phase;
     private final int[] zone;
     private final int[] toDrain;
     private final boolean[] firstHold;
 
-    WorkerPath(Pcps pcps, PcpLists lists) {
+    WorkerPath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
+        this.remote = remote;
         this.lists = lists;
         phase = new int[pcps.cpus];
         zone = new int[pcps.cpus];
@@ -51,6 +54,7 @@ final class WorkerPath {
             case DECAY_ZONE -> stepDecayZone(cpu);
             case EXPIRE_PCP -> stepExpirePcp(cpu);
             case EXPIRE_ZONE -> stepExpireZone(cpu);
+            case ABSORB -> stepAbsorb(cpu);
             case RELEASE_PCP -> stepReleasePcp(cpu);
             default -> stepReleaseZone(cpu);
         };
@@ -58,14 +62,11 @@ final class WorkerPath {
 
     private int nextZone(int cpu) {
         for (; zone[cpu] < pcps.zones.length; zone[cpu]++) {
-            PcpSets sets = pcps.sets[zone[cpu]];
-            if (pcps.kernel.decay()) {
-                pcps.workerDue[cpu] |= sets.decays(cpu);
-                toDrain[cpu] = sets.decay(cpu);
-                if (toDrain[cpu] > 0) {
-                    firstHold[cpu] = true;
-                    return takePcp(cpu, DECAY_PCP);
-                }
+            if (remote.isWaiting(zone[cpu], cpu)) {
+                return takePcp(cpu, ABSORB);
+            }
+            if (decay(cpu) > 0) {
+                return takePcp(cpu, DECAY_PCP);
             }
             int request = expireRemote(cpu);
             if (!Pcps.isDone(request)) {
@@ -78,12 +79,37 @@ final class WorkerPath {
         return Request.DONE;
     }
 
+    /** Lowers {@code high} and says how many pages are to go. */
+    private int decay(int cpu) {
+        toDrain[cpu] = 0;
+        firstHold[cpu] = true;
+        if (pcps.kernel.decay()) {
+            PcpSets sets = pcps.sets[zone[cpu]];
+            pcps.workerDue[cpu] |= sets.decays(cpu);
+            toDrain[cpu] = sets.decay(cpu);
+        }
+        return toDrain[cpu];
+    }
+
+    /** What was pushed for the CPU counts from now on; what is then too much goes as if it decayed. */
+    private int stepAbsorb(int cpu) {
+        int overflow = remote.absorb(cpu, zone[cpu], cpu);
+        toDrain[cpu] = Math.max(overflow, decay(cpu));
+        if (toDrain[cpu] > 0) {
+            return stepDecayPcp(cpu);
+        }
+        pcps.locks.drop(cpu, pcps.lock(zone[cpu], cpu));
+        int request = expireRemote(cpu);
+        return Pcps.isDone(request) ? goOn(cpu) : request;
+    }
+
     private int takePcp(int cpu, int nextPhase) {
         phase[cpu] = nextPhase;
         return Request.take(pcps.lock(zone[cpu], cpu), LockPath.OTHER);
     }
 
     private int stepDecayPcp(int cpu) {
+        remote.absorb(cpu, zone[cpu], cpu);
         lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], hold(cpu), 0, firstHold[cpu]);
         firstHold[cpu] = false;
         phase[cpu] = DECAY_ZONE;
@@ -129,6 +155,7 @@ final class WorkerPath {
     }
 
     private int stepExpirePcp(int cpu) {
+        remote.absorb(cpu, zone[cpu], cpu);
         lists.beforeDrain(pcps.zones[zone[cpu]], cpu, toDrain[cpu], toDrain[cpu], 0, true);
         phase[cpu] = EXPIRE_ZONE;
         return Request.take(zone[cpu], LockPath.REMOTE_EXPIRE);

@@ -51,10 +51,18 @@ final class Emission implements PcpObserver {
 
     /** The locks for a model: writes down what was done under a zone's lock when it is dropped. */
     Locks watching(Locks locks) {
-        return (cpu, lock) -> {
-            locks.drop(cpu, lock);
-            if (lock < zones) {
-                dropped(cpu);
+        return new Locks() {
+            @Override
+            public void drop(int cpu, int lock) {
+                locks.drop(cpu, lock);
+                if (lock < zones) {
+                    dropped(cpu);
+                }
+            }
+
+            @Override
+            public void takeList(int cpu, int list) {
+                locks.takeList(cpu, list);
             }
         };
     }

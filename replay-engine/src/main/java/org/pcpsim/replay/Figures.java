@@ -191,7 +191,16 @@ final class Figures {
                 timed(t -> t.pcpContended),
                 timed(t -> t.trylockFailures[LockCounts.ALLOC]),
                 timed(t -> t.trylockFailures[LockCounts.FREE]),
-                timed(t -> ns(t.pcpWait)));
+                timed(t -> ns(t.pcpWait)),
+                remoteLists());
+    }
+
+    private Optional<PcpLock.RemoteLists> remoteLists() {
+        long atomics = LongStream.of(locks.atomics).sum();
+        return atomics == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new PcpLock.RemoteLists(atomics, timed(t -> t.listContended), timed(t -> ns(t.listWait))));
     }
 
     private Pcp pcp() {

@@ -20,6 +20,7 @@ final class SequentialLocks implements Locks {
 
     private final int zones;
     private final int cpus;
+    private final int lists;
     private final Work work;
     private final Prices prices;
     private final LockCounts counts;
@@ -28,6 +29,7 @@ final class SequentialLocks implements Locks {
     private int heldZone = NONE;
     private int heldPcp = NONE;
     private int heldSecond = NONE;
+    private int heldList = NONE;
     private int holder = NONE;
     private long zoneHold;
     private long pcpHold;
@@ -36,6 +38,7 @@ final class SequentialLocks implements Locks {
     SequentialLocks(int zones, int cpus, Work work, Prices prices) {
         this.zones = zones;
         this.cpus = cpus;
+        lists = Locks.remoteList(zones, cpus, 0, 0);
         this.work = work;
         this.prices = prices;
         counts = new LockCounts(zones);
@@ -78,15 +81,17 @@ final class SequentialLocks implements Locks {
         holder = cpu;
         if (lock < zones) {
             takeZone(lock, Request.path(request));
+        } else if (lock >= lists) {
+            pushOnto(lock);
         } else {
             takePcp(cpu, lock);
         }
     }
 
     private void takeZone(int lock, int path) {
-        if (heldZone != NONE || heldSecond != NONE) {
+        if (heldZone != NONE || heldSecond != NONE || heldList != NONE) {
             throw new IllegalStateException("zone lock " + lock + " is asked for under "
-                    + (heldZone != NONE ? "zone lock " + heldZone : "two PCP locks"));
+                    + (heldZone != NONE ? "zone lock " + heldZone : heldSecond != NONE ? "two PCP locks" : "a push"));
         }
         heldZone = lock;
         zoneHold = prices.zoneLock();
@@ -95,11 +100,25 @@ final class SequentialLocks implements Locks {
         counts.zoneHolds[side]++;
     }
 
+    private void pushOnto(int list) {
+        if (heldZone != NONE || heldPcp != NONE || heldList != NONE) {
+            throw new IllegalStateException("list " + list + " is pushed to under a lock");
+        }
+        heldList = list;
+        counts.atomics[side]++;
+    }
+
+    @Override
+    public void takeList(int cpu, int list) {
+        counts.atomics[side]++;
+        pcpHold += prices.pcpLock(true);
+    }
+
     private void takePcp(int cpu, int lock) {
         boolean second = heldPcp != NONE;
-        if (heldZone != NONE || second && !isPair(lock)) {
-            throw new IllegalStateException(
-                    "PCP lock " + lock + " is asked for under lock " + (heldZone != NONE ? heldZone : heldPcp));
+        if (heldZone != NONE || heldList != NONE || second && !isPair(lock)) {
+            throw new IllegalStateException("PCP lock " + lock + " is asked for under lock "
+                    + (heldZone != NONE ? heldZone : second ? heldPcp : heldList));
         }
         boolean remote = (lock - zones) % cpus != cpu;
         if (second) {
@@ -135,11 +154,13 @@ final class SequentialLocks implements Locks {
         } else if (cpu == holder && lock == heldPcp && heldZone == NONE && heldSecond == NONE) {
             heldPcp = NONE;
             counts.pcpHeld(pcpHold);
+        } else if (cpu == holder && lock == heldList) {
+            heldList = NONE;
         } else {
             throw new IllegalStateException("CPU " + cpu + " drops lock " + lock + " while CPU " + holder
                     + " holds zone lock " + heldZone + " and PCP lock " + heldPcp);
         }
-        if (heldZone == NONE && heldPcp == NONE) {
+        if (heldZone == NONE && heldPcp == NONE && heldList == NONE) {
             holder = NONE;
         }
     }

@@ -45,6 +45,8 @@ final class TimedLocks implements Locks {
     private final int[] heldZone;
     private final int[] heldPcp;
     private final int[] heldSecond;
+    private final int[] heldList;
+    private final int lists;
     private final int[] sides;
     private final long[] busy;
     private final long[] waited;
@@ -70,7 +72,7 @@ final class TimedLocks implements Locks {
         this.queue = queue;
         this.groups = groups;
         grouping = groups.isPresent();
-        locks = new VirtualLocks(zones + zones * cpus, distances, prices.transfers());
+        locks = new VirtualLocks(Locks.remoteList(zones, cpus, zones, 0), distances, prices.transfers());
         counts = new LockCounts(zones);
         timed = new TimedCounts(zones);
         heldZone = new int[cpus];
@@ -79,6 +81,9 @@ final class TimedLocks implements Locks {
         Arrays.fill(heldPcp, NONE);
         heldSecond = new int[cpus];
         Arrays.fill(heldSecond, NONE);
+        heldList = new int[cpus];
+        Arrays.fill(heldList, NONE);
+        lists = Locks.remoteList(zones, cpus, 0, 0);
         sides = new int[cpus];
         busy = new long[cpus];
         waited = new long[cpus];
@@ -192,6 +197,12 @@ final class TimedLocks implements Locks {
             spend(prices.zoneLock());
             return;
         }
+        if (lock >= lists) {
+            heldList[cpu] = lock;
+            counts.atomics[side]++;
+            spend(prices.pcpLock());
+            return;
+        }
         if (heldPcp[cpu] == NONE) {
             heldPcp[cpu] = lock;
         } else if (isPair(lock)) {
@@ -205,6 +216,18 @@ final class TimedLocks implements Locks {
             counts.pcpRemote[side]++;
         }
         spend(prices.pcpLock());
+    }
+
+    /** The line comes from whoever pushed last; that somebody pushes at the time is not waited for. */
+    @Override
+    public void takeList(int ofCpu, int list) {
+        counts.atomics[side]++;
+        int distance = locks.distanceToHolder(ofCpu, list);
+        if (distance != Distances.SAME) {
+            transfer(distance);
+        }
+        spend(prices.pcpLock());
+        locks.pass(ofCpu, list);
     }
 
     /** Whether a PCP lock may be held beside the one that is: of the same zone and a later CPU, and no third. */
@@ -225,6 +248,8 @@ final class TimedLocks implements Locks {
             if (grouping) {
                 groups.get().waited(ofCpu, time);
             }
+        } else if (lock >= lists) {
+            timed.listWaited(sides[ofCpu], time);
         } else {
             timed.pcpWaited(sides[ofCpu], time);
         }
@@ -233,7 +258,8 @@ final class TimedLocks implements Locks {
     @Override
     public void drop(int ofCpu, int lock) {
         work();
-        if (ofCpu != cpu || lock != heldZone[cpu] && lock != heldPcp[cpu] && lock != heldSecond[cpu]) {
+        if (ofCpu != cpu
+                || lock != heldZone[cpu] && lock != heldPcp[cpu] && lock != heldSecond[cpu] && lock != heldList[cpu]) {
             throw new IllegalStateException("CPU " + ofCpu + " drops lock " + lock + ", which it does not hold");
         }
         long hold = clock - locks.grantedAt(lock);
@@ -243,6 +269,8 @@ final class TimedLocks implements Locks {
             if (grouping) {
                 groups.get().held(cpu, hold);
             }
+        } else if (lock == heldList[cpu]) {
+            heldList[cpu] = NONE;
         } else {
             if (lock == heldSecond[cpu]) {
                 heldSecond[cpu] = NONE;
@@ -290,7 +318,7 @@ final class TimedLocks implements Locks {
      * @throws IllegalStateException if a lock is still held
      */
     void requireNone() {
-        if (heldZone[cpu] != NONE || heldPcp[cpu] != NONE || heldSecond[cpu] != NONE) {
+        if (heldZone[cpu] != NONE || heldPcp[cpu] != NONE || heldSecond[cpu] != NONE || heldList[cpu] != NONE) {
             throw new IllegalStateException("CPU " + cpu + " ends an operation with zone lock " + heldZone[cpu]
                     + " and PCP lock " + heldPcp[cpu] + " held");
         }

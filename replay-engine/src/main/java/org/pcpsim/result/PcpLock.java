@@ -1,5 +1,6 @@
 package org.pcpsim.result;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param allocTrylockFailures tries on behalf of allocations that found one taken; in timed order
  * @param freeTrylockFailures tries on behalf of frees that found one taken; in timed order
  * @param waitNs time that was waited for them, in ns; in timed order
+ * @param remoteLists lock-free lists beside them, if a run used any
  */
 public record PcpLock(
         long acquisitions,
@@ -24,4 +26,15 @@ public record PcpLock(
         OptionalLong contended,
         OptionalLong allocTrylockFailures,
         OptionalLong freeTrylockFailures,
-        OptionalLong waitNs) {}
+        OptionalLong waitNs,
+        Optional<RemoteLists> remoteLists) {
+
+    /**
+     * Lock-free lists of frees for other CPUs' PCPs.
+     *
+     * @param atomics pushes, and takings of all that is on one
+     * @param contended pushes that waited for the list's cache line; in timed order
+     * @param waitNs time that was waited for it, in ns; in timed order
+     */
+    public record RemoteLists(long atomics, OptionalLong contended, OptionalLong waitNs) {}
+}

@@ -38,6 +38,8 @@ public final class Frames {
     static final int MARK = 1 << 10;
     /** Mark of a page that was allocated before the trace began. */
     static final int INITIAL = 1 << 11;
+    /** Mark of a chunk that others pushed for a CPU which has not taken it yet; the bit of {@link #INITIAL}, which those never have. */
+    static final int REMOTE = 1 << 11;
 
     private static final int STRIDE = 3;
     private static final int NEXT = 0;

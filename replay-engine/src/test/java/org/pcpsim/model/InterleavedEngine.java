@@ -51,7 +51,7 @@ final class InterleavedEngine implements Locks {
         cpus = machine.cpus();
         int zones = machine.zones().size();
         rules = new LockRules(zones, cpus);
-        holder = new int[zones + zones * cpus];
+        holder = new int[Locks.remoteList(zones, cpus, zones, 0)];
         Arrays.fill(holder, NOBODY);
         for (int lock = 0; lock < holder.length; lock++) {
             queues.add(new ArrayDeque<>());

@@ -34,6 +34,9 @@ class ModelContractTest {
                 }
             }
         }
+        for (Form form : Form.all()) {
+            designs.add(Arguments.of(form, TestMachines.twoNodes(KernelProfile.V7_0)));
+        }
         return designs.stream();
     }
 

@@ -189,14 +189,16 @@ public final class StepEngine implements Locks {
         for (Ask ask : asks) {
             String name = rules.isZone(ask.lock)
                     ? "zone" + ask.lock + " " + LockPath.name(ask.path)
-                    : "pcp" + pcpZone(ask.lock) + "." + pcpCpu(ask.lock);
+                    : (rules.isList(ask.lock) ? "list" : "pcp") + pcpZone(ask.lock) + "." + pcpCpu(ask.lock);
             words.add((ask.tried ? "try " : "") + name + (ask.granted ? "" : " refused"));
         }
         return words;
     }
 
     private int pcpZone(int lock) {
-        return (lock - machine.zones().size()) / machine.cpus();
+        return (lock - machine.zones().size())
+                / machine.cpus()
+                % machine.zones().size();
     }
 
     private int pcpCpu(int lock) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.MachineBuilder;
+import org.pcpsim.model.Form;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Models;
 import org.pcpsim.model.Profiles;
@@ -43,6 +44,9 @@ class TimedContractTest {
                     designs.add(Arguments.of(Named.of(name, factory), kernel, nodes));
                 }
             }
+        }
+        for (Form form : Form.all()) {
+            designs.add(Arguments.of(form, KernelProfile.V7_0, 2));
         }
         return designs.stream();
     }

@@ -58,6 +58,11 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
+    public boolean pushesRemoteFrees() {
+        return rules.freeLock() == Rules.FreeLock.REMOTE_LLIST;
+    }
+
+    @Override
     public boolean allocWaits() {
         return rules.allocLock() == Rules.AllocLock.SPIN;
     }

@@ -115,7 +115,8 @@ record Rules(
     /** How a free gets the lock of the PCP it goes to. */
     enum FreeLock {
         BLOCK_IN_TASK,
-        TRYLOCK
+        TRYLOCK,
+        REMOTE_LLIST
     }
 
     /** Whose run of frees a routed free counts towards. */
@@ -192,7 +193,9 @@ record Rules(
             Parameter.choice("mergedTo", ListEnd.HEAD, "list end to which a merge pass adds chunks"),
             Parameter.choice("allocLock", AllocLock.TRYLOCK, "an allocation tries its PCP's lock, or waits for it"),
             Parameter.choice(
-                    "freeLock", FreeLock.BLOCK_IN_TASK, "a free waits in process context (v1), or always tries"),
+                    "freeLock",
+                    FreeLock.BLOCK_IN_TASK,
+                    "a free waits in process context (v1), always tries, or goes to the owner's lock-free list"),
             Parameter.choice(
                     "counters", Counters.TARGET, "a routed free counts as the owner's, or as the freeing CPU's"),
             Parameter.choice(

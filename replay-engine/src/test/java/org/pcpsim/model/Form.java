@@ -1,0 +1,42 @@
+package org.pcpsim.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A design with parameters set otherwise, under its own name: what holds for every design must hold for it. */
+public record Form(ModelFactory design, Map<String, String> values) implements ModelFactory {
+    /** Forms of {@code pcp-buddy} that are designs of their own as far as paths and states go. */
+    public static List<Form> all() {
+        ModelFactory buddy = Models.named("pcp-buddy");
+        return List.of(new Form(buddy, Map.of("freeLock", "REMOTE_LLIST")));
+    }
+
+    @Override
+    public String toString() {
+        return design.name() + " " + new TreeMap<>(values);
+    }
+
+    @Override
+    public String name() {
+        return design.name();
+    }
+
+    @Override
+    public String summary() {
+        return design.summary();
+    }
+
+    @Override
+    public Set<EventData> needs() {
+        return design.needs();
+    }
+
+    @Override
+    public AllocatorModel create(ModelContext context) {
+        Parameters given = Parameters.of(name(), design.parameters(), values);
+        return design.create(
+                new ModelContext(context.machine(), context.locks(), context.work(), given, context.observer()));
+    }
+}
