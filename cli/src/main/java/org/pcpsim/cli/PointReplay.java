@@ -73,7 +73,7 @@ final class PointReplay {
                 new PrintStream(OutputStream.nullOutputStream()),
                 false);
         Invocation invocation = new Invocation(silent, List.of(), new StringBuilder());
-        return new TraceReplay(invocation, run, input, true)
+        return new TraceReplay(invocation, run, input, true, 1)
                 .result(point.trace(), choices, new EmitOption(), CourseOptions.none(), failures::add);
     }
 

@@ -54,6 +54,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json, csv or markdown.")
     private String format = "table";
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Models replayed at a time (default: one for each core); changes no result.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
     @Mixin
     private CourseOptions course;
 
@@ -78,10 +84,13 @@ final class ReplayCommand implements Callable<Integer> {
         if (traces.stream().filter(trace -> trace.equals("-")).count() > 1) {
             throw CommandException.usage("standard input (-) can be read only once");
         }
+        if (jobs < 1) {
+            throw CommandException.usage("--jobs: found '" + jobs + "', expected 1 or more");
+        }
         output.check(traces);
         emit.check(traces, choices);
         course.check(traces, output.file());
-        TraceReplay replay = new TraceReplay(invocation, run, input, output.quiet());
+        TraceReplay replay = new TraceReplay(invocation, run, input, output.quiet(), jobs);
         List<Tree> results = new ArrayList<>();
         List<ModelError> errors = new ArrayList<>();
         for (String trace : traces) {

@@ -31,18 +31,21 @@ final class TraceReplay {
     private final RunOptions run;
     private final InputOptions input;
     private final boolean quiet;
+    private final int threads;
 
     /**
      * By these options.
      *
      * @param invocation gives standard input and takes notes on traces
      * @param quiet no progress on the terminal
+     * @param threads at work at a time; changes no result
      */
-    TraceReplay(Invocation invocation, RunOptions run, InputOptions input, boolean quiet) {
+    TraceReplay(Invocation invocation, RunOptions run, InputOptions input, boolean quiet, int threads) {
         this.invocation = invocation;
         this.run = run;
         this.input = input;
         this.quiet = quiet;
+        this.threads = threads;
     }
 
     /**
@@ -83,8 +86,11 @@ final class TraceReplay {
                 }
                 ReplayResult result = run.isTimed()
                         ? new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
+                                .withThreads(threads)
                                 .run(reader, events -> {})
-                        : new Replay(options, run.by(), run.probe()).run(reader);
+                        : new Replay(options, run.by(), run.probe())
+                                .withThreads(threads)
+                                .run(reader);
                 console.note(source.path(), source.reader().warnings());
                 for (ModelResult model : result.models()) {
                     model.error().ifPresent(errors);

@@ -57,6 +57,7 @@ class ReplayMistakesTest {
             --check=0                         | --check: found '0'
             --check=x                         | --check
             --seed x                          | --seed
+            --jobs 0                          | --jobs: found '0', expected 1 or more
             --fail-if nonsense                | --fail-if: found 'nonsense'
             --format yaml                     | --format: found 'yaml'
             --nonsense                        | --nonsense

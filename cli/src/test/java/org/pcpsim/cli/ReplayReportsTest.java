@@ -201,6 +201,19 @@ class ReplayReportsTest {
         assertThat(baseline.at("/pcp/hits").asLong()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"trace", "timed"})
+    void asManyModelsAtATimeAsWantedChangeNothing(String order) {
+        String[] options = {"replay", Samples.OWNED, "--order", order, "--jobs"};
+        Run alone = Run.pcpsim(with(options, "1"));
+        assertThat(alone.exitCode()).as(alone.err()).isZero();
+        assertThat(Run.pcpsim(with(options, "3")).out()).isEqualTo(alone.out());
+    }
+
+    private static String[] with(String[] options, String last) {
+        return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
+    }
+
     @Test
     void checkingEveryOperationChangesNothing() {
         String unchecked = Run.pcpsim("replay", Samples.OWNED).out();

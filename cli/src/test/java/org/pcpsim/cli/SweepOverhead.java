@@ -52,7 +52,7 @@ final class SweepOverhead {
                         new PrintStream(OutputStream.nullOutputStream()),
                         false);
                 Invocation invocation = new Invocation(silent, List.of(), new StringBuilder());
-                return new TraceReplay(invocation, run, new InputOptions(), true)
+                return new TraceReplay(invocation, run, new InputOptions(), true, 1)
                         .result(
                                 trace,
                                 run.choices(ModelCatalog.builtIn()),

@@ -56,6 +56,11 @@ final class EventTranslation {
      * @param sink given each batch of operations as it fills up; must be done with it when it returns
      */
     EventTranslation(int cpus, Consumer<Operations> sink) {
+        this(cpus, FreeGrouping.Sink.of(sink));
+    }
+
+    /** The same, whose batches are kept by who is given them. */
+    EventTranslation(int cpus, FreeGrouping.Sink sink) {
         this.cpus = cpus;
         frees = new FreeGrouping(cpus, live, sink);
     }

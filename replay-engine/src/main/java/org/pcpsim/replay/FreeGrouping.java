@@ -12,13 +12,30 @@ import java.util.function.Consumer;
 final class FreeGrouping {
     private final HeldFrees[] held;
     private final LivePages live;
-    private final Consumer<Operations> sink;
-    private final Operations operations = new Operations();
+    private final Sink sink;
+    private Operations operations = new Operations();
     private final int[] traced;
     private int pid;
     private int comm;
 
-    FreeGrouping(int cpus, LivePages live, Consumer<Operations> sink) {
+    /** Takes batches of operations. */
+    abstract static class Sink {
+        /** Takes a batch; returns one to fill next, whose content is gone. */
+        abstract Operations take(Operations full);
+
+        /** One that gives back each batch when somebody is done with it. */
+        static Sink of(Consumer<Operations> reader) {
+            return new Sink() {
+                @Override
+                Operations take(Operations full) {
+                    reader.accept(full);
+                    return full;
+                }
+            };
+        }
+    }
+
+    FreeGrouping(int cpus, LivePages live, Sink sink) {
         held = new HeldFrees[cpus];
         traced = new int[cpus];
         this.live = live;
@@ -57,7 +74,7 @@ final class FreeGrouping {
     void handOver() {
         operations.handles = live.handles();
         if (operations.size > 0) {
-            sink.accept(operations);
+            operations = sink.take(operations);
         }
         operations.size = 0;
     }

@@ -15,7 +15,7 @@ import org.pcpsim.trace.TraceException;
  *
  * <p>Which free belongs to which allocation only the trace's own order tells; each CPU runs at its own pace afterwards. Memory:
  * a block for each CPU that does something, 16 bytes for each block, and the beginning of the streams; the rest is in a temporary
- * file. Not thread-safe.
+ * file. Not thread-safe but for cursors, of which each thread may have its own after {@link #end}.
  */
 final class OperationSpool implements OperationStreams {
     /** Virtual time is counted in picoseconds, which 63 bits hold for 106 days. */
@@ -190,11 +190,13 @@ final class OperationSpool implements OperationStreams {
                 return false;
             }
             int rows = (int) places[cpu][2 * next + 1];
-            buffer.clear();
-            buffer.limit(BlockCode.bytes(rows));
-            store.read(places[cpu][2 * next++], buffer);
-            buffer.flip();
-            BlockCode.read(buffer, rows, block);
+            synchronized (buffer) {
+                buffer.clear();
+                buffer.limit(BlockCode.bytes(rows));
+                store.read(places[cpu][2 * next++], buffer);
+                buffer.flip();
+                BlockCode.read(buffer, rows, block);
+            }
             return true;
         }
     }

@@ -20,12 +20,13 @@ import org.pcpsim.trace.TraceReader;
  *
  * <p>The same trace and options give the same result, whatever batches the reader makes. A model that fails becomes an
  * error in the result and spoils no other. Memory follows the live pages and the touched part of the machine, not the
- * length of the trace. Runs in the calling thread.
+ * length of the trace. Runs in the calling thread, and in others if it is given some; their number changes no result.
  */
 public final class Replay {
     private final ReplayOptions options;
     private final Optional<Grouping> by;
     private final Probe probe;
+    private final int threads;
 
     /** With these options. */
     public Replay(ReplayOptions options) {
@@ -39,9 +40,23 @@ public final class Replay {
 
     /** The same, asking the end state of each model for large pages. */
     public Replay(ReplayOptions options, Optional<Grouping> by, Probe probe) {
+        this(options, by, probe, 1);
+    }
+
+    private Replay(ReplayOptions options, Optional<Grouping> by, Probe probe, int threads) {
         this.options = options;
         this.by = by;
         this.probe = probe;
+        this.threads = threads;
+    }
+
+    /**
+     * The same on several threads: models side by side, and the trace read ahead of them.
+     *
+     * @param count threads at work at most, the calling one among them, 1 or more
+     */
+    public Replay withThreads(int count) {
+        return new Replay(options, by, probe, count);
     }
 
     /**
@@ -78,18 +93,22 @@ public final class Replay {
                         .findFirst()
                         .map(ModelRun::initialAdjustment)
                 : Optional.empty();
-        EventTranslation translation = new EventTranslation(
-                options.machine().cpus(), operations -> slots.forEach(slot -> slot.replay(operations)));
-        while (ahead.next()) {
-            EventBatch batch = ahead.events();
-            tasks.ifPresent(recent -> recent.add(batch));
-            translation.translate(batch, ahead.marks(), reader.symbols());
-            if (naming) {
-                translation.handOver();
+        EventTranslation translation;
+        // Names of tasks are looked up in what the reader has read last.
+        try (ModelThreads models = new ModelThreads(slots, threads, naming)) {
+            translation = new EventTranslation(options.machine().cpus(), models);
+            while (ahead.next()) {
+                EventBatch batch = ahead.events();
+                tasks.ifPresent(recent -> recent.add(batch));
+                translation.translate(batch, ahead.marks(), reader.symbols());
+                if (naming) {
+                    translation.handOver();
+                }
+                progress.accept(batch.firstEvent + batch.size);
             }
-            progress.accept(batch.firstEvent + batch.size);
+            translation.end();
+            models.finish();
         }
-        translation.end();
         slots.forEach(ModelSlot::end);
         requireWarm(slots, translation);
         return new ReplayResult(

@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.CostTable;
@@ -26,17 +32,18 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
- * Replays a trace against models in timed order, one model after the other.
+ * Replays a trace against models in timed order, one model after the other or, on several threads, side by side.
  *
  * <p>A trace is read once in its own order, to know which free belongs to which allocation and what each CPU did in between;
  * its operations are kept as a stream for each CPU, in a temporary file if they are many. The same trace and options give the
- * same result. A model that fails becomes an error in the result and spoils no other. Runs in the calling thread.
+ * same result, on any number of threads. A model that fails becomes an error in the result and spoils no other.
  */
 public final class TimedReplay {
     private final ReplayOptions options;
     private final Path folder;
     private final boolean traced;
     private final Optional<Grouping> by;
+    private final int threads;
 
     /**
      * With these options.
@@ -55,10 +62,24 @@ public final class TimedReplay {
      * @param by what lock takes are counted by, if they are
      */
     public TimedReplay(ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by) {
+        this(options, folder, traced, by, 1);
+    }
+
+    private TimedReplay(ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by, int threads) {
         this.options = options;
         this.folder = folder;
         this.traced = traced;
         this.by = by;
+        this.threads = threads;
+    }
+
+    /**
+     * The same, models side by side on several threads.
+     *
+     * @param count threads at work at most, 1 or more
+     */
+    public TimedReplay withThreads(int count) {
+        return new TimedReplay(options, folder, traced, by, count);
     }
 
     /**
@@ -118,35 +139,12 @@ public final class TimedReplay {
             throw new SettingException(
                     "--cpus", Integer.toString(options.machine().cpus()), "at least " + streams.cpus());
         }
-        List<Outcome> outcomes = new ArrayList<>();
-        Optional<InitialAdjustment> adjusted = Optional.empty();
-        for (ModelChoice choice : options.models()) {
-            ModelFactory factory = choice.factory();
-            String name = factory.name();
-            Map<String, String> params = Parameters.of(name, factory.parameters(), choice.parameters())
-                    .values();
-            Optional<TimedRun> run = Optional.empty();
-            try {
-                run = Optional.of(new TimedRun(choice, options, streams, by));
-                run.get().run();
-                outcomes.add(new Outcome(name, params, Optional.of(run.get().tally()), Optional.empty()));
-            } catch (SettingException | UncheckedIOException e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                if (!ModelFailure.isOfModel(e)) {
-                    throw e;
-                }
-                String place = run.map(TimedRun::place).orElse("before the trace began");
-                long operations = run.map(r -> r.tally().operations()).orElse(0L);
-                ModelFailure failure = ModelFailure.of(factory, name, place, e);
-                outcomes.add(
-                        new Outcome(name, params, Optional.empty(), Optional.of(Outcome.error(failure, operations))));
-            }
-            // Every model's memory is laid out alike.
-            if (options.initial() instanceof Initial.Recorded && adjusted.isEmpty()) {
-                adjusted = run.map(TimedRun::initialAdjustment);
-            }
-        }
+        List<Ended> runs = runs(streams);
+        List<Outcome> outcomes = runs.stream().map(Ended::outcome).toList();
+        // Every model's memory is laid out alike.
+        Optional<InitialAdjustment> adjusted = options.initial() instanceof Initial.Recorded
+                ? runs.stream().flatMap(run -> run.adjusted().stream()).findFirst()
+                : Optional.empty();
         requireWarm(outcomes, counts);
         Optional<PricedTime> first = outcomes.get(0).time(options.costs());
         return new ReplayResult(
@@ -160,6 +158,69 @@ public final class TimedReplay {
                 outcomes.stream()
                         .map(outcome -> outcome.result(options.costs(), sys, first))
                         .toList());
+    }
+
+    /** How a model's run ended, and what the layout of its memory had to change of the snapshot. */
+    private record Ended(Outcome outcome, Optional<InitialAdjustment> adjusted) {}
+
+    /** Runs all models, on other threads if there are any; the first that cannot go on, in their order, tells why. */
+    private List<Ended> runs(OperationStreams streams) throws IOException {
+        List<Ended> ended = new ArrayList<>();
+        if (threads == 1 || options.models().size() == 1) {
+            for (ModelChoice choice : options.models()) {
+                ended.add(run(choice, streams));
+            }
+            return ended;
+        }
+        List<Callable<Ended>> tasks = new ArrayList<>();
+        for (ModelChoice choice : options.models()) {
+            tasks.add(() -> run(choice, streams));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, tasks.size()));
+        try {
+            for (Future<Ended> task : pool.invokeAll(tasks)) {
+                ended.add(task.get());
+            }
+            return ended;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cannotRead) {
+                throw cannotRead;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while replaying");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Ended run(ModelChoice choice, OperationStreams streams) throws IOException {
+        ModelFactory factory = choice.factory();
+        String name = factory.name();
+        Map<String, String> params =
+                Parameters.of(name, factory.parameters(), choice.parameters()).values();
+        Optional<TimedRun> run = Optional.empty();
+        Outcome outcome;
+        try {
+            run = Optional.of(new TimedRun(choice, options, streams, by));
+            run.get().run();
+            outcome = new Outcome(name, params, Optional.of(run.get().tally()), Optional.empty());
+        } catch (SettingException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (!ModelFailure.isOfModel(e)) {
+                throw e;
+            }
+            String place = run.map(TimedRun::place).orElse("before the trace began");
+            long operations = run.map(r -> r.tally().operations()).orElse(0L);
+            ModelFailure failure = ModelFailure.of(factory, name, place, e);
+            outcome = new Outcome(name, params, Optional.empty(), Optional.of(Outcome.error(failure, operations)));
+        }
+        return new Ended(outcome, run.map(TimedRun::initialAdjustment));
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
