@@ -12,6 +12,7 @@ import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.SystemTime;
+import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Probe;
 import org.pcpsim.replay.Replay;
@@ -85,9 +86,7 @@ final class TraceReplay {
                     options = options.withPhases(start.phases().get());
                 }
                 ReplayResult result = run.isTimed()
-                        ? new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
-                                .withThreads(threads)
-                                .run(reader, events -> {})
+                        ? timed(argument, source, reader, options)
                         : new Replay(options, run.by(), run.probe())
                                 .withThreads(threads)
                                 .run(reader);
@@ -99,6 +98,19 @@ final class TraceReplay {
                 CourseOptions.Written files = course.write(result.models(), source.sha256());
                 return ResultTree.of(invocation, source, start, run.mapping().tree(), options, result, files);
             }
+        }
+    }
+
+    private ReplayResult timed(String argument, TraceSource source, TraceReader reader, ReplayOptions options)
+            throws IOException {
+        TimedReplay replay = new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
+                .withThreads(threads);
+        if (!WorkloadSource.isNamed(argument) || run.mapping().isAsked()) {
+            return replay.run(reader, events -> {});
+        }
+        try (GeneratedStreams streams =
+                WorkloadSource.run(argument, run.machine().cpus()).streams()) {
+            return replay.run(streams);
         }
     }
 

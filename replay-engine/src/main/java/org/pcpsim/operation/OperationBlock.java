@@ -4,7 +4,7 @@ package org.pcpsim.operation;
  * Consecutive operations of one CPU as columns of primitives.
  *
  * <p>Allocations are named by an <em>identity</em> that no two of a run share: bits 0–31 are a small number that may be used
- * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). Each is named by one allocation or split and by one free or split. Memory of a replay follows the largest
+ * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). A use begins when the last has been freed. Each is named by one allocation or split and by one free or split. Memory of a replay follows the largest
  * small number. Columns that an operation has no use for hold anything. Costs about 60 KB. Not thread-safe.
  */
 public final class OperationBlock {
@@ -26,6 +26,11 @@ public final class OperationBlock {
     public static final int IMPLIED = 2;
     /** Flag: the node's kswapd does it. */
     public static final int BY_KSWAPD = 4;
+    /**
+     * Flag of an allocation or split: this CPU makes all uses of the number that {@link #page} or {@link #upper} has, and may
+     * leave some out. Without it there are all from 0 on, whichever CPUs make them.
+     */
+    public static final int USES_LEFT_OUT = 8;
 
     /** Most rows. */
     public static final int CAPACITY = 1024;
@@ -68,6 +73,16 @@ public final class OperationBlock {
     /** Identity of an allocation: the {@code use}-th use, from 0, of a small number from 0. */
     public static long identity(int number, int use) {
         return (long) use << 32 | number;
+    }
+
+    /** The number of an identity: that of its use 0. */
+    public static long number(long identity) {
+        return (int) identity;
+    }
+
+    /** The use before of an identity's number. */
+    public static long before(long identity) {
+        return identity - (1L << 32);
     }
 
     /** Identity of the lower half of an allocation after its split. */

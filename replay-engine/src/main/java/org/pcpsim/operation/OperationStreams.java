@@ -9,9 +9,10 @@ import org.pcpsim.trace.Symbols;
  * as often as wanted.
  *
  * <p>Streams agree with each other: there is an order of all operations in which each CPU's come in the order of its
- * stream and each allocation comes before whatever else names its pages. Without one, a replay would wait forever; it
- * ends with an error then. Every cursor gives the same operations. Cursors may be made and read by several threads at once, each
- * cursor by one of them; close when no cursor is read any more.
+ * stream, each allocation comes before whatever else names its pages, and each use of a number after the free of the last.
+ * Without one, a replay would wait forever; it ends with an error then. So numbers bound how many allocations are live: a CPU
+ * that needs one waits until it is free. Every cursor gives the same operations. Cursors may be made and read by several
+ * threads at once, each cursor by one of them; close when no cursor is read any more.
  */
 public interface OperationStreams extends Closeable {
     /** CPUs, numbered from 0; some may have no operations. */

@@ -234,6 +234,7 @@ final class EventTranslation {
         operations.handle[row] = handle;
         int upper = live.split(handle);
         operations.upper[row] = upper;
+        operations.pfn[row] = live.first(upper);
         return pfn >= live.first(upper) ? upper : handle;
     }
 

@@ -103,11 +103,13 @@ final class Figures {
         long busy = ns(time.busy());
         long lockWait = ns(time.lockWait());
         long allocWait = ns(time.allocWait());
+        long freeWait = ns(time.freeWait());
         long think = ns(time.think());
         return new Timing(
                 new Timing.Latency(percentiles(timed.allocNs), percentiles(timed.freeNs)),
                 new Timing.Throughput(span == 0 ? 0 : operations / (span / (double) PS_PER_SECOND), ns(span)),
-                new Timing.VirtualTimes(busy + lockWait + allocWait + think, busy, lockWait, allocWait, think));
+                new Timing.VirtualTimes(
+                        busy + lockWait + allocWait + freeWait + think, busy, lockWait, allocWait, freeWait, think));
     }
 
     private static Timing.Percentiles percentiles(Histogram of) {

@@ -23,8 +23,8 @@ final class OperationSpool implements OperationStreams {
 
     private final Symbols symbols;
     private final long origin;
-    private final long operationCost;
-    private final long eventCost;
+    private final Stamps stamps;
+    private final PageNumbers numbers;
     private final BlockStore store;
     private final OperationBlock[] open;
     private final ThinkTimes[] think;
@@ -32,20 +32,22 @@ final class OperationSpool implements OperationStreams {
     private final long[][] places;
     private final int[] blocks;
     private final ByteBuffer buffer = BlockCode.buffer();
-    private int[] uses = new int[1024];
+    /** Of each handle: the number of the allocation that has it. Of each number: its last use, −1 before the first. */
+    private int[] numberOf = new int[1024];
+
+    private int[] uses = new int[0];
 
     /**
      * Without operations.
      *
      * @param origin when the trace begins, in ns
-     * @param operationCost what an operation is taken to cost in recorded time, in ns
-     * @param eventCost what recording an event costs, in ns
+     * @param stamps what its times are
      */
-    OperationSpool(int cpus, Symbols symbols, long origin, long operationCost, long eventCost, BlockStore store) {
+    OperationSpool(int cpus, Symbols symbols, long origin, Stamps stamps, BlockStore store) {
         this.symbols = symbols;
         this.origin = origin;
-        this.operationCost = operationCost;
-        this.eventCost = eventCost;
+        this.stamps = stamps;
+        numbers = stamps.traced() ? new CpuNumbers(cpus) : new PfnNumbers();
         this.store = store;
         open = new OperationBlock[cpus];
         think = new ThinkTimes[cpus];
@@ -56,8 +58,8 @@ final class OperationSpool implements OperationStreams {
 
     /** Takes the next operations of the trace. */
     void add(Operations batch) {
-        if (uses.length < batch.handles) {
-            uses = Arrays.copyOf(uses, Math.max(batch.handles, uses.length * 2));
+        if (numberOf.length < batch.handles) {
+            numberOf = Arrays.copyOf(numberOf, Math.max(batch.handles, numberOf.length * 2));
         }
         for (int row = 0; row < batch.size; row += batch.members[row]) {
             int cpu = batch.cpu[row];
@@ -74,7 +76,7 @@ final class OperationSpool implements OperationStreams {
     private OperationBlock open(int cpu) {
         if (open[cpu] == null) {
             open[cpu] = new OperationBlock();
-            think[cpu] = new ThinkTimes(origin, operationCost, eventCost);
+            think[cpu] = new ThinkTimes(origin, stamps);
             lastTime[cpu] = origin;
             places[cpu] = new long[4];
         }
@@ -91,18 +93,7 @@ final class OperationSpool implements OperationStreams {
         to.pid[row] = batch.pid[from];
         to.comm[row] = batch.comm[from];
         to.pfn[row] = batch.pfn[from];
-        if (what != OperationBlock.FREE_UNKNOWN) {
-            int handle = batch.handle[from];
-            if (what == OperationBlock.ALLOC) {
-                uses[handle]++;
-            }
-            to.page[row] = OperationBlock.identity(handle, uses[handle]);
-        }
-        if (what == OperationBlock.SPLIT) {
-            int upper = batch.upper[from];
-            uses[batch.handle[from]]++;
-            to.upper[row] = OperationBlock.identity(upper, ++uses[upper]);
-        }
+        name(batch, from, to, row);
         int cpu = batch.cpu[from];
         lastTime[cpu] = Math.max(lastTime[cpu], batch.time[from]);
         if (lastTime[cpu] - origin > LONGEST_NS || lastTime[cpu] - origin < 0) {
@@ -113,6 +104,40 @@ final class OperationSpool implements OperationStreams {
         }
         boolean counts = (batch.flags[from] & Operations.IMPLIED) == 0;
         think[cpu].added(to, lastTime[cpu], batch.traced[from], counts);
+    }
+
+    private void name(Operations batch, int from, OperationBlock to, int row) {
+        int cpu = batch.cpu[from];
+        int handle = batch.handle[from];
+        switch (batch.op[from]) {
+            case OperationBlock.ALLOC -> to.page[row] = begin(handle, cpu, batch.pfn[from]);
+            case OperationBlock.FREE -> {
+                to.page[row] = identity(handle);
+                numbers.giveBack(numberOf[handle]);
+            }
+            case OperationBlock.SPLIT -> {
+                to.page[row] = identity(handle);
+                uses[numberOf[handle]]++;
+                to.upper[row] = begin(batch.upper[from], cpu, batch.pfn[from]);
+            }
+            default -> {}
+        }
+    }
+
+    private long begin(int handle, int cpu, long pfn) {
+        int number = numbers.take(cpu, pfn);
+        if (number >= uses.length) {
+            int known = uses.length;
+            uses = Arrays.copyOf(uses, Math.max(number + 1, Math.max(1024, 2 * known)));
+            Arrays.fill(uses, known, uses.length, -1);
+        }
+        numberOf[handle] = number;
+        uses[number]++;
+        return identity(handle);
+    }
+
+    private long identity(int handle) {
+        return OperationBlock.identity(numberOf[handle], uses[numberOf[handle]]);
     }
 
     private void write(int cpu) {

@@ -62,7 +62,7 @@ public final class Operations {
     public final int[] comm = new int[CAPACITY];
     /** Events of the CPU since its previous operation, its own among them, that no other row stands for. */
     public final int[] traced = new int[CAPACITY];
-    /** First traced page. */
+    /** First traced page, of a split that of the upper half. */
     public final long[] pfn = new long[CAPACITY];
 
     /** No rows. */

@@ -7,11 +7,11 @@ import org.pcpsim.operation.OperationBlock;
  *
  * <p>Stamps are coarse: operations in a row have the same. The gap between two distinct stamps, less the cost of the
  * operations and of recording the events in it, is spread evenly over these operations. Where the gap is shorter than that, the
- * deficit is carried forward to the next gaps. Times in ns. Not thread-safe.
+ * deficit is carried forward to the next gaps. Stamps of a generator are exact: the gap before an operation is its think time.
+ * Times in ns. Not thread-safe.
  */
 final class ThinkTimes {
-    private final long operation;
-    private final long event;
+    private final Stamps stamps;
     private long stamp;
     private long first;
     private boolean begun;
@@ -24,12 +24,10 @@ final class ThinkTimes {
      * Of a CPU that has done nothing yet.
      *
      * @param origin when the trace begins
-     * @param operation cost of an operation
-     * @param event cost of recording an event
+     * @param stamps what the times are
      */
-    ThinkTimes(long origin, long operation, long event) {
-        this.operation = operation;
-        this.event = event;
+    ThinkTimes(long origin, Stamps stamps) {
+        this.stamps = stamps;
         stamp = origin;
         first = origin;
     }
@@ -42,12 +40,17 @@ final class ThinkTimes {
     void added(OperationBlock block, long time, int events, boolean counts) {
         int row = block.size - 1;
         block.think[row] = 0;
-        pending++;
-        pendingCost += events * event + (counts ? operation : 0);
         if (!begun) {
             begun = true;
             first = time;
         }
+        if (!stamps.traced()) {
+            block.think[row] = Math.max(0, time - stamp);
+            stamp = Math.max(stamp, time);
+            return;
+        }
+        pending++;
+        pendingCost += events * stamps.eventNs() + (counts ? stamps.operationNs() : 0);
         if (time <= stamp) {
             return;
         }

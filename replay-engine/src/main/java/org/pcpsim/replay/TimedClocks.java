@@ -14,6 +14,7 @@ final class TimedClocks {
     private final long[] thinkLeft;
     private final long[] thought;
     private final long[] allocWait;
+    private final long[] freeWait;
     private long lastEnd;
 
     TimedClocks(int cpus, TimedLocks locks) {
@@ -22,6 +23,7 @@ final class TimedClocks {
         thinkLeft = new long[cpus];
         thought = new long[cpus];
         allocWait = new long[cpus];
+        freeWait = new long[cpus];
     }
 
     /** A CPU's clock between operations. */
@@ -53,6 +55,12 @@ final class TimedClocks {
         clock[cpu] = until;
     }
 
+    /** It has waited for a page to be freed, until a time. */
+    void waitForFree(int cpu, long until) {
+        freeWait[cpu] += until - clock[cpu];
+        clock[cpu] = until;
+    }
+
     /** It has come to the end of an operation, at the clock of the locks. */
     void worked(int cpu) {
         clock[cpu] = locks.clock();
@@ -73,7 +81,7 @@ final class TimedClocks {
     void requireSums() {
         for (int cpu = 0; cpu < clock.length; cpu++) {
             VirtualTime time = time(cpu);
-            if (time.busy() + time.lockWait() + time.allocWait() + time.think() != time.span()) {
+            if (time.parts() != time.span()) {
                 throw new InvariantException("CPU " + cpu + ": the parts of its virtual time do not sum up: " + time);
             }
         }
@@ -81,12 +89,13 @@ final class TimedClocks {
 
     /** Where a CPU's time went. */
     VirtualTime time(int cpu) {
-        return new VirtualTime(clock[cpu], locks.busy(cpu), locks.waited(cpu), allocWait[cpu], thought[cpu]);
+        return new VirtualTime(
+                clock[cpu], locks.busy(cpu), locks.waited(cpu), allocWait[cpu], freeWait[cpu], thought[cpu]);
     }
 
     /** Where the time of all CPUs went. */
     VirtualTime time() {
-        VirtualTime sum = new VirtualTime(0, 0, 0, 0, 0);
+        VirtualTime sum = VirtualTime.NONE;
         for (int cpu = 0; cpu < clock.length; cpu++) {
             sum = sum.plus(time(cpu));
         }

@@ -58,9 +58,10 @@ final class TimedGroups {
         for (int row = first; row < first + block.members[first]; row++) {
             if (block.op[row] == OperationBlock.FREE) {
                 int key = key(cpu, block, row);
-                if (origins.remove(block.page[row]) != cpu) {
+                if (origins.page(block.page[row]) != cpu) {
                     totals.of(key).remoteFrees++;
                 }
+                origins.free(block.page[row], 0);
             }
         }
     }
@@ -68,7 +69,8 @@ final class TimedGroups {
     /** An allocation becomes two. */
     void split(OperationBlock block, int row) {
         long gfp = origins.from(block.page[row]);
-        int cpu = origins.remove(block.page[row]);
+        int cpu = origins.page(block.page[row]);
+        origins.free(block.page[row], 0);
         origins.put(OperationBlock.lower(block.page[row]), cpu, gfp);
         origins.put(block.upper[row], cpu, gfp);
     }

@@ -22,7 +22,9 @@ import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.metrics.TimedPrices;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Parameters;
+import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.operation.StreamTotals;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.ReplayResult;
@@ -34,7 +36,7 @@ import org.pcpsim.trace.TraceReader;
 /**
  * Replays a trace against models in timed order, one model after the other or, on several threads, side by side.
  *
- * <p>A trace is read once in its own order, to know which free belongs to which allocation and what each CPU did in between;
+ * <p>A workload's streams are replayed as they are. A trace is read once in its own order, to know which free belongs to which allocation and what each CPU did in between;
  * its operations are kept as a stream for each CPU, in a temporary file if they are many. The same trace and options give the
  * same result, on any number of threads. A model that fails becomes an error in the result and spoils no other.
  */
@@ -93,14 +95,14 @@ public final class TimedReplay {
      */
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
         LookAhead ahead = new LookAhead(reader);
-        TimedPrices prices = new TimedPrices(options.costs(), CostTable.End.CENTRAL);
+        TimedPrices prices = prices();
         int cpus = options.machine().cpus();
+        Stamps stamps = traced ? Stamps.ofTracer(prices.usualOperationNs(), prices.tracedEventNs()) : Stamps.GENERATED;
         try (OperationSpool spool = new OperationSpool(
                 cpus,
                 reader.symbols(),
                 ahead.firstTime(),
-                traced ? prices.usualOperationNs() : 0,
-                traced ? prices.tracedEventNs() : 0,
+                stamps,
                 new BlockStore(folder, BlockStore.IN_MEMORY, BlockStore.IN_FILE))) {
             EventTranslation translation = new EventTranslation(cpus, spool::add);
             while (ahead.next()) {
@@ -110,36 +112,41 @@ public final class TimedReplay {
             }
             translation.end();
             spool.end();
-            TraceCounts counts = translation.counts();
-            SystemTime sys = options.sysPercent().isPresent()
-                    ? SystemTime.ofPercent(options.sysPercent().getAsDouble(), cpus, counts.durationNs())
-                    : SystemTime.untraced(
-                            options.warmup().isNone() ? options.systemNs() : OptionalLong.empty(),
-                            counts.events(),
-                            prices.tracedEventNs());
-            return run(
-                    spool,
-                    counts,
+            return result(
+                    runs(spool),
+                    translation.counts(),
                     translation.quality(),
-                    Optional.of(TimeQuality.of(spool.thinkDeficit(), spool.spans())),
-                    sys);
+                    TimeQuality.of(spool.thinkDeficit(), spool.spans()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private ReplayResult run(
-            OperationStreams streams,
-            TraceCounts counts,
-            Quality quality,
-            Optional<TimeQuality> timeQuality,
-            SystemTime sys)
-            throws IOException {
-        if (streams.cpus() > options.machine().cpus()) {
-            throw new SettingException(
-                    "--cpus", Integer.toString(options.machine().cpus()), "at least " + streams.cpus());
+    /**
+     * Replays a workload as its CPUs' streams give it: nothing is kept of it.
+     *
+     * @throws IOException if the streams cannot be read
+     * @throws SettingException as {@link #run(TraceReader, LongConsumer)}
+     */
+    public ReplayResult run(GeneratedStreams streams) throws IOException {
+        int cpus = options.machine().cpus();
+        if (streams.cpus() > cpus) {
+            throw new SettingException("--cpus", Integer.toString(cpus), "at least " + streams.cpus());
         }
         List<Ended> runs = runs(streams);
+        StreamTotals totals = streams.totals();
+        return result(
+                runs,
+                new TraceCounts(totals.events(), totals.allocs(), totals.frees(), totals.durationNs()),
+                Quality.NONE,
+                TimeQuality.of(0, totals.spansNs()));
+    }
+
+    private TimedPrices prices() {
+        return new TimedPrices(options.costs(), CostTable.End.CENTRAL);
+    }
+
+    private ReplayResult result(List<Ended> runs, TraceCounts counts, Quality quality, TimeQuality timeQuality) {
         List<Outcome> outcomes = runs.stream().map(Ended::outcome).toList();
         // Every model's memory is laid out alike.
         Optional<InitialAdjustment> adjusted = options.initial() instanceof Initial.Recorded
@@ -147,6 +154,7 @@ public final class TimedReplay {
                 : Optional.empty();
         requireWarm(outcomes, counts);
         Optional<PricedTime> first = outcomes.get(0).time(options.costs());
+        SystemTime sys = systemTime(counts);
         return new ReplayResult(
                 options.seed(),
                 "timed",
@@ -154,10 +162,20 @@ public final class TimedReplay {
                 counts,
                 options.machine(),
                 quality,
-                timeQuality,
+                Optional.of(timeQuality),
                 outcomes.stream()
                         .map(outcome -> outcome.result(options.costs(), sys, first))
                         .toList());
+    }
+
+    private SystemTime systemTime(TraceCounts counts) {
+        return options.sysPercent().isPresent()
+                ? SystemTime.ofPercent(
+                        options.sysPercent().getAsDouble(), options.machine().cpus(), counts.durationNs())
+                : SystemTime.untraced(
+                        options.warmup().isNone() ? options.systemNs() : OptionalLong.empty(),
+                        counts.events(),
+                        prices().tracedEventNs());
     }
 
     /** How a model's run ended, and what the layout of its memory had to change of the snapshot. */

@@ -1,9 +1,6 @@
 package org.pcpsim.replay;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.lock.CpuQueue;
 import org.pcpsim.lock.Distances;
@@ -29,7 +26,7 @@ import org.pcpsim.zone.Zone;
  * <p>Each CPU has a virtual clock and one event to come: its next operation when it has thought, the request of a lock, the
  * grant of one it waits for, or a pass of its worker. The earliest event of all is next, ties by CPU number. Between two
  * events of a CPU those of others may come, so every hold of a lock is one of its own. A free waits until all pages it frees have
- * been allocated. Times in picoseconds since the begin. Nothing is allocated per operation. Not thread-safe.
+ * been allocated, an allocation until the last use of its number has been freed. Times in picoseconds since the begin. Nothing is allocated per operation. Not thread-safe.
  */
 final class TimedRun {
     private static final long PS = 1000;
@@ -38,7 +35,6 @@ final class TimedRun {
     private enum State {
         WORKER_DUE,
         READY,
-        PARKED,
         ASKING,
         GRANTED
     }
@@ -59,8 +55,7 @@ final class TimedRun {
     private final TimedClocks clocks;
     private final TimedWorkers workers;
     private final CpuQueue queue;
-    private final TimedPages pages = new TimedPages();
-    private final Map<Long, Integer> parkedFor = new HashMap<>();
+    private final PageWaits pages;
     private final Optional<TimedGroups> groups;
     private final boolean grouping;
     private final int folioBatch;
@@ -119,6 +114,7 @@ final class TimedRun {
         workers = new TimedWorkers(
                 model, options.phases(), options.machine().settings().boostDelayNs());
         clocks = new TimedClocks(cpus, locks);
+        pages = new PageWaits(cpus, clocks, queue);
         tally = new TimedTally(choice, parameters, model, options, locks, clocks, groups);
         cursors = new OperationCursor[cpus];
         blocks = new OperationBlock[cpus];
@@ -140,7 +136,7 @@ final class TimedRun {
      * Replays all operations.
      *
      * @throws IOException if the streams cannot be read
-     * @throws IllegalStateException if a page is freed that no stream allocates
+     * @throws IllegalStateException if a page is freed that no stream allocates, or a number used again that none frees
      */
     void run() throws IOException {
         while (unfinished > 0 || underWay > 0) {
@@ -167,11 +163,12 @@ final class TimedRun {
     }
 
     private IllegalStateException stuck() {
-        int cpu = Arrays.asList(state).indexOf(State.PARKED);
-        return new IllegalStateException(
-                cpu < 0
-                        ? "all CPUs wait for each other"
-                        : "CPU " + cpu + " frees a page that no CPU will have allocated");
+        for (int cpu = 0; cpu < state.length; cpu++) {
+            if (pages.isParked(cpu)) {
+                return pages.stuck(cpu);
+            }
+        }
+        return new IllegalStateException("all CPUs wait for each other");
     }
 
     private void ask(int cpu) throws IOException {
@@ -258,24 +255,19 @@ final class TimedRun {
 
     /** Whether all CPUs that have operations left wait for pages. */
     private boolean isParked() {
-        if (parkedFor.isEmpty() || underWay > 0) {
-            return false;
-        }
-        int parked = 0;
-        for (State of : state) {
-            parked += of == State.PARKED ? 1 : 0;
-        }
-        return parked == unfinished;
+        return pages.parked() > 0 && underWay == 0 && pages.parked() == unfinished;
     }
 
     private long earliestOperation() {
         long earliest = Long.MAX_VALUE;
         for (int cpu = 0; cpu < state.length; cpu++) {
-            if (state[cpu] == State.READY || state[cpu] == State.WORKER_DUE) {
-                earliest = Math.min(earliest, clocks.begin(cpu));
-            } else if (state[cpu] != State.PARKED) {
+            if (pages.isParked(cpu)) {
+                continue;
+            }
+            if (state[cpu] != State.READY && state[cpu] != State.WORKER_DUE) {
                 return 0;
             }
+            earliest = Math.min(earliest, clocks.begin(cpu));
         }
         return earliest;
     }
@@ -296,7 +288,7 @@ final class TimedRun {
         clocks.think(cpu, now);
         OperationBlock block = blocks[cpu];
         int first = row[cpu];
-        if (!isThere(cpu, block, first, now)) {
+        if (!pages.areThere(cpu, block, first, now)) {
             return;
         }
         tally.passTime(now);
@@ -328,55 +320,15 @@ final class TimedRun {
         }
     }
 
-    /** Whether all pages that an operation names have been allocated; if not, the CPU waits for the first that has not. */
-    private boolean isThere(int cpu, OperationBlock block, int first, long now) {
-        for (int member = first; member < first + block.members[first]; member++) {
-            byte op = block.op[member];
-            if (op == OperationBlock.ALLOC || op == OperationBlock.FREE_UNKNOWN) {
-                continue;
-            }
-            long from = pages.from(block.page[member]);
-            if (from > now) {
-                if (from == Long.MAX_VALUE) {
-                    state[cpu] = State.PARKED;
-                    parkedFor.put(block.page[member], cpu);
-                    queue.set(cpu, CpuQueue.NEVER);
-                } else {
-                    wake(cpu, from);
-                }
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The page that a CPU waits for is there from a time on. */
-    private void wake(int cpu, long from) {
-        clocks.waitForAlloc(cpu, from);
-        state[cpu] = State.READY;
-        queue.set(cpu, from);
-    }
-
-    private void give(long identity, int page, long from) {
-        pages.put(identity, page, from);
-        if (!parkedFor.isEmpty()) {
-            Integer cpu = parkedFor.remove(identity);
-            if (cpu != null) {
-                wake(cpu, from);
-            }
-        }
-    }
-
     private void split(int cpu, OperationBlock block, int at) throws IOException {
-        int page = pages.remove(block.page[at]);
+        int page = pages.page(block.page[at]);
         int order = block.order[at];
         int upper = page;
         if (page != AllocatorModel.NO_PAGE) {
             model.splitAllocated(page, order);
             upper += 1 << order - 1;
         }
-        give(OperationBlock.lower(block.page[at]), page, clocks.now(cpu));
-        give(block.upper[at], upper, clocks.now(cpu));
+        pages.split(block, at, upper, clocks.now(cpu));
         row[cpu]++;
         next(cpu);
     }
@@ -389,7 +341,7 @@ final class TimedRun {
         if (page != AllocatorModel.NO_PAGE && data.isOn()) {
             locks.clearCold(coldPages(cpu, page, count));
         }
-        give(block.page[at], page, locks.clock());
+        pages.give(block.page[at], page, locks.clock());
         tally.allocated(page, count);
         finish(cpu, LockCounts.ALLOC, 1);
     }
@@ -427,6 +379,7 @@ final class TimedRun {
         for (int member = first; member < end; member++) {
             counted += 1 - implied(block, member);
         }
+        pages.vacate(block, first, locks.clock());
         tally.freed(counted);
         finish(cpu, LockCounts.FREE, counted);
     }
@@ -435,7 +388,7 @@ final class TimedRun {
         int order = block.order[at];
         int page;
         if (block.op[at] == OperationBlock.FREE) {
-            page = pages.remove(block.page[at]);
+            page = pages.page(block.page[at]);
             tally.freeing(page, 1L << order);
         } else {
             page = initial.take(block.pfn[at], order);

@@ -16,4 +16,7 @@ public record Quality(
         long pieces,
         long orderMismatches,
         long failedAllocs,
-        long lostEvents) {}
+        long lostEvents) {
+    /** Of operations that nobody recorded: nothing is missing. */
+    public static final Quality NONE = new Quality(0, 0, 0, 0, 0, 0);
+}

@@ -41,7 +41,9 @@ public record Timing(Latency latency, Throughput throughput, VirtualTimes virtua
      * @param busyNs allocating, freeing, and the periodic worker
      * @param lockWaitNs waiting for locks
      * @param allocWaitNs waiting for pages to be allocated that are to be freed
+     * @param freeWaitNs waiting for pages to be freed before others are allocated
      * @param thinkNs everything else
      */
-    public record VirtualTimes(long spanNs, long busyNs, long lockWaitNs, long allocWaitNs, long thinkNs) {}
+    public record VirtualTimes(
+            long spanNs, long busyNs, long lockWaitNs, long allocWaitNs, long freeWaitNs, long thinkNs) {}
 }

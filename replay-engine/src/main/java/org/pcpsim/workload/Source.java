@@ -146,6 +146,11 @@ final class Source {
         return kinds[stepRegion];
     }
 
+    /** Whether the CPU that allocates makes all uses of its names but does not use each every time. */
+    boolean leavesUsesOut() {
+        return freeCpus[stepRegion] != Request.EVERY_CPU;
+    }
+
     /** Process. */
     int pid() {
         return pids[stepRegion];

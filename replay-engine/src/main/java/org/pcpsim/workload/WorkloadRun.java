@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.pcpsim.machine.SettingException;
-import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 
@@ -62,7 +62,7 @@ public final class WorkloadRun {
     }
 
     /** Its operations as one stream for each CPU. */
-    public OperationStreams streams() {
+    public GeneratedStreams streams() {
         return new WorkloadStreams(plan, values.number("operations"));
     }
 

@@ -1,24 +1,37 @@
 package org.pcpsim.workload;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
-import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.operation.StreamTotals;
 import org.pcpsim.trace.Symbols;
 
 /**
  * A workload as one stream for each CPU. A cursor works out what its CPU does by itself and holds a few KB for each source
  * that has a part in it; nothing is read and nothing grows with the number of operations.
  */
-final class WorkloadStreams implements OperationStreams {
+final class WorkloadStreams implements GeneratedStreams {
     private final Plan plan;
     private final long operations;
     private final Symbols symbols = new Symbols();
     private final PageTexts texts;
+    private final AtomicReferenceArray<CpuTotals> totals;
+    private final long origin;
 
     WorkloadStreams(Plan plan, long operations) {
         this.plan = plan;
         this.operations = operations;
         texts = new PageTexts(plan.kinds(), symbols);
+        totals = new AtomicReferenceArray<>(plan.cpus());
+        long first = Long.MAX_VALUE;
+        for (int cpu = 0; cpu < plan.cpus(); cpu++) {
+            CpuSteps steps = new CpuSteps(plan, cpu, operations);
+            if (steps.next()) {
+                first = Math.min(first, steps.step().time());
+            }
+        }
+        origin = first;
     }
 
     @Override
@@ -32,20 +45,52 @@ final class WorkloadStreams implements OperationStreams {
     }
 
     @Override
-    public OperationCursor cursor(int cpu) {
-        return new Cursor(new CpuSteps(plan, cpu, operations));
+    public Cursor cursor(int cpu) {
+        return new Cursor(cpu, new CpuSteps(plan, cpu, operations));
+    }
+
+    @Override
+    public StreamTotals totals() {
+        long events = 0;
+        long allocs = 0;
+        long frees = 0;
+        long spans = 0;
+        long last = origin;
+        for (int cpu = 0; cpu < plan.cpus(); cpu++) {
+            if (totals.get(cpu) == null) {
+                Cursor rest = cursor(cpu);
+                OperationBlock block = new OperationBlock();
+                while (rest.read(block)) {}
+            }
+            CpuTotals of = totals.get(cpu);
+            events += of.events;
+            allocs += of.allocs;
+            frees += of.frees;
+            spans += of.last - of.first;
+            last = Math.max(last, of.last);
+        }
+        return events == 0 ? StreamTotals.NONE : new StreamTotals(events, allocs, frees, last - origin, spans);
     }
 
     @Override
     public void close() {}
 
+    /** What there is in the stream of one CPU. */
+    private record CpuTotals(long events, long allocs, long frees, long first, long last) {}
+
     private final class Cursor implements OperationCursor {
+        private final int cpu;
         private final CpuSteps steps;
         private boolean waiting;
         private boolean ended;
-        private long time;
+        private long first = -1;
+        private long time = origin;
+        private long events;
+        private long allocs;
+        private long frees;
 
-        Cursor(CpuSteps steps) {
+        Cursor(int cpu, CpuSteps steps) {
+            this.cpu = cpu;
             this.steps = steps;
         }
 
@@ -59,16 +104,20 @@ final class WorkloadStreams implements OperationStreams {
                 }
                 add(steps.step(), block);
             }
-            ended = true;
+            if (!ended) {
+                ended = true;
+                totals.set(cpu, new CpuTotals(events, allocs, frees, Math.max(first, 0), first < 0 ? 0 : time));
+            }
             return block.size > 0;
         }
 
         private void add(Source step, OperationBlock block) {
             int kind = step.kind();
-            int first = block.size;
+            int at = block.size;
             byte what = step.isAlloc() ? OperationBlock.ALLOC : OperationBlock.FREE;
+            int flags = OperationBlock.IN_TASK | (step.leavesUsesOut() ? OperationBlock.USES_LEFT_OUT : 0);
             for (int member = 0; member < step.members(); member++) {
-                int row = block.add(what, OperationBlock.IN_TASK);
+                int row = block.add(what, flags);
                 block.page[row] = Plan.identity(step.page(member), step.use());
                 block.order[row] = (byte) step.order();
                 block.migratetype[row] = texts.migratetype[kind];
@@ -77,9 +126,23 @@ final class WorkloadStreams implements OperationStreams {
                 block.comm[row] = step.isAlloc() ? texts.comm[kind] : texts.freeComm[kind];
                 block.think[row] = 0;
             }
-            block.members[first] = (byte) step.members();
-            block.think[first] = step.time() - time;
+            block.members[at] = (byte) step.members();
+            block.think[at] = step.time() - time;
             time = step.time();
+            count(step);
+        }
+
+        private void count(Source step) {
+            if (first < 0) {
+                first = time;
+            }
+            events += step.members();
+            if (step.isAlloc()) {
+                allocs++;
+            } else {
+                frees += step.members();
+                events += step.isBatched() ? step.members() : 0;
+            }
         }
     }
 }

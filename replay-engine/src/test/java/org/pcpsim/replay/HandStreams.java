@@ -8,7 +8,7 @@ import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.trace.Gfp;
 import org.pcpsim.trace.Symbols;
 
-/** Streams of operations written down one by one; pages are named by numbers that are used once. */
+/** Streams of operations written down one by one; pages are named by numbers. */
 final class HandStreams implements OperationStreams {
     private static final int USER = Gfp.HIGHMEM | Gfp.MOVABLE | Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
 
@@ -23,12 +23,16 @@ final class HandStreams implements OperationStreams {
     }
 
     HandStreams alloc(int cpu, int page, int order, long think) {
-        rows.get(cpu).add(new Row(OperationBlock.ALLOC, order, OperationBlock.identity(page, 0), think, 1));
-        return this;
+        return add(OperationBlock.ALLOC, cpu, OperationBlock.identity(page, 0), order, think);
     }
 
     HandStreams free(int cpu, int page, int order, long think) {
-        rows.get(cpu).add(new Row(OperationBlock.FREE, order, OperationBlock.identity(page, 0), think, 1));
+        return add(OperationBlock.FREE, cpu, OperationBlock.identity(page, 0), order, think);
+    }
+
+    /** An allocation or a free of what is named by an identity. */
+    HandStreams add(byte op, int cpu, long identity, int order, long think) {
+        rows.get(cpu).add(new Row(op, order, identity, think, 1));
         return this;
     }
 

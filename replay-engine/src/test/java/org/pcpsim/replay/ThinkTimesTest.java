@@ -9,7 +9,7 @@ import org.pcpsim.operation.OperationBlock;
 class ThinkTimesTest {
     private final OperationBlock block = new OperationBlock();
     /** An operation costs 20 ns, an event 280. */
-    private final ThinkTimes times = new ThinkTimes(1000, 20, 280);
+    private final ThinkTimes times = new ThinkTimes(1000, Stamps.ofTracer(20, 280));
 
     private void at(long time, int events) {
         block.add(OperationBlock.ALLOC, 0);

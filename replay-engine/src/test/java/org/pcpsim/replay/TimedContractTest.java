@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.pcpsim.model.Form;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Models;
 import org.pcpsim.model.Profiles;
+import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.result.ModelFigures;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.trace.TraceReader;
@@ -83,6 +85,24 @@ class TimedContractTest {
             assertThat(figures.frees()).as(workload.name()).isEqualTo(OPERATIONS / 2);
             assertThat(figures.failedAllocs()).as(workload.name()).isZero();
             assertThat(figures.skippedFrees()).as(workload.name()).isZero();
+        }
+    }
+
+    /** Nothing is kept of the streams of a workload, and nothing differs from what its trace gives. */
+    @Test
+    void streamsGiveWhatTheTraceOfAWorkloadGives() throws IOException {
+        for (Workload workload : Workloads.all()) {
+            WorkloadRun run = WorkloadRun.of(workload, Map.of("cpus", "5", "operations", "20001"));
+            ReplayOptions options = ReplayOptions.of(
+                    new MachineBuilder().cpus(5).nodes(1).memory(8L << 30).build(),
+                    Models.all().stream().map(ModelChoice::of).toList());
+            TimedReplay replay = new TimedReplay(options, folder, false, Optional.of(Grouping.COMM));
+            try (TraceReader trace = run.trace();
+                    GeneratedStreams streams = run.streams()) {
+                assertThat(replay.withThreads(3).run(streams))
+                        .as(workload.name())
+                        .isEqualTo(replay.run(trace, events -> {}));
+            }
         }
     }
 

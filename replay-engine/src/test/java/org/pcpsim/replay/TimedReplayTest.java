@@ -121,7 +121,7 @@ class TimedReplayTest {
             assertThat(figures.frees()).isEqualTo(result.trace().frees());
             assertThat(figures.skippedFrees()).isZero();
             Timing.VirtualTimes time = figures.timing().orElseThrow().virtualTime();
-            assertThat(time.busyNs() + time.lockWaitNs() + time.allocWaitNs() + time.thinkNs())
+            assertThat(time.busyNs() + time.lockWaitNs() + time.allocWaitNs() + time.freeWaitNs() + time.thinkNs())
                     .isEqualTo(time.spanNs());
         }
     }
@@ -237,8 +237,8 @@ class TimedReplayTest {
         List<String> inMemory = new ArrayList<>();
         List<String> inFile = new ArrayList<>();
         for (long memory : new long[] {1 << 30, 60_000}) {
-            try (OperationSpool spool =
-                    new OperationSpool(3, new Symbols(), 0, 20, 280, new BlockStore(folder, memory, Long.MAX_VALUE))) {
+            try (OperationSpool spool = new OperationSpool(
+                    3, new Symbols(), 0, Stamps.ofTracer(20, 280), new BlockStore(folder, memory, Long.MAX_VALUE))) {
                 EventTranslation translation = new EventTranslation(3, spool::add);
                 LookAhead ahead = new LookAhead(trace.reader(4096));
                 while (ahead.next()) {

@@ -22,7 +22,11 @@ import org.pcpsim.metrics.TimedCounts;
 import org.pcpsim.metrics.TimedPrices;
 import org.pcpsim.model.Models;
 import org.pcpsim.model.TestMachines;
+import org.pcpsim.operation.GeneratedStreams;
+import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.random.SplitMix64;
+import org.pcpsim.workload.WorkloadRun;
+import org.pcpsim.workload.Workloads;
 
 class TimedRunTest {
     private static final KernelProfile KERNEL = KernelProfile.V7_0;
@@ -77,10 +81,10 @@ class TimedRunTest {
         TimedRun run = run(options, fourAtOnce());
 
         // CPU 0 holds 0..100, CPU 1 140..240, CPU 2 355..455, CPU 3 495..595.
-        assertThat(run.clocks().time(0)).isEqualTo(new VirtualTime(100 * NS, 100 * NS, 0, 0, 0));
-        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(240 * NS, 100 * NS, 140 * NS, 0, 0));
-        assertThat(run.clocks().time(2)).isEqualTo(new VirtualTime(455 * NS, 100 * NS, 355 * NS, 0, 0));
-        assertThat(run.clocks().time(3)).isEqualTo(new VirtualTime(595 * NS, 100 * NS, 495 * NS, 0, 0));
+        assertThat(run.clocks().time(0)).isEqualTo(new VirtualTime(100 * NS, 100 * NS, 0, 0, 0, 0));
+        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(240 * NS, 100 * NS, 140 * NS, 0, 0, 0));
+        assertThat(run.clocks().time(2)).isEqualTo(new VirtualTime(455 * NS, 100 * NS, 355 * NS, 0, 0, 0));
+        assertThat(run.clocks().time(3)).isEqualTo(new VirtualTime(595 * NS, 100 * NS, 495 * NS, 0, 0, 0));
         assertThat(timed(run).zoneContended).isEqualTo(3);
         assertThat(timed(run).zoneWaitMax).isEqualTo(495 * NS);
         assertThat(timed(run).waitByZone).containsExactly((140 + 355 + 495) * NS);
@@ -97,7 +101,7 @@ class TimedRunTest {
 
         TimedRun run = run(options, new HandStreams(2).alloc(0, 0, 4, 0).alloc(1, 1, 4, 1000));
 
-        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(1300 * NS, 300 * NS, 0, 0, 1000 * NS));
+        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(1300 * NS, 300 * NS, 0, 0, 0, 1000 * NS));
         assertThat(timed(run).zoneContended).isZero();
         assertThat(run.tally().lockCounts().holdByZone).containsExactly(400 * NS);
     }
@@ -108,8 +112,8 @@ class TimedRunTest {
 
         TimedRun run = run(options, new HandStreams(2).alloc(0, 7, 4, 500).free(1, 7, 4, 100));
 
-        assertThat(run.clocks().time(0)).isEqualTo(new VirtualTime(520 * NS, 20 * NS, 0, 0, 500 * NS));
-        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(525 * NS, 5 * NS, 0, 420 * NS, 100 * NS));
+        assertThat(run.clocks().time(0)).isEqualTo(new VirtualTime(520 * NS, 20 * NS, 0, 0, 0, 500 * NS));
+        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(525 * NS, 5 * NS, 0, 420 * NS, 0, 100 * NS));
     }
 
     @Test
@@ -119,7 +123,64 @@ class TimedRunTest {
         TimedRun run = run(options, new HandStreams(2).alloc(0, 7, 4, 500).free(1, 7, 4, 550));
 
         // Allocated at 620; then 100 for the lock.
-        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(720 * NS, 100 * NS, 0, 70 * NS, 550 * NS));
+        assertThat(run.clocks().time(1)).isEqualTo(new VirtualTime(720 * NS, 100 * NS, 0, 70 * NS, 0, 550 * NS));
+    }
+
+    private static HandStreams twoUsesOf(int page, int firstCpu, int secondCpu) {
+        return new HandStreams(3)
+                .alloc(firstCpu, page, 4, 300)
+                .free(2, page, 4, 500)
+                .add(OperationBlock.ALLOC, secondCpu, OperationBlock.identity(page, 1), 4, 0)
+                .add(OperationBlock.FREE, 2, OperationBlock.identity(page, 1), 4, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aNumberIsUsedAgainWhenItsFreeIsComplete(int secondCpu) {
+        ReplayOptions options = options("baseline", 3).withCosts(costs(Map.of("alloc", 20, "free", 5)));
+
+        TimedRun run = run(options, twoUsesOf(7, 0, secondCpu));
+
+        // Allocated at 320, freed 500..505, allocated again ..525, by the other CPU even though it asked first.
+        long busyBefore = secondCpu == 0 ? 20 : 0;
+        long begin = secondCpu == 0 ? 320 : 0;
+        long think = secondCpu == 0 ? 300 : 0;
+        assertThat(run.clocks().time(secondCpu))
+                .isEqualTo(new VirtualTime(525 * NS, (20 + busyBefore) * NS, 0, 0, (505 - begin) * NS, think * NS));
+        assertThat(run.clocks().time(2)).isEqualTo(new VirtualTime(530 * NS, 10 * NS, 0, 20 * NS, 0, 500 * NS));
+    }
+
+    @Test
+    void aNumberThatNobodyFreesIsAnErrorAndNoEndlessWait() {
+        HandStreams streams =
+                new HandStreams(2).alloc(0, 3, 0, 5).add(OperationBlock.ALLOC, 1, OperationBlock.identity(3, 1), 0, 10);
+
+        assertThatThrownBy(() -> run(options("baseline", 2), streams))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("CPU 1", "whose number another has");
+    }
+
+    /** The consumer needs 20 us for a free, the producer 20 ns for an allocation: it may be 5 messages of 16 pages ahead. */
+    @Test
+    void aBoundedQueueHoldsTheProducerBack() throws IOException {
+        ReplayOptions options = options("baseline", 2).withCosts(costs(Map.of("alloc", 20, "free", 20_000)));
+        try (GeneratedStreams streams = WorkloadRun.of(
+                        Workloads.all().stream()
+                                .filter(workload -> workload.name().equals("producer-consumer"))
+                                .findFirst()
+                                .orElseThrow(),
+                        Map.of("cpus", "2", "operations", "4000", "message", "16", "depth", "4"))
+                .streams()) {
+            TimedRun run = new TimedRun(options.models().get(0), options, streams);
+            run.run();
+
+            VirtualTime producer = run.clocks().time(0);
+            assertThat(producer.freeWait()).isGreaterThan(9 * producer.span() / 10);
+            // Its last page is allocated with 80 still to be freed, at 20 us and some 2 us of thinking each.
+            long left = run.clocks().time(1).span() - producer.span();
+            assertThat(left / NS).isBetween(80L * 20_000 - 20, 80L * 24_000);
+            assertThat(run.clocks().time(1).freeWait()).isZero();
+        }
     }
 
     @Test
@@ -130,7 +191,7 @@ class TimedRunTest {
 
         TimedRun run = run(options, streams);
 
-        assertThat(run.clocks().time(2)).isEqualTo(new VirtualTime(700 * NS, 0, 0, 600 * NS, 100 * NS));
+        assertThat(run.clocks().time(2)).isEqualTo(new VirtualTime(700 * NS, 0, 0, 600 * NS, 0, 100 * NS));
         assertThat(run.tally().frees()).isEqualTo(2);
     }
 
@@ -222,6 +283,7 @@ class TimedRunTest {
         assertThat(timed(run).pcpContended).isZero();
         assertThat(timed(run).trylockFailures).containsOnly(0);
         assertThat(run.clocks().time().allocWait()).isZero();
+        assertThat(run.clocks().time().freeWait()).isZero();
         assertThat(run.tally().lockCounts().zoneHolds[LockCounts.ALLOC]).isPositive();
     }
 
@@ -234,8 +296,7 @@ class TimedRunTest {
         assertThat(timed(run).zoneContended).isPositive();
         for (int cpu = 0; cpu < cpus; cpu++) {
             VirtualTime time = run.clocks().time(cpu);
-            assertThat(time.busy() + time.lockWait() + time.allocWait() + time.think())
-                    .isEqualTo(time.span());
+            assertThat(time.parts()).isEqualTo(time.span());
         }
         // What is counted at a price is what CPUs were busy with.
         long priced = 0;

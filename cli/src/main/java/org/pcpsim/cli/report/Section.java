@@ -127,6 +127,7 @@ public record Section(String heading, List<Figure> figures) {
                             time("  busy", "virtualTime.busyNs"),
                             time("  waiting for locks", "virtualTime.lockWaitNs"),
                             time("  waiting for allocs", "virtualTime.allocWaitNs"),
+                            time("  waiting for frees", "virtualTime.freeWaitNs"),
                             count("operations a second", "throughput.operationsPerSecond"))),
             new Section(
                     SYSTEM_TIME,

@@ -1,0 +1,15 @@
+package org.pcpsim.operation;
+
+/**
+ * What there is in the streams of a workload.
+ *
+ * @param events events that its trace has
+ * @param allocs allocations
+ * @param frees frees
+ * @param durationNs between the first and the last operation of all
+ * @param spansNs between the first and the last operation of each CPU, all together
+ */
+public record StreamTotals(long events, long allocs, long frees, long durationNs, long spansNs) {
+    /** Of no streams. */
+    public static final StreamTotals NONE = new StreamTotals(0, 0, 0, 0, 0);
+}
