@@ -68,7 +68,7 @@ public final class ChunkLists {
     }
 
     /** The zone's free list of an order and migratetype. */
-    static int zoneList(int order, int type) {
+    public static int zoneList(int order, int type) {
         return order * TYPES + type;
     }
 

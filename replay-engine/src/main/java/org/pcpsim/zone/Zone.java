@@ -383,12 +383,16 @@ public final class Zone {
         return NONE;
     }
 
-    /** Whether a block has a free chunk below order 9; looks through the block without counting work. */
-    public boolean hasFragment(int block) {
+    /** Pages of a block in free chunks below order 9; looks through the block without counting work. */
+    public int fragmentPages(int block) {
         long scanned = work.pagesScanned;
-        boolean found = nextFragment(block, Math.max(block << BLOCK_ORDER, first)) != NONE;
+        int pages = 0;
+        int at = nextFragment(block, Math.max(block << BLOCK_ORDER, first));
+        for (; at != NONE; at = nextFragment(block, at + (1 << orderAt(at)))) {
+            pages += 1 << orderAt(at);
+        }
         work.pagesScanned = scanned;
-        return found;
+        return pages;
     }
 
     /** Order of the chunk that begins at a frame; 0 if none begins there. */

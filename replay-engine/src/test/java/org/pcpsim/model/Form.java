@@ -10,7 +10,9 @@ public record Form(ModelFactory design, Map<String, String> values) implements M
     /** Forms of {@code pcp-buddy} that are designs of their own as far as paths and states go. */
     public static List<Form> all() {
         ModelFactory buddy = Models.named("pcp-buddy");
-        return List.of(new Form(buddy, Map.of("freeLock", "REMOTE_LLIST")));
+        return List.of(
+                new Form(buddy, Map.of("freeLock", "REMOTE_LLIST")),
+                new Form(buddy, Map.of("adoptPartial", "ON", "perTypeOwnedLists", "ON", "freeLock", "REMOTE_LLIST")));
     }
 
     @Override

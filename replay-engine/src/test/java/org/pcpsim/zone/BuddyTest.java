@@ -403,8 +403,8 @@ class BuddyTest {
         assertThat(zone.nextFragment(1, 1024)).isEqualTo(Zone.NONE);
         assertThat(zone.nextFragment(0, 0)).isEqualTo(Zone.NONE);
         long scanned = work.pagesScanned;
-        assertThat(zone.hasFragment(1)).isTrue();
-        assertThat(zone.hasFragment(0)).isFalse();
+        assertThat(zone.fragmentPages(1)).isPositive();
+        assertThat(zone.fragmentPages(0)).isZero();
         assertThat(work.pagesScanned).isEqualTo(scanned);
     }
 
@@ -416,10 +416,10 @@ class BuddyTest {
         }
         free(zone, 699, 0);
         free(zone, 100, 0);
-        assertThat(zone.hasFragment(0)).isTrue();
+        assertThat(zone.fragmentPages(0)).isPositive();
         assertThat(zone.nextFragment(1, 512)).isEqualTo(699);
         assertThat(zone.nextFragment(1, 700)).isEqualTo(Zone.NONE);
-        assertThat(Zones.fresh(0, 512).hasFragment(0)).isFalse();
+        assertThat(Zones.fresh(0, 512).fragmentPages(0)).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pcpsim.model.pcpbuddy;
 
 import java.util.List;
+import java.util.Map;
 import org.pcpsim.model.PartialBlockCounts;
 import org.pcpsim.model.PcpLists;
 import org.pcpsim.trace.Migratetype;
@@ -142,6 +143,23 @@ final class BuddyLists implements PcpLists {
     @Override
     public void release(Zone zone, int cpu) {
         on[index(zone)].owned.disown(cpu);
+    }
+
+    /** Counts of what only some forms of the design do. */
+    void addCounts(Map<String, Long> own) {
+        long passed = 0;
+        long adopted = 0;
+        long adoptedPages = 0;
+        for (int z = 0; z < on.length; z++) {
+            passed += refills[z].blocksPassed();
+            adopted += on[z].owned.adopted();
+            adoptedPages += refills[z].adoptedPages();
+        }
+        own.put("ownedBlocksPassed", passed);
+        if (rules.adoptPartial() == Rules.Switch.ON) {
+            own.put("adoptedBlocks", adopted);
+            own.put("adoptedPages", adoptedPages);
+        }
     }
 
     int ownedBlocks() {

@@ -30,13 +30,13 @@ final class BuddyZone {
     final OwnedBlocks owned;
     final Work work;
 
-    BuddyZone(Zone zone, PcpSets sets, ModelCounts counts, Work work, int cpus) {
+    BuddyZone(Zone zone, PcpSets sets, ModelCounts counts, Work work, int cpus, boolean perType) {
         this.zone = zone;
         this.sets = sets;
         this.counts = counts;
         this.work = work;
         lists = zone.lists();
-        owned = new OwnedBlocks(zone, cpus);
+        owned = new OwnedBlocks(zone, cpus, perType);
         zone.setOwners(owned);
     }
 

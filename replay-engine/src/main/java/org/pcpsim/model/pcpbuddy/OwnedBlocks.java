@@ -10,14 +10,19 @@ import org.pcpsim.zone.Zone;
  * Which pageblocks of a zone each CPU owns, and of those the ones to remember because fragments of them lie in the
  * zone's free lists ({@code pcp->owned_blocks}).
  *
- * <p>The lists are linked through arrays by block, 8 bytes each; every operation but {@link #disown} takes constant
+ * <p>One list a CPU, or one for each migratetype; a block whose type changes stays on its list until a refill comes across
+ * it there. The lists are linked through arrays by block, 8 bytes each; every operation but {@link #disown} takes constant
  * time. Changed under the zone lock. Source: pcp-buddy spec sections 1, 4.2 and 4.3. Not thread-safe.
  */
 final class OwnedBlocks implements BlockOwners {
     private static final int NONE = -1;
     private static final int UNLISTED = -2;
+    /** Lists of a CPU if it has several; highatomic and CMA blocks are with the last. */
+    private static final int TYPES = 3;
 
     private final Pageblocks blocks;
+    private final boolean perType;
+    private final byte[] listType;
     private final int[] next;
     private final int[] prev;
     private final int[] head;
@@ -33,23 +38,35 @@ final class OwnedBlocks implements BlockOwners {
     private long pagesRemembered;
     private long pagesRecovered;
     private long pagesLost;
+    private long adopted;
 
-    OwnedBlocks(Zone zone, int cpus) {
+    OwnedBlocks(Zone zone, int cpus, boolean perType) {
+        this.perType = perType;
         blocks = zone.blocks();
         next = new int[zone.frames().blocks()];
         prev = new int[zone.frames().blocks()];
         Arrays.fill(next, UNLISTED);
-        head = new int[cpus];
-        tail = new int[cpus];
-        length = new int[cpus];
+        listType = new byte[perType ? next.length : 0];
+        int lists = perType ? cpus * TYPES : cpus;
+        head = new int[lists];
+        tail = new int[lists];
+        length = new int[lists];
         ownedBy = new int[cpus];
         Arrays.fill(head, NONE);
         Arrays.fill(tail, NONE);
     }
 
-    /** First remembered block of a CPU, −1 if it has none. */
-    int first(int cpu) {
-        return head[cpu];
+    private int list(int cpu, int type) {
+        return perType ? cpu * TYPES + Math.min(type, TYPES - 1) : cpu;
+    }
+
+    private int listOf(int block) {
+        return list(blocks.owner(block) - 1, perType ? listType[block] : 0);
+    }
+
+    /** First remembered block of a CPU where those of a type are, −1 if there is none. */
+    int first(int cpu, int type) {
+        return head[list(cpu, type)];
     }
 
     /** The remembered block after one, −1 after the last. */
@@ -57,9 +74,17 @@ final class OwnedBlocks implements BlockOwners {
         return next[block];
     }
 
-    /** Number of remembered blocks of a CPU. */
-    int length(int cpu) {
-        return length[cpu];
+    /** Number of remembered blocks of a CPU where those of a type are. */
+    int length(int cpu, int type) {
+        return length[list(cpu, type)];
+    }
+
+    /** A refill came across a remembered block of another type: it goes where blocks of its type are. */
+    void passed(int block) {
+        if (perType && listType[block] != Math.min(blocks.type(block), TYPES - 1)) {
+            unlink(block);
+            append(block, blocks.owner(block) - 1);
+        }
     }
 
     /** Whether a CPU owns any block. */
@@ -72,6 +97,15 @@ final class OwnedBlocks implements BlockOwners {
         blocks.setOwner(block, cpu + 1);
         ownedBy[cpu]++;
         owned++;
+    }
+
+    /** Makes a CPU the owner of a block that nobody owns and that is partly in use, with free pages in the zone. */
+    void adopt(int block, int cpu, int freePages) {
+        own(block, cpu);
+        append(block, cpu);
+        adopted++;
+        remembered++;
+        pagesRemembered += freePages;
     }
 
     /** Ends the ownership of a block, if there is any. */
@@ -128,36 +162,40 @@ final class OwnedBlocks implements BlockOwners {
     }
 
     private void append(int block, int cpu) {
-        next[block] = NONE;
-        prev[block] = tail[cpu];
-        if (tail[cpu] == NONE) {
-            head[cpu] = block;
-        } else {
-            next[tail[cpu]] = block;
+        if (perType) {
+            listType[block] = (byte) Math.min(blocks.type(block), TYPES - 1);
         }
-        tail[cpu] = block;
-        length[cpu]++;
+        int list = list(cpu, blocks.type(block));
+        next[block] = NONE;
+        prev[block] = tail[list];
+        if (tail[list] == NONE) {
+            head[list] = block;
+        } else {
+            next[tail[list]] = block;
+        }
+        tail[list] = block;
+        length[list]++;
         listed++;
-        longest = Math.max(longest, length[cpu]);
+        longest = Math.max(longest, length[list]);
     }
 
     private void unlink(int block) {
         if (next[block] == UNLISTED) {
             return;
         }
-        int cpu = blocks.owner(block) - 1;
+        int list = listOf(block);
         if (prev[block] == NONE) {
-            head[cpu] = next[block];
+            head[list] = next[block];
         } else {
             next[prev[block]] = next[block];
         }
         if (next[block] == NONE) {
-            tail[cpu] = prev[block];
+            tail[list] = prev[block];
         } else {
             prev[next[block]] = prev[block];
         }
         next[block] = UNLISTED;
-        length[cpu]--;
+        length[list]--;
         listed--;
     }
 
@@ -174,6 +212,11 @@ final class OwnedBlocks implements BlockOwners {
     /** Most blocks ever remembered at once for one CPU. */
     int longest() {
         return longest;
+    }
+
+    /** Blocks that a CPU became the owner of while they were partly in use. */
+    long adopted() {
+        return adopted;
     }
 
     long remembered() {
@@ -215,7 +258,7 @@ final class OwnedBlocks implements BlockOwners {
             if (owner != 0 && (zone.isFree(first, 9) || zone.isFree(first & ~0x3ff, 10))) {
                 throw new InvariantException("block " + block + " is free and owned by CPU " + (owner - 1));
             }
-            if (owner != 0 && next[block] == UNLISTED && zone.hasFragment(block)) {
+            if (owner != 0 && next[block] == UNLISTED && zone.fragmentPages(block) > 0) {
                 throw new InvariantException("block " + block + " of CPU " + (owner - 1)
                         + " has fragments in the zone and is not remembered");
             }

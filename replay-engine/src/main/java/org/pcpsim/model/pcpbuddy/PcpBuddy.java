@@ -2,6 +2,7 @@ package org.pcpsim.model.pcpbuddy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.ModelContext;
@@ -22,7 +23,8 @@ final class PcpBuddy extends PcpModel {
                         sets[z],
                         counts,
                         context.work(),
-                        context.machine().cpus()));
+                        context.machine().cpus(),
+                        rules.perTypeOwnedLists() == Rules.Switch.ON));
             }
             return new BuddyLists(rules, on);
         });
@@ -66,6 +68,14 @@ final class PcpBuddy extends PcpModel {
     @Override
     public int partialBlockCount() {
         return buddies().partialBlocks();
+    }
+
+    /** Adds what adoption and the search for fragments came to. */
+    @Override
+    public Map<String, Long> ownCounts() {
+        Map<String, Long> own = super.ownCounts();
+        buddies().addCounts(own);
+        return own;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.pcpsim.model.pcpbuddy;
 
 import org.pcpsim.model.RefillPhase;
+import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.ChunkLists;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -11,6 +13,9 @@ import org.pcpsim.zone.Zone;
  * thread-safe.
  */
 final class Refill {
+    /** Chunks of a list that adoption looks at before it gives up; the thread names no number. */
+    private static final int ADOPTION_LOOKS = 16;
+
     private final BuddyZone on;
     private final Rules rules;
     private int cpu;
@@ -22,6 +27,8 @@ final class Refill {
     private boolean fitting;
     private long refills;
     private long listLengths;
+    private long blocksPassed;
+    private long adoptedPages;
 
     Refill(BuddyZone on, Rules rules) {
         this.on = on;
@@ -38,9 +45,12 @@ final class Refill {
         brought = 0;
         fitting = false;
         refills++;
-        listLengths += on.owned.length(cpu);
+        listLengths += on.owned.length(cpu, type);
         recover();
         claim(flags);
+        if (adopts()) {
+            adopt();
+        }
         if (!fitting || rules.topUp() == Rules.TopUp.TO_WANT) {
             subBlock();
             fallBack(flags);
@@ -54,6 +64,16 @@ final class Refill {
     /** Refills so far. */
     long refills() {
         return refills;
+    }
+
+    /** Remembered blocks of other types that refills came across. */
+    long blocksPassed() {
+        return blocksPassed;
+    }
+
+    /** Pages of the chunks that made a CPU the owner of their block. */
+    long adoptedPages() {
+        return adoptedPages;
     }
 
     /** Sum over refills of the number of remembered blocks that each found. */
@@ -86,10 +106,13 @@ final class Refill {
         }
         int before = brought;
         on.owned.setRecovering(true);
-        int block = on.owned.first(cpu);
+        int block = on.owned.first(cpu, type);
         while (block >= 0 && !recoveredEnough()) {
             int after = on.owned.after(block);
-            if (on.zone.blocks().type(block) == type && fragmentsFit(block)) {
+            if (on.zone.blocks().type(block) != type) {
+                blocksPassed++;
+                on.owned.passed(block);
+            } else if (fragmentsFit(block)) {
                 recover(block);
             }
             block = after;
@@ -160,6 +183,54 @@ final class Refill {
             case HIGH_MIN_GE_512 -> on.sets.highMin() >= BuddyZone.BLOCK_PAGES;
             case COUNT_PLUS_512_LE_HIGH_MAX -> after <= on.sets.highMax();
         };
+    }
+
+    private boolean adopts() {
+        return rules.adoptPartial() == Rules.Switch.ON
+                && type != Migratetype.MOVABLE
+                && order < BuddyZone.BLOCK
+                && (!fitting || rules.topUp() == Rules.TopUp.TO_WANT);
+    }
+
+    /** Takes chunks of unowned blocks from the largest down and owns the blocks; phase 0 gets their other fragments later. */
+    private void adopt() {
+        int before = brought;
+        for (int o = BuddyZone.BLOCK - 1; o >= order; o--) {
+            while (got < want && on.sets.count[cpu] < on.sets.high[cpu]) {
+                int pfn = unowned(o);
+                if (pfn == Zone.NONE) {
+                    break;
+                }
+                on.zone.takeFree(pfn, o);
+                int block = pfn >>> BuddyZone.BLOCK;
+                on.owned.adopt(block, cpu, on.zone.fragmentPages(block));
+                bring(RefillPhase.SUB_BLOCK, pfn, o, true);
+                adoptedPages += 1L << o;
+            }
+        }
+        count(RefillPhase.SUB_BLOCK, before);
+    }
+
+    /** Of the first free chunks of an order one whose block nobody owns. */
+    private int unowned(int chunkOrder) {
+        int pfn = on.zone.firstFree(chunkOrder, type);
+        for (int looked = 0; pfn != Zone.NONE && looked < ADOPTION_LOOKS; looked++) {
+            int block = pfn >>> BuddyZone.BLOCK;
+            on.lists.touch(pfn);
+            if (on.zone.blocks().owner(block) == 0
+                    && on.zone.typeAt(pfn) == type
+                    && isWhole(block)) {
+                return pfn;
+            }
+            pfn = on.lists.next(ChunkLists.zoneList(chunkOrder, type), pfn);
+        }
+        return Zone.NONE;
+    }
+
+    /** Whether all pages of a block are the zone's: others never come together again, so they would be owned for ever. */
+    private boolean isWhole(int block) {
+        int first = block << BuddyZone.BLOCK;
+        return first >= on.zone.first() && first + BuddyZone.BLOCK_PAGES <= on.zone.end();
     }
 
     private void subBlock() {

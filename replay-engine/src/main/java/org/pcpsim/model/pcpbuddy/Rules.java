@@ -33,6 +33,8 @@ record Rules(
         FragmentQueue fragmentQueue,
         ClearOwner clearOwner,
         Switch idleDecay,
+        Switch adoptPartial,
+        Switch perTypeOwnedLists,
         boolean freeHighKeepsBatch) {
 
     /** How {@code high} follows a refill that brought more than it asked for. */
@@ -214,6 +216,12 @@ record Rules(
                     ClearOwner.ASSEMBLED,
                     "ownership ends when the block is whole; or also when the PCP is empty, at once or later"),
             Parameter.choice("idleDecay", Switch.ON, "the worker visits PCPs of CPUs that only others free to"),
+            Parameter.choice(
+                    "adoptPartial",
+                    Switch.OFF,
+                    "unmovable and reclaimable refills: own the partly used blocks they take from (21/40)"),
+            Parameter.choice(
+                    "perTypeOwnedLists", Switch.OFF, "blocks with fragments in the zone: a list for each type, not one"),
             DrainAllRule.PARAMETER,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
@@ -241,6 +249,8 @@ record Rules(
                 given.choice("fragmentQueue", FragmentQueue.class),
                 given.choice("clearOwner", ClearOwner.class),
                 given.choice("idleDecay", Switch.class),
+                given.choice("adoptPartial", Switch.class),
+                given.choice("perTypeOwnedLists", Switch.class),
                 given.number("freeHighKeepsBatch") != 0);
     }
 }
