@@ -47,9 +47,10 @@ final class MachineOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "A sysctl or a zone's figure, such as vm.watermark_scale_factor=22, thp=never or "
-                    + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for "
-                    + "workers and boosts; aged.used=60 and others for --initial aged; repeatable.")
+            description =
+                    "A sysctl or a zone's figure, such as vm.watermark_scale_factor=22, thp=never or "
+                            + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for "
+                            + "workers and boosts; cma=25 for a share of CMA blocks in percent; aged.used=60 and others for --initial aged; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     /** Whether a setting is one of aged memory. */

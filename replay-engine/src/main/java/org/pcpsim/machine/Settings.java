@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param lowmemReserveRatio {@code vm.lowmem_reserve_ratio} by zone class 0 to 3; 0 reserves nothing
  * @param thp transparent huge pages
  * @param decayPhase when in that interval each CPU's worker fires, which no kernel prescribes
+ * @param cmaPercent share of the pageblocks of each zone but DMA that are CMA blocks, 0 to 90
  * @param boostDelayNs how long a boost of the marks lasts that no kswapd ends, in ns
  */
 public record Settings(
@@ -28,6 +29,7 @@ public record Settings(
         List<Integer> lowmemReserveRatio,
         Thp thp,
         DecayPhase decayPhase,
+        int cmaPercent,
         long boostDelayNs) {
 
     /** What the kernel starts with (baseline spec section 1), THP {@code always}. */
@@ -40,6 +42,7 @@ public record Settings(
             List.of(256, 256, 32, 0),
             Thp.ALWAYS,
             DecayPhase.STAGGERED,
+            0,
             1_000_000_000L);
 
     /**
@@ -64,6 +67,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -77,6 +81,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -90,6 +95,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -103,6 +109,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -116,6 +123,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -129,6 +137,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -142,6 +151,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -155,6 +165,21 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
+                boostDelayNs);
+    }
+
+    Settings withCmaPercent(int cmaPercent) {
+        return new Settings(
+                highFraction,
+                scaleFactor,
+                minFreeKbytes,
+                boostFactor,
+                statIntervalNs,
+                lowmemReserveRatio,
+                thp,
+                decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 
@@ -168,6 +193,7 @@ public record Settings(
                 lowmemReserveRatio,
                 thp,
                 decayPhase,
+                cmaPercent,
                 boostDelayNs);
     }
 }

@@ -67,6 +67,12 @@ enum Sysctl {
             throw new SettingException(path, value, allowed);
         }
     },
+    CMA("cma", "0 to 90 percent", Affects.NOTHING) {
+        @Override
+        Settings apply(Settings settings, String value) {
+            return settings.withCmaPercent((int) number(value, 0, 90));
+        }
+    },
     DECAY_PHASE("sim.decay_phase", "staggered or together", Affects.NOTHING) {
         @Override
         Settings apply(Settings settings, String value) {

@@ -1,8 +1,10 @@
 package org.pcpsim.metrics;
 
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.result.Blocks;
+import org.pcpsim.result.Cma;
 import org.pcpsim.result.Fragmentation;
 import org.pcpsim.zone.Zone;
 
@@ -31,6 +33,8 @@ public final class MemoryRecord {
     private long fewestBlocks;
     private final FreeMemory mostUnusable = new FreeMemory();
     private final MemoryMeans means = new MemoryMeans();
+    private final CmaRecord cma;
+    private final boolean hasCma;
     private long extfragBefore;
     private long livePages;
     private long peakPages;
@@ -46,6 +50,8 @@ public final class MemoryRecord {
             blocks += (zone.end() + BLOCK_PAGES - 1) / BLOCK_PAGES - zone.first() / BLOCK_PAGES;
         }
         totalBlocks = blocks;
+        cma = new CmaRecord(zones);
+        hasCma = cma.isPresent();
         restart();
     }
 
@@ -60,6 +66,7 @@ public final class MemoryRecord {
         mostUse.set(use);
         mostUnusable.set(free);
         means.restart();
+        cma.restart();
         extfragBefore = extfragEvents();
         peakPages = livePages;
         takeDownPeak();
@@ -98,6 +105,9 @@ public final class MemoryRecord {
         if (zonesChanged()) {
             means.addFree(free);
             free.read(zones);
+            if (hasCma) {
+                cma.changed();
+            }
             fewestBlocks = Math.min(fewestBlocks, free.blocks());
             if (free.isWorseThan(mostUnusable)) {
                 mostUnusable.set(free);
@@ -110,6 +120,9 @@ public final class MemoryRecord {
             mostUse.raise(seen);
         }
         means.operations(operations);
+        if (hasCma) {
+            cma.operations(operations);
+        }
     }
 
     private boolean zonesChanged() {
@@ -140,6 +153,11 @@ public final class MemoryRecord {
                 useAtPeak.counts(atPeak.blocks(), totalBlocks),
                 means.blocks(free, use, totalBlocks),
                 mostUse.counts(fewestBlocks, totalBlocks));
+    }
+
+    /** Use of CMA blocks up to now, if there are any. */
+    public Optional<Cma> cma() {
+        return cma.result();
     }
 
     /** Fragmentation up to now. */

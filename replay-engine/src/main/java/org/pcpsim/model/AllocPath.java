@@ -3,6 +3,7 @@ package org.pcpsim.model;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
+import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.AllocFlags;
 import org.pcpsim.zone.Zone;
 
@@ -69,6 +70,9 @@ final class AllocPath {
         page[cpu] = AllocatorModel.NO_PAGE;
         gathered[cpu] = false;
         choice.begin(cpu, allocOrder, gfp);
+        if (type == Migratetype.MOVABLE) {
+            choice.mayUseCma(cpu);
+        }
         return tryNextZone(cpu);
     }
 

@@ -64,6 +64,11 @@ public final class OrderLists implements PcpLists {
         return type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
     }
 
+    /** Type that a refilled chunk keeps: that of its list in the zone, which for movable requests can be CMA. */
+    private static int broughtAs(Zone zone, int pfn, int migratetype) {
+        return zone.typeAt(pfn) == Migratetype.CMA ? Migratetype.CMA : migratetype;
+    }
+
     /** Migratetype that a chunk on a list goes to the zone with. */
     public int drainType(Zone zone, int pfn) {
         return cachesType ? zone.pcpTypeAt(pfn) : zone.typeAt(pfn);
@@ -107,7 +112,7 @@ public final class OrderLists implements PcpLists {
             if (pfn == Zone.NONE) {
                 break;
             }
-            zone.setOnPcp(pfn, order, migratetype, cpu, false);
+            zone.setOnPcp(pfn, order, broughtAs(zone, pfn, migratetype), cpu, false);
             lists.pushTail(list, pfn);
             got++;
         }

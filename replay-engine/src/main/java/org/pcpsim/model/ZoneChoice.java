@@ -115,8 +115,15 @@ public final class ZoneChoice {
         zoneClass[cpu] = requestedClass(gfp);
         thisNode[cpu] = (gfp & Gfp.THISNODE) != 0;
         int kswapd = (gfp & Gfp.KSWAPD_RECLAIM) != 0 ? AllocFlags.KSWAPD : 0;
-        flags[cpu] = kswapd | (prefersWholeBlocks(cpu) ? AllocFlags.NOFRAGMENT : 0);
-        slowFlags[cpu] = kswapd | reserves(gfp, allocOrder);
+        int cma = (gfp & (Gfp.MOVABLE | Gfp.RECLAIMABLE)) == Gfp.MOVABLE ? AllocFlags.CMA : 0;
+        flags[cpu] = kswapd | cma | (prefersWholeBlocks(cpu) ? AllocFlags.NOFRAGMENT : 0);
+        slowFlags[cpu] = kswapd | cma | reserves(gfp, allocOrder);
+    }
+
+    /** The CPU's allocation, which has begun, is of movable pages, whatever its gfp says: it may use CMA blocks. */
+    void mayUseCma(int cpu) {
+        flags[cpu] |= AllocFlags.CMA;
+        slowFlags[cpu] |= AllocFlags.CMA;
     }
 
     private void enter(int cpu, int newStage) {

@@ -67,6 +67,7 @@ final class Figures {
                 partialBlocks(),
                 run.memory().blocks(),
                 run.memory().fragmentation(),
+                run.memory().cma(),
                 sysProxy,
                 new SlowPath(
                         now.minMarkRetries - base.minMarkRetries,

@@ -2,10 +2,12 @@ package org.pcpsim.replay;
 
 import java.util.List;
 import java.util.Optional;
+import org.pcpsim.machine.Machine;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.zone.AgedLayout;
+import org.pcpsim.zone.CmaBlocks;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.InitialPages;
 import org.pcpsim.zone.ListLengths;
@@ -27,38 +29,42 @@ final class InitialState {
     }
 
     /** Lays out the zones of a model that has no free page yet, each from a seed of its own. */
-    static InitialState layOut(AllocatorModel model, Initial initial, int cpus, long seed) {
+    static InitialState layOut(AllocatorModel model, Initial initial, Machine machine, long seed) {
         List<Zone> zones = model.zones();
+        int cpus = machine.cpus();
+        int cma = machine.settings().cmaPercent();
         if (initial instanceof Initial.Aged aged) {
-            return aged(zones, aged, seed);
+            return aged(zones, aged, cma, seed);
         }
         if (!(initial instanceof Initial.Recorded recorded)) {
             zones.forEach(FreshLayout::apply);
+            zones.forEach(zone -> CmaBlocks.apply(zone, cma));
             return new InitialState(Optional.empty(), 0, InitialAdjustment.NONE);
         }
         long pages = 0;
         InitialAdjustment adjusted = InitialAdjustment.NONE;
         for (int z = 0; z < zones.size(); z++) {
-            adjusted = adjusted.plus(
-                    layOut(model, z, recorded, cpus, SplitMix64.ofPart(seed, z).nextLong()));
+            adjusted = adjusted.plus(layOut(
+                    model, z, recorded, cpus, cma, SplitMix64.ofPart(seed, z).nextLong()));
             Zone zone = zones.get(z);
             pages += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
         }
         return new InitialState(Optional.of(new InitialPages(zones)), pages, adjusted);
     }
 
-    private static InitialState aged(List<Zone> zones, Initial.Aged aged, long seed) {
+    private static InitialState aged(List<Zone> zones, Initial.Aged aged, int cma, long seed) {
         long pages = 0;
         for (int z = 0; z < zones.size(); z++) {
             Zone zone = zones.get(z);
             AgedLayout.apply(zone, aged.mix(), SplitMix64.ofPart(seed, z).nextLong());
+            CmaBlocks.apply(zone, cma);
             pages += zone.spec().managed() - zone.freePages();
         }
         return new InitialState(Optional.of(new InitialPages(zones)), pages, InitialAdjustment.NONE);
     }
 
     private static InitialAdjustment layOut(
-            AllocatorModel model, int z, Initial.Recorded recorded, int cpus, long seed) {
+            AllocatorModel model, int z, Initial.Recorded recorded, int cpus, int cma, long seed) {
         Zone zone = model.zones().get(z);
         Optional<ZoneSnapshot> snapshot = recorded.snapshot()
                 .of(zone.spec(), cpus)
@@ -66,9 +72,11 @@ final class InitialState {
                         recorded.lists().map(lists -> lists.of(zone.spec())).orElse(List.of())));
         if (snapshot.isEmpty()) {
             FreshLayout.apply(zone);
+            CmaBlocks.apply(zone, cma);
             return InitialAdjustment.NONE;
         }
         SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot.get(), seed);
+        CmaBlocks.apply(zone, cma);
         for (PcpContent pcp : result.pcps()) {
             model.fillPcp(z, pcp.cpu(), pcp.frames(), pcp.order(), pcp.migratetype(), pcp.high());
         }

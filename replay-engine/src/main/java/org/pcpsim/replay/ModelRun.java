@@ -103,8 +103,7 @@ public final class ModelRun implements CountedRun {
                         work,
                         parameters,
                         observer));
-        initial =
-                InitialState.layOut(model, options.initial(), options.machine().cpus(), options.seed());
+        initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
         emission.ifPresent(e -> e.watch(model));
         locks.reset();
         groups = by.map(what -> new GroupTally(what, tasks.orElseThrow(), options.machine(), locks.counts()));

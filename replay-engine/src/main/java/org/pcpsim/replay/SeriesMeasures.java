@@ -176,6 +176,9 @@ final class SeriesMeasures {
             measures.add(level("blocks.partial", memory::partial));
         }
         measures.add(level("fragmentation.freePages", memory::freePages));
+        if (run.memory().cma().isPresent()) {
+            measures.add(level("cma.freePages", () -> cmaPages()));
+        }
         ratio("fragmentation.unusableFreeIndex9", memory::unusableIndex);
         ratio("fragmentation.fragmentationIndex9", memory::fragmentationIndex);
         measures.add(count(
@@ -184,6 +187,14 @@ final class SeriesMeasures {
                         .map(Zone::fallback)
                         .mapToLong(fallback -> fallback.extfragEvents())
                         .sum()));
+    }
+
+    private long cmaPages() {
+        long pages = 0;
+        for (Zone zone : model.zones()) {
+            pages += zone.freeCma();
+        }
+        return pages;
     }
 
     private void ratio(String path, DoubleSupplier now) {

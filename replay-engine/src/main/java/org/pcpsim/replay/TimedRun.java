@@ -106,7 +106,7 @@ final class TimedRun {
         Parameters parameters =
                 Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
         model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
-        initial = InitialState.layOut(model, options.initial(), cpus, options.seed());
+        initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
         for (Zone zone : model.zones()) {
             zone.follow(touches);
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param partialBlocks recovery of partly free blocks; of designs that have it
  * @param blocks how pageblocks were used
  * @param fragmentation how fragmented free memory was
+ * @param cma use of CMA blocks, if there are any
  * @param sysProxy counted work priced as time
  * @param slowPath allocations that found the marks too high
  * @param distributions how long holds, waits and operations lasted
@@ -40,6 +41,7 @@ public record ModelFigures(
         Optional<PartialBlocks> partialBlocks,
         Blocks blocks,
         Fragmentation fragmentation,
+        Optional<Cma> cma,
         SysProxy sysProxy,
         SlowPath slowPath,
         Distributions distributions,

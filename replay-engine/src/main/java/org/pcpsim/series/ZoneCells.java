@@ -2,6 +2,7 @@ package org.pcpsim.series;
 
 import java.util.Arrays;
 import org.pcpsim.result.BlockMap.MapZone;
+import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.BlockFill;
 import org.pcpsim.zone.Frames;
 import org.pcpsim.zone.Zone;
@@ -60,13 +61,18 @@ final class ZoneCells {
         for (int block = first; block < end; block++) {
             free += fill.free(block);
             onPcp += fill.onPcp(block);
-            types[block - first] = zone.blocks().type(block);
+            types[block - first] = shownType(zone.blocks().type(block));
             owners[block - first] = zone.blocks().owner(block);
         }
         row.free()[group] = free;
         row.pcp()[group] = onPcp;
         row.type()[group] = (byte) most(types, end - first);
         row.owner()[group] = (short) most(owners, end - first);
+    }
+
+    /** Maps have four types: CMA blocks show as the movable ones that they are to whoever allocates. */
+    private static int shownType(int type) {
+        return type == Migratetype.CMA ? Migratetype.MOVABLE : type;
     }
 
     /** The number that is most frequent, the smallest of several. */

@@ -13,6 +13,9 @@ public final class AllocFlags {
     /** Wakes kswapd. */
     public static final int KSWAPD = 1 << 4;
 
+    /** May take from CMA blocks: the request is for movable pages. */
+    public static final int CMA = 1 << 5;
+
     /** Any of these lets a request count the highatomic reserve as free. */
     static final int RESERVES = MIN_RESERVE | NON_BLOCK | HIGHATOMIC;
 

@@ -3,6 +3,7 @@ package org.pcpsim.zone;
 import java.util.Arrays;
 import org.pcpsim.lock.PageTouches;
 import org.pcpsim.lock.Work;
+import org.pcpsim.trace.Migratetype;
 
 /**
  * Doubly linked lists of chunks, each list of one order: the zone's free lists and every PCP's lists.
@@ -12,8 +13,8 @@ import org.pcpsim.lock.Work;
  * work: one list operation, and a touch for the chunk and each neighbour. Not thread-safe.
  */
 public final class ChunkLists {
-    /** Free lists of a zone per order: unmovable, movable, reclaimable, highatomic. */
-    static final int TYPES = 4;
+    /** Free lists of a zone per order: unmovable, movable, reclaimable, highatomic, CMA. */
+    static final int TYPES = Migratetype.COUNT;
     /** Free lists of a zone. */
     static final int ZONE_LISTS = (Frames.MAX_ORDER + 1) * TYPES;
 

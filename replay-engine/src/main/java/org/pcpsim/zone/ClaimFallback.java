@@ -12,6 +12,7 @@ final class ClaimFallback extends Fallback {
     /** A bulk refill starts here; each further mode skips searches that failed before. */
     private static final int NORMAL = 0;
 
+    private static final int CMA = 1;
     private static final int STEAL = 2;
 
     private int mode;
@@ -32,6 +33,10 @@ final class ClaimFallback extends Fallback {
 
     @Override
     public int take(int order, int type, int flags) {
+        int balanced = takeBalanced(order, flags);
+        if (balanced != NONE) {
+            return balanced;
+        }
         if (mode == NORMAL) {
             int pfn = zone.takeSmallest(order, type);
             if (pfn != NONE) {
@@ -42,6 +47,11 @@ final class ClaimFallback extends Fallback {
             return NONE;
         }
         if (mode < STEAL) {
+            int cma = takeCma(order, flags);
+            if (cma != NONE) {
+                mode = CMA;
+                return cma;
+            }
             int pfn = claim(order, type, flags);
             if (pfn != NONE) {
                 mode = NORMAL;

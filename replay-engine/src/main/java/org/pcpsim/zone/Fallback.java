@@ -28,6 +28,7 @@ public abstract class Fallback {
     private final Work work;
     private long extfragEvents;
     private long reservedHighatomic;
+    private long cmaPages;
 
     Fallback(Zone zone, Watermark watermark, Work work) {
         this.zone = zone;
@@ -76,6 +77,31 @@ public abstract class Fallback {
             return zone.takeSmallest(order, Migratetype.HIGHATOMIC);
         }
         return pfn;
+    }
+
+    /**
+     * Takes a chunk of a CMA block because they hold more than half of the free memory, so that it is not left over when all else is
+     * used up (baseline spec section 6.5).
+     *
+     * @return the chunk or {@link Zone#NONE}
+     */
+    final int takeBalanced(int order, int flags) {
+        return (flags & AllocFlags.CMA) != 0 && zone.freeCma() > zone.freePages() / 2 ? takeCma(order, flags) : NONE;
+    }
+
+    /** Takes a chunk of a CMA block, if the flags allow it. */
+    final int takeCma(int order, int flags) {
+        if ((flags & AllocFlags.CMA) == 0) {
+            return NONE;
+        }
+        int pfn = zone.takeSmallest(order, Migratetype.CMA);
+        cmaPages += pfn == NONE ? 0 : 1L << order;
+        return pfn;
+    }
+
+    /** Pages taken of CMA blocks so far. */
+    public final long cmaPages() {
+        return cmaPages;
     }
 
     /** Whether free chunks may lie on the lists of another type than their block's. */

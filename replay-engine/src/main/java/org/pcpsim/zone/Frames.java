@@ -158,6 +158,11 @@ public final class Frames {
         }
     }
 
+    /** Whether a state is that of a chunk allocated before the trace began. */
+    static boolean isInitial(int state) {
+        return (state & (INITIAL | 3)) == (INITIAL | ALLOCATED);
+    }
+
     /** Makes a chunk of before the trace one of the trace. */
     void clearInitial(int pfn) {
         int[] row = rows[pfn >>> BLOCK_ORDER];

@@ -110,7 +110,7 @@ public final class InitialPages {
 
     private static boolean isInitial(Zone zone, int head, int order) {
         int state = zone.frames().stateAt(head);
-        return (state & Frames.INITIAL) != 0 && Frames.order(state) == order;
+        return Frames.isInitial(state) && Frames.order(state) == order;
     }
 
     private int search(int z, int type, int order, int from) {
@@ -135,7 +135,7 @@ public final class InitialPages {
             }
             int state = zone.frames().stateAt(at);
             int size = state == 0 ? 0 : Frames.order(state);
-            if ((state & Frames.INITIAL) != 0 && size >= order) {
+            if (Frames.isInitial(state) && size >= order) {
                 return sameFrames(zone, at, order);
             }
             cursor.at = at + (1 << size);

@@ -36,7 +36,9 @@ final class MoveFallback extends Fallback {
 
     @Override
     public int take(int order, int type, int flags) {
-        int pfn = zone.takeSmallest(order, type);
+        int pfn = takeBalanced(order, flags);
+        pfn = pfn == NONE ? zone.takeSmallest(order, type) : pfn;
+        pfn = pfn == NONE ? takeCma(order, flags) : pfn;
         if (pfn != NONE || type >= Migratetype.PCP_TYPES || !moveSome(order, type, flags)) {
             return pfn;
         }

@@ -11,7 +11,7 @@ import org.pcpsim.trace.proc.Zoneinfo;
  * What the files of {@code /proc} say of all zones at about one moment, taken apart by zone.
  *
  * <p>pagetypeinfo is what counts. A list that it stopped counting ({@code >100000}) gets what buddyinfo has of that
- * order beyond the other types. Without pagetypeinfo everything buddyinfo lists is movable. CMA counts as movable; an
+ * order beyond the other types. Without pagetypeinfo everything buddyinfo lists is movable. An
  * isolated block is of no type that allocations may use, so its chunks are left out. Immutable.
  *
  * @param zoneinfo PCPs of each zone, if the file was there
@@ -64,7 +64,8 @@ public record ProcSnapshot(
     private static int type(String name) {
         return switch (name) {
             case "Unmovable" -> Migratetype.UNMOVABLE;
-            case "Movable", "CMA" -> Migratetype.MOVABLE;
+            case "Movable" -> Migratetype.MOVABLE;
+            case "CMA" -> Migratetype.CMA;
             case "Reclaimable" -> Migratetype.RECLAIMABLE;
             case "HighAtomic" -> Migratetype.HIGHATOMIC;
             default -> -1;

@@ -258,8 +258,11 @@ public final class SnapshotLayout {
         return inPieces;
     }
 
-    /** Migratetype that pages of a block were allocated for: atomic allocations are never of movable pages. */
+    /** Migratetype that pages of a block were allocated for: atomic allocations are never of movable pages, those of CMA always. */
     private static int allocatedType(int blockType) {
+        if (blockType == Migratetype.CMA) {
+            return Migratetype.MOVABLE;
+        }
         return blockType < Migratetype.PCP_TYPES ? blockType : Migratetype.UNMOVABLE;
     }
 

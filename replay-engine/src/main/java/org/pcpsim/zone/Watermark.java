@@ -139,6 +139,9 @@ public final class Watermark {
         if ((flags & AllocFlags.RESERVES) == 0) {
             free -= zone.freeHighatomic();
         }
+        if ((flags & AllocFlags.CMA) == 0) {
+            free -= zone.freeCma();
+        }
         long needed = mark;
         if ((flags & AllocFlags.MIN_RESERVE) != 0) {
             needed -= needed / 2;
@@ -149,10 +152,12 @@ public final class Watermark {
         if (free <= needed + lowmemReserve[requestedClass]) {
             return false;
         }
-        return order == 0 || hasChunk(order, (flags & AllocFlags.HIGHATOMIC) != 0);
+        return order == 0 || hasChunk(order, flags);
     }
 
-    private boolean hasChunk(int order, boolean highatomic) {
+    private boolean hasChunk(int order, int flags) {
+        boolean highatomic = (flags & AllocFlags.HIGHATOMIC) != 0;
+        boolean cma = (flags & AllocFlags.CMA) != 0;
         for (int o = order; o <= Frames.MAX_ORDER; o++) {
             if (zone.freeChunks(o) == 0) {
                 continue;
@@ -162,7 +167,7 @@ public final class Watermark {
                     return true;
                 }
             }
-            if (highatomic && zone.hasFree(o, Migratetype.HIGHATOMIC)) {
+            if (highatomic && zone.hasFree(o, Migratetype.HIGHATOMIC) || cma && zone.hasFree(o, Migratetype.CMA)) {
                 return true;
             }
         }

@@ -37,7 +37,7 @@ public final class Zone {
     private BlockFill fill;
     private boolean counted;
     private long freePages;
-    private long freeHighatomic;
+    private final long[] freeByType = new long[ChunkLists.TYPES];
     private long changes;
 
     /**
@@ -120,7 +120,12 @@ public final class Zone {
 
     /** Free pages in highatomic blocks. */
     public long freeHighatomic() {
-        return freeHighatomic;
+        return freeByType[Migratetype.HIGHATOMIC];
+    }
+
+    /** Free pages on the lists of CMA blocks ({@code NR_FREE_CMA}). */
+    public long freeCma() {
+        return freeByType[Migratetype.CMA];
     }
 
     /** Free chunks of an order, all migratetypes together. */
@@ -358,18 +363,11 @@ public final class Zone {
         freeChunks[order] += sign;
         long pages = (long) sign << order;
         freePages += pages;
-        if (type == Migratetype.HIGHATOMIC) {
-            freeHighatomic += pages;
-        }
+        freeByType[type] += pages;
         changes++;
     }
 
-    /**
-     * The next free chunk below order 9 of a block, found by stepping over its chunks.
-     *
-     * @param from frame to start at, the beginning of a chunk of the block or the frame after its last
-     * @return the chunk's frame or {@link #NONE}
-     */
+    /** The next free chunk below order 9 of a block from the beginning of a chunk on, by stepping over them, or {@link #NONE}. */
     public int nextFragment(int block, int from) {
         int blockEnd = Math.min((block + 1) * Frames.BLOCK_PAGES, end);
         for (int at = from; at < blockEnd; ) {

@@ -2,6 +2,7 @@ package org.pcpsim.zone;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pcpsim.trace.Migratetype;
 
 /**
  * What is known of one zone at one moment: its free lists, its pageblocks by type, and its PCPs.
@@ -19,8 +20,8 @@ public final class ZoneSnapshot {
     /**
      * Copies the figures.
      *
-     * @param freeChunks chunks on the free lists, {@code [order 0–10][migratetype 0–3]}
-     * @param blocksByType pageblocks by migratetype 0–3
+     * @param freeChunks chunks on the free lists, {@code [order 0–10][migratetype 0–4]}
+     * @param blocksByType pageblocks by migratetype 0–4
      * @param pcpCount pages on the lists of each CPU's PCP
      * @param pcpHigh {@code high} of each CPU's PCP, 0 if not used yet; as long as {@code pcpCount}
      * @throws IllegalArgumentException if an array has another length or a figure is negative
@@ -33,23 +34,28 @@ public final class ZoneSnapshot {
             long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh, List<ListLengths> lengths) {
         listLengths = List.copyOf(lengths);
         boolean fits = freeChunks.length == Frames.MAX_ORDER + 1
-                && blocksByType.length == ChunkLists.TYPES
+                && hasTypes(blocksByType)
                 && pcpHigh.length == pcpCount.length
                 && Arrays.stream(blocksByType).allMatch(n -> n >= 0)
                 && Arrays.stream(pcpCount).allMatch(n -> n >= 0)
                 && Arrays.stream(pcpHigh).allMatch(n -> n >= 0);
         this.freeChunks = new long[freeChunks.length][];
         for (int order = 0; order < freeChunks.length; order++) {
-            fits &= freeChunks[order].length == ChunkLists.TYPES
+            fits &= hasTypes(freeChunks[order])
                     && Arrays.stream(freeChunks[order]).allMatch(n -> n >= 0);
-            this.freeChunks[order] = freeChunks[order].clone();
+            this.freeChunks[order] = Arrays.copyOf(freeChunks[order], ChunkLists.TYPES);
         }
         if (!fits) {
             throw new IllegalArgumentException("a figure is missing or negative");
         }
-        this.blocksByType = blocksByType.clone();
+        this.blocksByType = Arrays.copyOf(blocksByType, ChunkLists.TYPES);
         this.pcpCount = pcpCount.clone();
         this.pcpHigh = pcpHigh.clone();
+    }
+
+    /** Whether an array has a figure for every type; that of CMA may be left out. */
+    private static boolean hasTypes(long[] figures) {
+        return figures.length == ChunkLists.TYPES || figures.length == Migratetype.CMA;
     }
 
     /** Chunks on one free list. */

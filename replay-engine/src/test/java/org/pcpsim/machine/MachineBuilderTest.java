@@ -351,6 +351,9 @@ class MachineBuilderTest {
                 "thp=on",
                 "sim.decay_phase=apart",
                 "sim.boost_ms=-1",
+                "cma=91",
+                "cma=-1",
+                "cma=half",
                 "node0.Normal.batch=0",
                 "node0.Normal.managed=0",
                 "node0.DMA32.managed=1044481",
@@ -405,7 +408,9 @@ class MachineBuilderTest {
                 "vm.stat_interval=1",
                 "vm.min_free_kbytes=0",
                 "vm.lowmem_reserve_ratio=0,1,2,2147483647",
-                "sim.boost_ms=0"
+                "sim.boost_ms=0",
+                "cma=0",
+                "cma=90"
             })
     void bothEndsOfARangeBelongToIt(String setting) {
         assertThat(rfc().set(setting).build().source()).endsWith(", --set");

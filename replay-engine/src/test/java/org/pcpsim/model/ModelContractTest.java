@@ -34,6 +34,11 @@ class ModelContractTest {
                 }
             }
         }
+        for (ModelFactory factory : Models.all()) {
+            String name = factory.name() + " 7.0 with CMA";
+            designs.add(Arguments.of(Named.of(name, factory), TestMachines.withCma(KernelProfile.V7_0)));
+        }
+        designs.add(Arguments.of(Models.named("baseline"), TestMachines.withCma(KernelProfile.V6_1)));
         for (Form form : Form.all()) {
             designs.add(Arguments.of(form, TestMachines.twoNodes(KernelProfile.V7_0)));
         }

@@ -9,6 +9,7 @@ import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.zone.CmaBlocks;
 import org.pcpsim.zone.FreshLayout;
 import org.pcpsim.zone.Zone;
 
@@ -57,6 +58,7 @@ public final class StepEngine implements Locks {
         StepEngine engine = new StepEngine(factory, machine, parameters);
         for (Zone zone : engine.model.zones()) {
             FreshLayout.apply(zone);
+            CmaBlocks.apply(zone, machine.settings().cmaPercent());
         }
         return engine;
     }

@@ -39,6 +39,15 @@ public final class TestMachines {
         return of(kernel, 3, dma(), dma32(), normal(0, NORMAL, 8192, 64, 128, 192, 63, 252, 2048));
     }
 
+    /** As {@link #oneNode}, with two fifths of the blocks of DMA32 and Normal CMA blocks. */
+    public static Machine withCma(KernelProfile kernel) {
+        return new MachineBuilder()
+                .zones("test", 3, 1L << 30, oneNode(kernel).zones())
+                .kernel(kernel)
+                .set("cma=40")
+                .build();
+    }
+
     /** As {@link #oneNode}, and node 1 with 4096 Normal pages; two CPUs each. */
     public static Machine twoNodes(KernelProfile kernel) {
         return of(

@@ -38,6 +38,17 @@ class InitialPagesTest {
     }
 
     @Test
+    void whatWaitsOnARemoteListIsNotOfBeforeTheTrace() {
+        Zone zone = allocated(MOVABLE, MOVABLE);
+        InitialPages pages = new InitialPages(List.of(zone));
+        int page = pages.take(4096 + 7, 0);
+        zone.clearAllocated(page - zone.basePfn(), 0);
+        new RemoteList(zone, 1).push(0, page - zone.basePfn(), 0);
+
+        assertThat(pages.take(4096 + 7, 0)).isNotEqualTo(page).isNotEqualTo(InitialPages.NO_PAGE);
+    }
+
+    @Test
     void anotherPageOfABlockOfTheSameTypeIsTakenWhenTheFramesAreGone() {
         Zone zone = allocated(MOVABLE, UNMOVABLE, MOVABLE, UNMOVABLE);
         InitialPages pages = new InitialPages(List.of(zone));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.machine.ZoneSpec;
+import org.pcpsim.trace.Migratetype;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.proc.Buddyinfo;
 import org.pcpsim.trace.proc.Pagetypeinfo;
@@ -69,7 +70,7 @@ class ProcSnapshotTest {
     }
 
     @Test
-    void cmaCountsAsMovableAndIsolatedChunksAreLeftOut() throws TraceException {
+    void cmaIsATypeOfItsOwnAndIsolatedChunksAreLeftOut() throws TraceException {
         ZoneSnapshot snapshot = of(
                 Optional.empty(),
                 pagetypeinfo(
@@ -79,9 +80,11 @@ class ProcSnapshotTest {
                         "Movable CMA Isolate",
                         "10 20 30"));
 
-        assertThat(snapshot.freeChunks(0, MOVABLE)).isEqualTo(8);
+        assertThat(snapshot.freeChunks(0, MOVABLE)).isEqualTo(3);
+        assertThat(snapshot.freeChunks(0, Migratetype.CMA)).isEqualTo(5);
         assertThat(snapshot.freePages()).isEqualTo(8);
-        assertThat(snapshot.blocks(MOVABLE)).isEqualTo(30);
+        assertThat(snapshot.blocks(MOVABLE)).isEqualTo(10);
+        assertThat(snapshot.blocks(Migratetype.CMA)).isEqualTo(20);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package org.pcpsim.trace;
 
-/** Migratetype numbers as the kernel prints them without CMA (baseline spec section 1). */
+/** Migratetype numbers as the kernel prints them (baseline spec section 1); without CMA, 4 is that of isolated blocks there. */
 public final class Migratetype {
     /** Kernel memory that stays where it is. */
     public static final int UNMOVABLE = 0;
@@ -12,8 +12,10 @@ public final class Migratetype {
     public static final int HIGHATOMIC = 3;
     /** How many types a PCP has lists for: the first three. */
     public static final int PCP_TYPES = 3;
+    /** Blocks that movable pages may use until a device wants them as a contiguous range. */
+    public static final int CMA = 4;
     /** How many types a zone has free lists for. */
-    public static final int COUNT = 4;
+    public static final int COUNT = 5;
 
     private Migratetype() {}
 }

@@ -177,12 +177,13 @@ public final class MapReader {
                 for (int i = 0; i < map.intervals(); i++) {
                     int cell = group * map.intervals() + i;
                     long used = map.free(cell) + map.pcp(cell);
-                    if (used > pages || map.type(cell) >= Migratetype.COUNT || map.owner(cell) > MOST_CPUS) {
+                    if (used > pages || map.type(cell) > Migratetype.HIGHATOMIC || map.owner(cell) > MOST_CPUS) {
                         throw TraceException.of(
                                 name + ": model '" + model + "', group " + group + ", interval " + i,
                                 "found type " + map.type(cell) + ", owner " + map.owner(cell) + ", " + map.free(cell)
                                         + " free and " + map.pcp(cell) + " per-CPU pages, expected a type below "
-                                        + Migratetype.COUNT + ", at most " + MOST_CPUS + " and " + pages + " pages");
+                                        + (Migratetype.HIGHATOMIC + 1) + ", at most " + MOST_CPUS + " and " + pages
+                                        + " pages");
                     }
                 }
                 group++;

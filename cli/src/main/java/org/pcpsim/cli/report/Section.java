@@ -98,6 +98,15 @@ public record Section(String heading, List<Figure> figures) {
                             index("  worst", "fragmentation.worst.unusableFreeIndex9"),
                             count("fallbacks to other types", "fragmentation.extfragEvents"))),
             new Section(
+                    "CMA blocks",
+                    List.of(
+                            count("all", "cma.blocks"),
+                            count("pages taken of them", "cma.pagesTaken"),
+                            number("free pages, mean", "cma.mean.freePages"),
+                            share("  of all free pages", "cma.mean.freeShare"),
+                            number("free pages at the end", "cma.end.freePages"),
+                            share("  of all free pages", "cma.end.freeShare"))),
+            new Section(
                     "waiting",
                     List.of(
                             time("for zone->lock", "zoneLock.waitNs"),

@@ -2,6 +2,7 @@ package org.pcpsim.model.pcpbuddy;
 
 import org.pcpsim.model.RefillPhase;
 import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.AllocFlags;
 import org.pcpsim.zone.ChunkLists;
 import org.pcpsim.zone.Zone;
 
@@ -164,7 +165,7 @@ final class Refill {
         int before = brought;
         while (got < want && blockFits()) {
             int pfn = rules.phase1Claim() == Rules.Phase1.YES
-                    ? on.zone.fallback().take(BuddyZone.BLOCK, type, flags)
+                    ? on.zone.fallback().take(BuddyZone.BLOCK, type, flags & ~AllocFlags.CMA)
                     : on.zone.takeSmallest(BuddyZone.BLOCK, type);
             if (pfn == Zone.NONE) {
                 break;
@@ -217,9 +218,7 @@ final class Refill {
         for (int looked = 0; pfn != Zone.NONE && looked < ADOPTION_LOOKS; looked++) {
             int block = pfn >>> BuddyZone.BLOCK;
             on.lists.touch(pfn);
-            if (on.zone.blocks().owner(block) == 0
-                    && on.zone.typeAt(pfn) == type
-                    && isWhole(block)) {
+            if (on.zone.blocks().owner(block) == 0 && on.zone.typeAt(pfn) == type && isWhole(block)) {
                 return pfn;
             }
             pfn = on.lists.next(ChunkLists.zoneList(chunkOrder, type), pfn);

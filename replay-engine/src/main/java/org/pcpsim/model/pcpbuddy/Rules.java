@@ -221,7 +221,9 @@ record Rules(
                     Switch.OFF,
                     "unmovable and reclaimable refills: own the partly used blocks they take from (21/40)"),
             Parameter.choice(
-                    "perTypeOwnedLists", Switch.OFF, "blocks with fragments in the zone: a list for each type, not one"),
+                    "perTypeOwnedLists",
+                    Switch.OFF,
+                    "blocks with fragments in the zone: a list for each type, not one"),
             DrainAllRule.PARAMETER,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
