@@ -18,20 +18,22 @@ import org.pcpsim.zone.SnapshotFit;
  *
  * @param snapshot what the trace's snapshot says, if that is used
  * @param phases when the recorded workers fire, if that was found out and they are the modelled ones
+ * @param parameters parameters of models that were found out, by name
  * @param note why the trace's snapshot is not used although nobody asked for fresh memory
  * @param aged the mix of aged memory, if that was asked for
  */
 record InitialChoice(
         Optional<Initial.Recorded> snapshot,
         Optional<WorkerPhases> phases,
+        Map<String, String> parameters,
         Optional<String> note,
         Optional<AgedMix> aged) {
     private static final InitialChoice FRESH =
-            new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new InitialChoice(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
 
     /** Aged memory, whatever the trace says. */
     static InitialChoice ofAged(AgedMix mix) {
-        return new InitialChoice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(mix));
+        return new InitialChoice(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.of(mix));
     }
 
     /**
@@ -56,12 +58,12 @@ record InitialChoice(
         }
         Optional<String> mismatch = mismatch(snapshot.get().snapshot(), source, machine);
         if (mismatch.isEmpty()) {
-            return new InitialChoice(snapshot, Optional.empty(), Optional.empty(), Optional.empty());
+            return new InitialChoice(snapshot, Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
         }
         if (required) {
             throw CommandException.usage("--initial snapshot: " + source.path() + ": " + mismatch.get());
         }
-        return new InitialChoice(Optional.empty(), Optional.empty(), mismatch, Optional.empty());
+        return new InitialChoice(Optional.empty(), Optional.empty(), Map.of(), mismatch, Optional.empty());
     }
 
     private static Optional<String> mismatch(ProcSnapshot snapshot, TraceSource source, Machine machine) {
@@ -81,6 +83,7 @@ record InitialChoice(
         return new InitialChoice(
                 snapshot.map(recorded -> recorded.withLists(start.lists())),
                 same ? Optional.of(start.phases()) : Optional.empty(),
+                start.parameters(),
                 note,
                 Optional.empty());
     }

@@ -50,9 +50,9 @@ final class ModelOptions {
                         "--param: " + model.name() + " has no parameter '" + key + "'", Nearest.hint(key, known));
             }
         }
-        return new ModelChoice(
-                model.factory(),
-                Parameters.of(model.name(), model.parameters(), given).values());
+        // Refuses a wrong value now; what was not given stays open, since the trace may show it.
+        Parameters.of(model.name(), model.parameters(), given);
+        return new ModelChoice(model.factory(), given);
     }
 
     private static void assign(String assignment, Map<String, Map<String, String>> values) {

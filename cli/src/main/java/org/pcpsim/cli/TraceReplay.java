@@ -75,10 +75,13 @@ final class TraceReplay {
             }
             Machine modelled = run.machine().machine(source);
             InitialChoice start = initial(argument, source, modelled);
+            List<ModelChoice> models = choices.stream()
+                    .map(choice -> choice.withInferred(start.parameters()))
+                    .toList();
             try (TraceReader reader = Progress.of(mapped(argument, source, modelled), argument, console, quiet);
-                    EmittedTraces emitted = emit.of(choices)) {
+                    EmittedTraces emitted = emit.of(models)) {
                 emitted.open(modelled.cpus());
-                ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(choices)))
+                ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(models)))
                         .withInitial(start.initial())
                         .withSystemNs(systemTime(source, reader.header()))
                         .withSampling(course.sampling());

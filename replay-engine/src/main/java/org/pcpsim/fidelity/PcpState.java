@@ -1,6 +1,7 @@
 package org.pcpsim.fidelity;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneRanges;
 import org.pcpsim.machine.ZoneSpec;
@@ -29,6 +30,7 @@ final class PcpState {
     private final boolean[] belowLimit;
     private final int[] decaysShown;
     private final int[] startLengths;
+    private final StartPages startPages;
 
     /**
      * The PCPs of a machine as a trace found them.
@@ -49,6 +51,7 @@ final class PcpState {
         belowLimit = new boolean[sets.length * cpus];
         decaysShown = new int[cpus];
         startLengths = new int[open.length];
+        startPages = new StartPages(machine);
         Arrays.fill(open, infer);
         for (ZoneSpec zone : machine.zones()) {
             sets[zone.index()] = PcpSets.of(zone, cpus, machine.kernel(), start.freeHighNeedsBatch());
@@ -129,10 +132,29 @@ final class PcpState {
             return depth;
         }
         if (!removeElsewhere(list, zone, cpu, pfn, order) && hasOlder(list)) {
-            pages.setOlder(list, pages.older(list) - 1);
+            takeOlder(list, pfn, false);
             set.count[cpu] -= 1 << order;
         }
         return 0;
+    }
+
+    private void takeOlder(int list, long pfn, boolean drained) {
+        pages.setOlder(list, pages.older(list) - 1);
+        if (open[list]) {
+            startPages.show(list, pfn, drained);
+        }
+    }
+
+    /**
+     * An event names a chunk: from now on it says nothing of the beginning.
+     *
+     * @param leavesZone whether it brings the chunk from the zone's lists
+     */
+    void see(long pfn, int order, boolean leavesZone) {
+        if (leavesZone) {
+            startPages.leaveZone(pfn, order);
+        }
+        startPages.see(pfn, order);
     }
 
     private boolean hasOlder(int list) {
@@ -162,7 +184,7 @@ final class PcpState {
                 startLengths[list] = -pages.older(list);
             }
         }
-        return new StartValues(startLengths.clone(), exact, freeHighNeedsBatch);
+        return new StartValues(startLengths.clone(), exact, Optional.of(startPages), freeHighNeedsBatch);
     }
 
     /** The page lies on another type's list than was thought. */
@@ -184,7 +206,7 @@ final class PcpState {
         if (pages.remove(list, pfn)) {
             sets[zone].count[cpu] -= size;
         } else if (hasOlder(list)) {
-            pages.setOlder(list, pages.older(list) - 1);
+            takeOlder(list, pfn, true);
             sets[zone].count[cpu] -= size;
         } else if (!removeElsewhere(list, zone, cpu, pfn, order) && unlisted[zone * cpus + cpu] >= size) {
             unlisted[zone * cpus + cpu] -= size;

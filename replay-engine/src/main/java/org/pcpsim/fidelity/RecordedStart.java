@@ -1,6 +1,7 @@
 package org.pcpsim.fidelity;
 
 import java.io.IOException;
+import java.util.Map;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.replay.WorkerPhases;
 
@@ -12,8 +13,9 @@ import org.pcpsim.replay.WorkerPhases;
  *
  * @param lists lengths of the PCP lists and the counters that size refills and drains
  * @param phases phases of the workers
+ * @param parameters parameters of models that the trace shows, by name ({@link org.pcpsim.replay.ModelChoice#withInferred})
  */
-public record RecordedStart(StartLists lists, WorkerPhases phases) {
+public record RecordedStart(StartLists lists, WorkerPhases phases, Map<String, String> parameters) {
     /**
      * Events that are read at most: what a list or a worker has not shown by then, the state at the beginning hardly
      * decides. Keeps memory and time bounded.
@@ -30,6 +32,6 @@ public record RecordedStart(StartLists lists, WorkerPhases phases) {
         KernelTransfers kernel = trace.read(reader -> KernelTransfers.of(reader, machine, EVENTS));
         WorkerPhases phases = RecordedPhases.of(machine, kernel.firstPasses());
         StartValues values = trace.read(reader -> Stepwise.infer(reader, machine, kernel, phases, EVENTS));
-        return new RecordedStart(kernel.start(machine, values), phases);
+        return new RecordedStart(kernel.start(machine, values), phases, values.parameters());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.zone.ListLengths;
+import org.pcpsim.zone.ShownPages;
 import org.pcpsim.zone.StartLengths;
 
 /**
@@ -38,6 +39,11 @@ public final class StartLists implements StartLengths {
         return lengths;
     }
 
+    @Override
+    public long[] freePages() {
+        return values.pages().map(StartPages::free).orElse(new long[0]);
+    }
+
     private ListLengths lengths(int zone, int cpu) {
         int[] exact = new int[LISTS];
         int[] least = new int[LISTS];
@@ -47,6 +53,11 @@ public final class StartLists implements StartLengths {
             exact[list] = values.exact()[at] ? chunks : ListLengths.UNKNOWN;
             least[list] = chunks;
         }
-        return new ListLengths(exact, least, doublings.of(zone, cpu), freeRuns.of(zone, cpu));
+        return new ListLengths(
+                exact,
+                least,
+                doublings.of(zone, cpu),
+                freeRuns.of(zone, cpu),
+                values.pages().map(pages -> pages.of(zone, cpu)).orElse(ShownPages.NONE));
     }
 }

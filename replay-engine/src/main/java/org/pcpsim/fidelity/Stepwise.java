@@ -42,6 +42,7 @@ final class Stepwise {
     private final long[] lastPfn;
     private final int[] drainOwner;
     private final boolean[] emptying;
+    private final boolean infer;
 
     private Stepwise(
             Machine machine,
@@ -52,6 +53,7 @@ final class Stepwise {
             WorkerPhases phases,
             int keepMisses) {
         this.kernel = kernel;
+        this.infer = infer;
         state = new PcpState(machine, zoneinfo, start, infer);
         refills = new Scoring("refill", keepMisses);
         drains = new Scoring("drain", keepMisses);
@@ -120,6 +122,11 @@ final class Stepwise {
                     ticks.busy(batch.cpu[row], batch.time[row], batch.firstEvent + row);
                 }
                 accept(batch, row);
+                if (infer && batch.pfn[row] != EventBatch.NO_PFN) {
+                    byte kind = batch.kind[row];
+                    boolean leavesZone = kind == EventKind.ZONE_LOCKED || kind == EventKind.EXTFRAG;
+                    state.see(batch.pfn[row], batch.order[row], leavesZone);
+                }
             }
         }
     }

@@ -114,8 +114,7 @@ public final class Validation {
             WorkerPhases phases,
             FreeRunning observer)
             throws IOException {
-        Map<String, String> parameters = start.freeHighNeedsBatch() ? Map.of() : Map.of("freeHighKeepsBatch", "0");
-        ModelChoice baseline = new ModelChoice(Models.named("baseline"), parameters, observer);
+        ModelChoice baseline = new ModelChoice(Models.named("baseline"), start.parameters(), observer);
         Optional<Initial.Recorded> recorded = Initial.recorded(before);
         Initial initial = recorded.isPresent() ? recorded.get().withLists(lists) : Initial.fresh();
         return new Replay(ReplayOptions.of(machine, List.of(baseline))

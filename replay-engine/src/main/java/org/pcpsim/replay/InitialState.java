@@ -68,8 +68,9 @@ final class InitialState {
         Zone zone = model.zones().get(z);
         Optional<ZoneSnapshot> snapshot = recorded.snapshot()
                 .of(zone.spec(), cpus)
-                .map(s -> s.withListLengths(
-                        recorded.lists().map(lists -> lists.of(zone.spec())).orElse(List.of())));
+                .map(s -> recorded.lists()
+                        .map(known -> s.withListLengths(known.of(zone.spec())).withFreePages(known.freePages()))
+                        .orElse(s));
         if (snapshot.isEmpty()) {
             FreshLayout.apply(zone);
             CmaBlocks.apply(zone, cma);

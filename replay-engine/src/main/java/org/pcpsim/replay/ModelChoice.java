@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.Parameter;
 import org.pcpsim.model.PcpObserver;
 
 /**
@@ -35,6 +36,17 @@ public record ModelChoice(
     /** A design with its defaults. */
     public static ModelChoice of(ModelFactory factory) {
         return new ModelChoice(factory, Map.of());
+    }
+
+    /** The same with values for those of its parameters that have one here and were not given. */
+    public ModelChoice withInferred(Map<String, String> values) {
+        Map<String, String> merged = new LinkedHashMap<>(parameters);
+        for (Parameter parameter : factory.parameters()) {
+            if (values.containsKey(parameter.name())) {
+                merged.putIfAbsent(parameter.name(), values.get(parameter.name()));
+            }
+        }
+        return new ModelChoice(factory, merged, observer, events);
     }
 
     /** The same with its run written down as events. */

@@ -43,6 +43,39 @@ final class BlockPieces {
         }
     }
 
+    /** Takes the page at a place within the block, 0–511, out of it: it stays as it is in the zone. */
+    void exclude(int place) {
+        mark(place, 0, OUTSIDE);
+    }
+
+    /** Frees a chunk of order 0–8 at a place that is allocated, and whose buddy is not free as a whole. */
+    void put(int place, int order) {
+        mark(place, order, FREE);
+    }
+
+    private void mark(int place, int wanted, byte as) {
+        int node = 1;
+        for (int order = Frames.BLOCK_ORDER; order > wanted; order--) {
+            if (state[node] == ALLOCATED) {
+                setAllocated(2 * node, order - 1);
+                setAllocated(2 * node + 1, order - 1);
+            }
+            state[node] = MIXED;
+            node = 2 * node + (place >> order - 1 & 1);
+        }
+        state[node] = as;
+        places[node] = 0;
+        mixAbove(node, wanted);
+    }
+
+    private void mixAbove(int below, int orderBelow) {
+        int order = orderBelow;
+        for (int node = below >> 1; node > 0; node >>= 1) {
+            order++;
+            setMixed(node, order);
+        }
+    }
+
     private void setAllocated(int node, int order) {
         state[node] = ALLOCATED;
         places[node] = (short) ((2 << Math.min(order, Frames.BLOCK_ORDER - 1)) - 1);
@@ -79,12 +112,7 @@ final class BlockPieces {
         }
         state[node] = FREE;
         places[node] = 0;
-        int order = wanted;
-        while (node > 1) {
-            node >>>= 1;
-            order++;
-            setMixed(node, order);
-        }
+        mixAbove(node, wanted);
     }
 
     /** Writes the block into a zone: the free chunks to the ends of their lists, the rest as of before the trace. */

@@ -18,7 +18,7 @@ public final class ListLengths {
     public static final int UNKNOWN = -1;
 
     /** Nothing is known. */
-    public static final ListLengths NONE = new ListLengths(filled(UNKNOWN), new int[LISTS], 0, 0);
+    public static final ListLengths NONE = new ListLengths(filled(UNKNOWN), new int[LISTS], 0, 0, ShownPages.NONE);
 
     private static final int HUGE = 12;
     private static final int HUGE_ORDER = 9;
@@ -27,6 +27,12 @@ public final class ListLengths {
     private final int[] least;
     private final int doublings;
     private final int freeRun;
+    private final ShownPages shown;
+
+    /** The same without a page that is known. */
+    public ListLengths(int[] exact, int[] least, int doublings, int freeRun) {
+        this(exact, least, doublings, freeRun, ShownPages.NONE);
+    }
 
     /**
      * Copies the figures.
@@ -35,9 +41,10 @@ public final class ListLengths {
      * @param least chunks that each list has had at least
      * @param doublings doublings of the next refill of order 0, 0 to 5 ({@code alloc_factor})
      * @param freeRun pages freed in a row, 0 or more ({@code free_count})
+     * @param shown which pages lay there, as far as known
      * @throws IllegalArgumentException if there is not one figure a list
      */
-    public ListLengths(int[] exact, int[] least, int doublings, int freeRun) {
+    public ListLengths(int[] exact, int[] least, int doublings, int freeRun, ShownPages shown) {
         if (exact.length != LISTS || least.length != LISTS) {
             throw new IllegalArgumentException(exact.length + " and " + least.length + " lists, not " + LISTS);
         }
@@ -45,6 +52,7 @@ public final class ListLengths {
         this.least = least.clone();
         this.doublings = doublings;
         this.freeRun = freeRun;
+        this.shown = shown;
     }
 
     private static int[] filled(int value) {
@@ -87,6 +95,11 @@ public final class ListLengths {
     /** Pages freed in a row. */
     public int freeRun() {
         return freeRun;
+    }
+
+    /** Pages that lay there, as far as known. */
+    public ShownPages shown() {
+        return shown;
     }
 
     /** Chunks that a list had at least. */

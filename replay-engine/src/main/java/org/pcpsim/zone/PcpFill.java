@@ -7,14 +7,17 @@ import org.pcpsim.random.SplitMix64;
 import org.pcpsim.trace.Migratetype;
 
 /**
- * Takes the pages that lay on PCPs out of the space that a {@link SnapshotLayout} left allocated.
+ * Fills the PCPs: with the pages that are known to have lain there, and others out of the space that a
+ * {@link SnapshotLayout} left allocated.
  *
  * <p>zoneinfo says how many pages a PCP has, not on which of its lists; {@link PcpShares} says that.
  */
 final class PcpFill {
     private final Zone zone;
     private final int[][] blocks;
+    private final KnownPlaces known;
     private final int[] nextUntouched;
+    private final int[] endUntouched;
 
     /** Where {@link #fromAny} goes on, by order and migratetype: blocks before it have no chunk of that order. */
     private final int[][] nextAny = new int[Frames.MAX_ORDER][Migratetype.PCP_TYPES];
@@ -28,14 +31,18 @@ final class PcpFill {
     /**
      * Over the blocks that are not free as a whole.
      *
+     * @param known where which pages lie
      * @param blocks numbers of blocks, by migratetype
      * @param inPieces how many of them, from the first, are partly free
+     * @param strange how many of them, from the first, are without a known page
      */
-    PcpFill(Zone zone, int[][] blocks, int[] inPieces, SplitMix64 random) {
+    PcpFill(Zone zone, KnownPlaces known, int[][] blocks, int[] inPieces, int[] strange, SplitMix64 random) {
         this.zone = zone;
+        this.known = known;
         this.blocks = blocks;
         this.random = random;
         nextUntouched = inPieces.clone();
+        endUntouched = strange.clone();
     }
 
     /** Pages that found no allocated space. */
@@ -47,7 +54,7 @@ final class PcpFill {
     List<PcpContent> run(ZoneSnapshot snapshot) {
         List<PcpContent> contents = new ArrayList<>();
         for (int cpu = 0; cpu < snapshot.cpus(); cpu++) {
-            int[] chunks = PcpShares.of(snapshot.listLengths(cpu), snapshot.pcpCount(cpu));
+            int[] chunks = known.chunks(cpu);
             // Large chunks first, while there are blocks that nothing was taken out of.
             for (int list = chunks.length - 1; list >= 0; list--) {
                 if (chunks[list] > 0 || ListLengths.order(list) == 0) {
@@ -61,20 +68,24 @@ final class PcpFill {
     private PcpContent take(int cpu, int list, int chunks, int high) {
         int type = ListLengths.migratetype(list);
         order = ListLengths.order(list);
-        frames = new int[chunks];
-        count = 0;
+        int[] top = known.top(cpu, list);
+        int[] bottom = known.bottom(cpu, list);
+        frames = Arrays.copyOf(top, chunks - bottom.length);
+        count = top.length;
         fromUntouched(type);
         fromAny(type);
         for (int other = 0; other < Migratetype.PCP_TYPES; other++) {
             fromAny((type + other) % Migratetype.PCP_TYPES);
         }
-        dropped += (long) (chunks - count) << order;
-        return new PcpContent(cpu, order, type, Arrays.copyOf(frames, count), high);
+        dropped += (long) (frames.length - count) << order;
+        frames = Arrays.copyOf(frames, count + bottom.length);
+        System.arraycopy(bottom, 0, frames, count, bottom.length);
+        return new PcpContent(cpu, order, type, frames, high);
     }
 
     /** Takes runs out of blocks that are allocated as a whole. */
     private void fromUntouched(int type) {
-        while (count < frames.length && nextUntouched[type] < blocks[type].length) {
+        while (count < frames.length && nextUntouched[type] < endUntouched[type]) {
             int first = blocks[type][nextUntouched[type]++] * Frames.BLOCK_PAGES;
             if (order == Frames.BLOCK_ORDER) {
                 carve(first, first + Frames.BLOCK_PAGES);

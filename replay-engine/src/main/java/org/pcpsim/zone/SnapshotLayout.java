@@ -1,6 +1,10 @@
 package org.pcpsim.zone;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.pcpsim.random.SplitMix64;
 import org.pcpsim.trace.Migratetype;
 
@@ -17,7 +21,10 @@ import org.pcpsim.trace.Migratetype;
  *       of emptier ones. Within a block they lie at random, no two buddies free.
  *   <li>All else is allocated since before the trace. A block without a free page is one chunk of order 9 and costs no
  *       row.
- *   <li>Pages of PCPs come out of allocated space of blocks of the list's type, in runs of at most
+ *   <li>Pages that are known to have lain on PCPs ({@link ShownPages}) lie there, at their own frames: their blocks are
+ *       none of those that are free as a whole. What else is known to be free in these blocks is so if the snapshot has
+ *       a chunk of that order and type; they are the last to be given others.
+ *   <li>Other pages of PCPs come out of allocated space of blocks of the list's type, in runs of at most
  *       {@value #RUN_PAGES} pages a block: longer than a refill, so that one allocation after another gets ascending
  *       frames, but short of a block, so that a drain does not bring whole blocks out of nothing. See {@link PcpFill}.
  * </ul>
@@ -50,6 +57,9 @@ public final class SnapshotLayout {
     private final long[] quota = new long[TYPES];
     private final boolean[] used;
     private final BlockPieces pieces = new BlockPieces();
+    private final KnownPlaces known;
+    private final int[] strange = new int[TYPES];
+    private final Map<Integer, List<Integer>> knownFree = new HashMap<>();
     private long broken;
     private long droppedFree;
 
@@ -60,6 +70,7 @@ public final class SnapshotLayout {
         random = new SplitMix64(seed);
         blocks = zone.frames().blocks();
         used = new boolean[blocks];
+        known = new KnownPlaces(zone, snapshot);
         for (int order = 0; order <= Frames.MAX_ORDER; order++) {
             for (int type = 0; type < TYPES; type++) {
                 left[order][type] = snapshot.freeChunks(order, type);
@@ -93,14 +104,16 @@ public final class SnapshotLayout {
 
     private Result run() {
         setQuotas();
+        int[][] withKnown = typeKnown();
+        claimKnownFree(withKnown);
         placeWholeChunks();
-        int[][] rest = typeTheRest();
+        int[][] rest = typeTheRest(withKnown);
         zone.fallback().countReserved(blocksOf(Migratetype.HIGHATOMIC));
         int[] inPieces = new int[TYPES];
         for (int type = 0; type < TYPES; type++) {
             inPieces[type] = placePieces(rest[type], type);
         }
-        PcpFill fill = new PcpFill(zone, rest, inPieces, random);
+        PcpFill fill = new PcpFill(zone, known, rest, inPieces, strange, random);
         List<PcpContent> pcps = fill.run(snapshot);
         return new Result(pcps, broken, droppedFree, fill.dropped());
     }
@@ -134,7 +147,11 @@ public final class SnapshotLayout {
 
     /** Blocks of a type that have free pages. */
     private long blocksWithFree(int type) {
-        return left[BLOCK_ORDER][type] + 2 * left[Frames.MAX_ORDER][type] + halfFull(type);
+        return wholeBlocks(type) + halfFull(type);
+    }
+
+    private long wholeBlocks(int type) {
+        return left[BLOCK_ORDER][type] + 2 * left[Frames.MAX_ORDER][type];
     }
 
     private long halfFull(int type) {
@@ -149,8 +166,52 @@ public final class SnapshotLayout {
         return pages;
     }
 
+    /** Gives the blocks that known pages lie in their types, as long as enough of each are left for whole chunks. */
+    private int[][] typeKnown() {
+        int[][] typed = new int[TYPES][0];
+        for (int block = 0; block < blocks; block++) {
+            if (known.has(block)) {
+                int type = spare(known.type(block));
+                quota[type]--;
+                typed[type] = Arrays.copyOf(typed[type], typed[type].length + 1);
+                typed[type][typed[type].length - 1] = block;
+                zone.blocks().setType(block, type);
+            }
+        }
+        return typed;
+    }
+
+    /** Sets chunks apart that are known to be free in blocks with known pages. */
+    private void claimKnownFree(int[][] withKnown) {
+        for (int type = 0; type < TYPES; type++) {
+            for (int block : withKnown[type]) {
+                int end = (block + 1) * Frames.BLOCK_PAGES;
+                List<Integer> heads = new ArrayList<>();
+                for (int at = known.nextFree(end - Frames.BLOCK_PAGES); at >= 0 && at < end; ) {
+                    int order = known.freeOrder(at);
+                    if (left[order][type] > 0) {
+                        left[order][type]--;
+                        heads.add(at);
+                    }
+                    at = known.nextFree(at + (1 << order));
+                }
+                knownFree.put(block, heads);
+            }
+        }
+    }
+
+    /** A type that has a block to spare: this one if it has. */
+    private int spare(int wanted) {
+        int most = wanted;
+        for (int type = 0; type < TYPES && wholeBlocks(wanted) >= quota[wanted]; type++) {
+            most = quota[type] - wholeBlocks(type) > quota[most] - wholeBlocks(most) ? type : most;
+        }
+        return most;
+    }
+
     private boolean isWhole(int block) {
         return block < blocks
+                && !known.has(block)
                 && block * Frames.BLOCK_PAGES >= zone.first()
                 && (block + 1L) * Frames.BLOCK_PAGES <= zone.end();
     }
@@ -208,12 +269,12 @@ public final class SnapshotLayout {
         left[order][type] = 0;
     }
 
-    /** Gives every other block a type, at random. */
-    private int[][] typeTheRest() {
+    /** Gives every other block a type, at random; those with known pages are the last of theirs. */
+    private int[][] typeTheRest(int[][] withKnown) {
         int[] others = new int[blocks];
         int count = 0;
         for (int block = 0; block < blocks; block++) {
-            if (!used[block]) {
+            if (!used[block] && !known.has(block)) {
                 others[count++] = block;
             }
         }
@@ -221,11 +282,14 @@ public final class SnapshotLayout {
         int[][] rest = new int[TYPES][];
         int from = 0;
         for (int type = 0; type < TYPES; type++) {
-            int to = type == TYPES - 1 ? count : from + (int) Math.min(quota[type], count - from);
-            rest[type] = java.util.Arrays.copyOfRange(others, from, to);
-            for (int block : rest[type]) {
-                zone.blocks().setType(block, type);
+            int to = type == TYPES - 1 ? count : from + (int) Math.min(Math.max(0, quota[type]), count - from);
+            strange[type] = to - from;
+            for (int i = from; i < to; i++) {
+                zone.blocks().setType(others[i], type);
             }
+            int[] own = withKnown[type];
+            rest[type] = Arrays.copyOf(Arrays.copyOfRange(others, from, to), strange[type] + own.length);
+            System.arraycopy(own, 0, rest[type], strange[type], own.length);
             from = to;
         }
         return rest;
@@ -247,6 +311,12 @@ public final class SnapshotLayout {
             int block = typeBlocks[i];
             int first = block * Frames.BLOCK_PAGES;
             pieces.begin(Math.max(0, zone.first() - first), Math.min(Frames.BLOCK_PAGES, zone.end() - first));
+            for (int at = known.next(first); at >= 0 && at < first + Frames.BLOCK_PAGES; at = known.next(at + 1)) {
+                pieces.exclude(at - first);
+            }
+            for (int at : knownFree.getOrDefault(block, List.of())) {
+                pieces.put(at - first, known.freeOrder(at));
+            }
             if (placeShare(type, block, Math.max(1, planned - i), i == typeBlocks.length - 1)) {
                 inPieces = i + 1;
             }

@@ -16,6 +16,7 @@ public final class ZoneSnapshot {
     private final int[] pcpCount;
     private final int[] pcpHigh;
     private final List<ListLengths> listLengths;
+    private final long[] freePages;
 
     /**
      * Copies the figures.
@@ -27,12 +28,18 @@ public final class ZoneSnapshot {
      * @throws IllegalArgumentException if an array has another length or a figure is negative
      */
     public ZoneSnapshot(long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh) {
-        this(freeChunks, blocksByType, pcpCount, pcpHigh, List.of());
+        this(freeChunks, blocksByType, pcpCount, pcpHigh, List.of(), new long[0]);
     }
 
     private ZoneSnapshot(
-            long[][] freeChunks, long[] blocksByType, int[] pcpCount, int[] pcpHigh, List<ListLengths> lengths) {
+            long[][] freeChunks,
+            long[] blocksByType,
+            int[] pcpCount,
+            int[] pcpHigh,
+            List<ListLengths> lengths,
+            long[] knownFree) {
         listLengths = List.copyOf(lengths);
+        freePages = knownFree;
         boolean fits = freeChunks.length == Frames.MAX_ORDER + 1
                 && hasTypes(blocksByType)
                 && pcpHigh.length == pcpCount.length
@@ -75,7 +82,17 @@ public final class ZoneSnapshot {
 
     /** The same with what is known of the lists of each CPU's PCP; CPUs beyond the list are not known. */
     public ZoneSnapshot withListLengths(List<ListLengths> lengths) {
-        return new ZoneSnapshot(freeChunks, blocksByType, pcpCount, pcpHigh, lengths);
+        return new ZoneSnapshot(freeChunks, blocksByType, pcpCount, pcpHigh, lengths, freePages);
+    }
+
+    /** The same with pages that are known to be free, of this zone or another. */
+    public ZoneSnapshot withFreePages(long[] pfns) {
+        return new ZoneSnapshot(freeChunks, blocksByType, pcpCount, pcpHigh, listLengths, pfns.clone());
+    }
+
+    /** Pages that are known to be free, of this zone or another; not to be written to. */
+    long[] knownFreePages() {
+        return freePages;
     }
 
     /** What is known of the lists of a CPU's PCP. */

@@ -5,6 +5,7 @@ import static org.pcpsim.trace.Migratetype.MOVABLE;
 import static org.pcpsim.trace.Migratetype.UNMOVABLE;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.machine.KernelProfile;
@@ -28,7 +29,7 @@ class PcpStateTest {
     private final int[] lengths = new int[ALL_LISTS];
 
     private PcpState state(Zoneinfo.Pageset... pagesets) {
-        StartValues start = new StartValues(lengths, new boolean[ALL_LISTS], true);
+        StartValues start = new StartValues(lengths, new boolean[ALL_LISTS], Optional.empty(), true);
         return new PcpState(MACHINE, zoneinfo(0, "Normal", pagesets), start, false);
     }
 

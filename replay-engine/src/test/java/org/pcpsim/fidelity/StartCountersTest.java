@@ -8,6 +8,7 @@ import static org.pcpsim.trace.EventKind.ZONE_LOCKED;
 import static org.pcpsim.trace.Migratetype.MOVABLE;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
@@ -74,6 +75,16 @@ class StartCountersTest {
     void refillsOfHigherOrdersDoNotDouble() throws IOException {
         EventList trace = new EventList().many(ZONE_LOCKED, 0, PFN, 126, 1).alloc(0, PFN, 1, MOVABLE);
         assertThat(normal(trace).doublings()).isZero();
+    }
+
+    @Test
+    void aDrainOfAPcpWithLessThanABatchForFreesInARowShowsSmallCaches() throws IOException {
+        // 15 chunks of order 2 freed in a row are 60 pages, drained at the 60th: less than the batch of 63.
+        EventList small = new EventList().many(FREE, 0, PFN + 1024, 15, 2).many(PCPU_DRAIN, 0, PFN + 1024, 15, 2);
+        EventList large = new EventList().many(FREE, 0, PFN + 1024, 16, 2).many(PCPU_DRAIN, 0, PFN + 1024, 16, 2);
+
+        assertThat(RecordedStart.of(small, MACHINE).parameters()).containsExactly(Map.entry("freeHighKeepsBatch", "0"));
+        assertThat(RecordedStart.of(large, MACHINE).parameters()).isEmpty();
     }
 
     @Test

@@ -7,12 +7,14 @@ import static org.pcpsim.trace.Migratetype.UNMOVABLE;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.TestMachines;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.zone.ListLengths;
+import org.pcpsim.zone.ShownPages;
 
 /** Two CPUs; DMA32 is zone 0, Normal zone 1. */
 class StartListsTest {
@@ -164,10 +166,56 @@ class StartListsTest {
     }
 
     @Test
+    void aPageWhoseFirstEventTakesItFromAListLayThere() throws IOException {
+        EventList trace = new EventList()
+                .alloc(0, PFN + 7, 0, MOVABLE)
+                .drain(0, PFN + 40, 0, MOVABLE)
+                .alloc(0, PFN + 3, 0, MOVABLE)
+                .drain(0, PFN + 41, 0, MOVABLE)
+                .alloc(1, PFN + 512, 1, UNMOVABLE);
+
+        ShownPages shown = lengths(trace, 1, 0).shown();
+        assertThat(shown.top(list(0, MOVABLE), 100)).containsExactly(PFN + 7, PFN + 3);
+        assertThat(shown.bottom(list(0, MOVABLE), 100)).containsExactly(PFN + 41, PFN + 40);
+        assertThat(lengths(trace, 1, 1).shown().top(list(1, UNMOVABLE), 100)).containsExactly(PFN + 512);
+    }
+
+    @Test
+    void aPageThatCameInTheTraceOrAfterTheFirstRefillDidNotLieThere() throws IOException {
+        EventList trace = new EventList()
+                .free(0, PFN + 1, 0) // from before the trace, but allocated then
+                .alloc(0, PFN + 1, 0, MOVABLE)
+                .alloc(0, PFN + 4, 2, MOVABLE) // was on the list of order 2
+                .drain(0, PFN + 5, 0, MOVABLE) // a part of it, freed without an event
+                .zoneLocked(0, PFN + 512, 0, MOVABLE)
+                .alloc(0, PFN + 512, 0, MOVABLE)
+                .alloc(0, PFN + 9, 0, MOVABLE); // came back without an event
+
+        ShownPages shown = lengths(trace, 1, 0).shown();
+        assertThat(shown.top(list(0, MOVABLE), 100)).isEmpty();
+        assertThat(shown.bottom(list(0, MOVABLE), 100)).isEmpty();
+        assertThat(shown.top(list(2, MOVABLE), 100)).containsExactly(PFN + 4);
+    }
+
+    @Test
+    void whatLeftTheZoneFirstInABlockWithSuchAPageWasFree() throws IOException {
+        EventList trace = new EventList()
+                .free(0, PFN + 8, 0) // was allocated
+                .alloc(0, PFN + 511, 0, MOVABLE)
+                .zoneLocked(0, PFN + 8, 0, MOVABLE)
+                .zoneLocked(0, PFN + 6, 1, MOVABLE)
+                .alloc(0, PFN + 8, 0, MOVABLE)
+                .zoneLocked(1, PFN + 512, 0, MOVABLE) // nothing of this block lay on a PCP
+                .alloc(1, PFN + 512, 0, MOVABLE);
+
+        assertThat(RecordedStart.of(trace, MACHINE).lists().freePages()).containsExactly(PFN + 6, PFN + 7);
+    }
+
+    @Test
     void lengthsFoundElsewhereAreTakenOverListByList() {
         int lists = 2 * 2 * ListLengths.LISTS;
         int at = (2 * 1 + 1) * ListLengths.LISTS + list(2, MOVABLE);
-        StartValues values = new StartValues(new int[lists], new boolean[lists], true);
+        StartValues values = new StartValues(new int[lists], new boolean[lists], Optional.empty(), true);
         values.lengths()[at] = 17;
         values.lengths()[at + 1] = 4;
         values.exact()[at] = true;

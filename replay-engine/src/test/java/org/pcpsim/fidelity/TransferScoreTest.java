@@ -2,6 +2,7 @@ package org.pcpsim.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransferScoreTest {
@@ -31,7 +32,8 @@ class TransferScoreTest {
 
     @Test
     void startValuesCountTheListsThatGaveAwayTheirLength() {
-        StartValues start = new StartValues(new int[] {5, 7, 11}, new boolean[] {true, false, true}, true);
+        StartValues start =
+                new StartValues(new int[] {5, 7, 11}, new boolean[] {true, false, true}, Optional.empty(), true);
 
         assertThat(start.exactLists()).isEqualTo(2);
         assertThat(start.exactChunks()).isEqualTo(16);

@@ -185,6 +185,143 @@ class SnapshotLayoutTest {
         zone.check(2000);
     }
 
+    /** What a trace shows of one CPU's lists that are {@code exact} as long, others unknown. */
+    private static ListLengths shown(int[] exact, long[]... pagesByList) {
+        long[][] byList = new long[ListLengths.LISTS][0];
+        System.arraycopy(pagesByList, 0, byList, 0, pagesByList.length);
+        return new ListLengths(exact, new int[ListLengths.LISTS], 0, 0, new ShownPages(byList));
+    }
+
+    private static int[] unknown() {
+        int[] exact = new int[ListLengths.LISTS];
+        java.util.Arrays.fill(exact, ListLengths.UNKNOWN);
+        return exact;
+    }
+
+    @Test
+    void knownPagesLieAtTheirOwnFramesAndAreTheTopAndTheBottomOfTheirList() {
+        // Zone of 200 blocks from page 2048 on. Unmovable: 5 pages, of which 3 are known.
+        Zone zone = Zones.empty(2048, 512L * BLOCKS);
+        int[] exact = unknown();
+        exact[0] = 5;
+        long[] unmovable = {7000, ShownPages.drained(6000), 5000};
+        long[] movable = {ShownPages.drained(9001), ShownPages.drained(9000)};
+        ZoneSnapshot snapshot = snapshot(40).withListLengths(List.of(shown(exact, unmovable, movable)));
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.exact()).isTrue();
+        int base = zone.basePfn();
+        int[] frames = content(result, 0, UNMOVABLE).frames();
+        assertThat(frames).hasSize(5).startsWith(7000 - base, 5000 - base).endsWith(6000 - base);
+        // 35 pages are left for lists of unknown length: twelve thirteenths of them movable.
+        int[] others = content(result, 0, MOVABLE).frames();
+        assertThat(others).hasSize(35 * 12 / 13).endsWith(9000 - base, 9001 - base);
+        assertThat(zone.blocks().type(7000 - base >> 9)).isEqualTo(UNMOVABLE);
+        assertThat(zone.blocks().type(9000 - base >> 9)).isEqualTo(MOVABLE);
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(40);
+        zone.check(40);
+    }
+
+    @Test
+    void aBlockThatLayOnPcpsComesBackWhole() {
+        Zone zone = Zones.empty(0, 4 * 512);
+        long[] drained = new long[512];
+        for (int i = 0; i < 512; i++) {
+            drained[i] = ShownPages.drained(1024 + i * 5 % 512);
+        }
+        long[][] chunks = new long[11][4];
+        chunks[10][MOVABLE] = 1;
+        int[] exact = unknown();
+        exact[1] = 512;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {0, 4, 0, 0}, new int[] {512}, new int[] {0})
+                .withListLengths(List.of(shown(exact, new long[0], drained)));
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        // The free chunk must lie in the other pair; block 2's pages are all that the PCP needs.
+        assertThat(Zones.freeList(zone, 10, MOVABLE)).containsExactly(0);
+        for (int frame : content(result, 0, MOVABLE).frames()) {
+            zone.free(frame, 0, MOVABLE, false);
+        }
+        assertThat(Zones.freeList(zone, 9, MOVABLE)).containsExactly(1024);
+        zone.check(0);
+    }
+
+    @Test
+    void freeChunksGoToBlocksWithKnownPagesOnlyWhereOthersHaveNoRoom() {
+        // Three blocks; 300 free single pages cannot lie in one without merging, and the zone has but two others.
+        Zone zone = Zones.empty(0, 3 * 512);
+        long[][] chunks = new long[11][4];
+        chunks[0][MOVABLE] = 600;
+        long[] known = {512 + 6, 512 + 7};
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {0, 3, 0, 0}, new int[] {2}, new int[] {0})
+                .withListLengths(List.of(shown(unknown(), new long[0], known)));
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.exact()).isTrue();
+        assertThat(Zones.freePagesOf(zone, 1)).isLessThanOrEqualTo(255);
+        assertThat(Zones.freeList(zone, 0, MOVABLE)).hasSize(600).doesNotContain(518, 519);
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(2);
+        zone.check(2);
+    }
+
+    @Test
+    void whatIsKnownToBeFreeBesideKnownPagesIsSoIfTheSnapshotHasSuchAChunk() {
+        // Block 1 has a known page at 512; free are 516–519 (order 2), 520–535 (orders 3, 3) and 1030 of another block.
+        Zone zone = Zones.empty(0, 40 * 512);
+        long[][] chunks = new long[11][4];
+        chunks[2][MOVABLE] = 1;
+        chunks[3][MOVABLE] = 1;
+        chunks[0][MOVABLE] = 1;
+        long[] free = java.util.stream.LongStream.concat(
+                        java.util.stream.LongStream.range(516, 536), java.util.stream.LongStream.of(1030))
+                .toArray();
+        int[] unmovable = unknown();
+        unmovable[0] = 1;
+        ZoneSnapshot snapshot = new ZoneSnapshot(chunks, new long[] {1, 39, 0, 0}, new int[] {1}, new int[] {0})
+                .withListLengths(List.of(shown(unmovable, new long[] {512})))
+                .withFreePages(free);
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        // Unmovable by its list. The snapshot has no unmovable chunk, so nothing of the block is free.
+        assertThat(zone.blocks().type(1)).isEqualTo(UNMOVABLE);
+        assertThat(Zones.freePagesOf(zone, 1)).isZero();
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(1);
+        zone.check(1);
+
+        int[] movable = unknown();
+        movable[1] = 1;
+        Zone again = Zones.empty(0, 40 * 512);
+        SnapshotLayout.Result known = SnapshotLayout.apply(
+                again, snapshot.withListLengths(List.of(shown(movable, new long[0], new long[] {512}))), 1);
+
+        assertThat(known.exact()).isTrue();
+        assertThat(Zones.freeList(again, 2, MOVABLE)).containsExactly(516);
+        assertThat(Zones.freeList(again, 3, MOVABLE)).containsExactly(520);
+        assertThat(Zones.freeList(again, 0, MOVABLE)).hasSize(1).doesNotContain(512);
+        assertThat(Zones.freePagesOf(again, 1)).isEqualTo(4 + 8);
+        assertThat(Zones.fill(again, known.pcps())).isEqualTo(1);
+        again.check(1);
+    }
+
+    @Test
+    void pagesOutsideOfTheZoneAndPagesShownTwiceAreNotKnown() {
+        Zone zone = Zones.empty(2048, 512L * BLOCKS);
+        long end = 2048 + 512L * BLOCKS;
+        long[] pages = {2047, end, 3000, ShownPages.drained(3000)};
+        ZoneSnapshot snapshot = snapshot(100).withListLengths(List.of(shown(unknown(), new long[0], pages)));
+
+        SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, 1);
+
+        assertThat(result.exact()).isTrue();
+        assertThat(content(result, 0, MOVABLE).frames()).hasSize(75).startsWith(3000 - zone.basePfn());
+        assertThat(Zones.fill(zone, result.pcps())).isEqualTo(100);
+        zone.check(100);
+    }
+
     @Test
     void aPcpThatFindsNoHugePageStillFindsSmallOnes() {
         // Pages 1 to 1022: neither block is whole.
@@ -288,6 +425,28 @@ class SnapshotLayoutTest {
         zone.check(0);
     }
 
+    private static long[] someRuns(org.pcpsim.random.SplitMix64 random) {
+        long[] pages = new long[random.nextInt(4000)];
+        for (int i = 0; i < pages.length; i++) {
+            pages[i] = i > 0 && random.nextInt(50) > 0 ? pages[i - 1] + 1 : random.nextInt(22_000);
+        }
+        return pages;
+    }
+
+    /** Runs of pages on random lists, some of them outside of the zone. */
+    private static ShownPages somePages(org.pcpsim.random.SplitMix64 random) {
+        long[][] byList = new long[ListLengths.LISTS][];
+        for (int list = 0; list < ListLengths.LISTS; list++) {
+            byList[list] = new long[random.nextInt(2) * random.nextInt(1000)];
+            long pfn = random.nextInt(22_000) & -(1L << ListLengths.order(list));
+            for (int i = 0; i < byList[list].length; i++) {
+                byList[list][i] = random.nextInt(3) == 0 ? pfn : ShownPages.drained(pfn);
+                pfn += (long) (1 + random.nextInt(2)) << ListLengths.order(list);
+            }
+        }
+        return new ShownPages(byList);
+    }
+
     @Test
     void layoutsOfRandomSnapshotsHoldEveryInvariant() {
         for (long seed = 1; seed <= 200; seed++) {
@@ -308,7 +467,10 @@ class SnapshotLayoutTest {
             }
             ZoneSnapshot snapshot = new ZoneSnapshot(
                             chunks, blocks, new int[] {random.nextInt(3000), random.nextInt(9)}, new int[] {1, 2})
-                    .withListLengths(List.of(new ListLengths(exact, least, 0, 0), ListLengths.NONE));
+                    .withListLengths(List.of(
+                            new ListLengths(exact, least, 0, 0, somePages(random)),
+                            new ListLengths(unknown(), least, 0, 0, somePages(random))))
+                    .withFreePages(someRuns(random));
 
             SnapshotLayout.Result result = SnapshotLayout.apply(zone, snapshot, seed);
 
