@@ -71,7 +71,7 @@ final class TraceReplay {
         }
         try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
             if (run.isTimed()) {
-                requireTimes(source, emit);
+                requireTimes(source);
             }
             Machine modelled = run.machine().machine(source);
             InitialChoice start = initial(argument, source, modelled);
@@ -123,10 +123,7 @@ final class TraceReplay {
                 && !WorkloadSource.isGenerated(source.reader().header());
     }
 
-    private static void requireTimes(TraceSource source, EmitOption emit) throws TraceException {
-        if (emit.isGiven()) {
-            throw CommandException.usage("--emit needs --order trace");
-        }
+    private static void requireTimes(TraceSource source) throws TraceException {
         if (source.recording().isPresent() && source.recording().get().xTiming()) {
             throw TraceException.of(
                     source.path(),

@@ -102,6 +102,54 @@ class EmitTest {
                 .isEqualTo(inspected.get("machine").get("cpus"));
     }
 
+    /** In timed order: all CPUs' events by virtual time, the holds that the result counts, and the same figures without. */
+    @ParameterizedTest
+    @CsvSource({"baseline,alloc-many-free-few,ndjson", "pcp-buddy,contiguous-across-cpus,txt", "baseline,thp-mix,dat"})
+    void aTimedRunIsWrittenByVirtualTime(String name, String workload, String format) throws IOException {
+        Path emitted = folder.resolve("run." + format);
+        String[] command = {
+            "replay",
+            "workload:" + workload + "?cpus=6,operations=8000",
+            "--order=timed",
+            "--model=" + name,
+            "--format=json",
+            "--emit=" + emitted
+        };
+        JsonNode model = json(Run.pcpsim(command)).get("models").get(0);
+        command[5] = "--seed=1";
+        assertThat(json(Run.pcpsim(command)).get("models").get(0)).isEqualTo(model);
+
+        JsonNode inspected = json(Run.pcpsim("inspect", emitted.toString(), "--format=json"));
+        JsonNode kernel = inspected.get("kernel");
+        JsonNode pcp = model.get("pcp");
+        JsonNode byPath = model.get("zoneLock").get("byPath");
+        assertThat(kernel.get("refills").get("pages").asLong())
+                .isEqualTo(pcp.get("refillPages").asLong());
+        assertThat(kernel.get("drains").get("pages").asLong())
+                .isEqualTo(pcp.get("drainPages").asLong());
+        assertThat(kernel.get("direct").get("runs").asInt())
+                .isEqualTo(byPath.get("directAlloc").asInt()
+                        + byPath.get("trylockAlloc").asInt());
+        assertThat(inspected.get("events").get("alloc")).isEqualTo(model.get("allocs"));
+        assertThat(inspected.get("events").get("free")).isEqualTo(model.get("frees"));
+        assertThat(inspected.get("quality").get("allocsOfLivePage").asInt()).isZero();
+        assertThat(inspected.get("quality").get("freesOfUnknownPage").asInt()).isZero();
+
+        Run read = Run.pcpsim("convert", emitted.toString(), emitted + ".ndjson");
+        assertThat(read.exitCode()).as(read.err()).isZero();
+        long last = 0;
+        for (String line : Files.readAllLines(Path.of(emitted + ".ndjson")).stream()
+                .skip(1)
+                .toList()) {
+            long time = JSON.readTree(line).get("t").asLong();
+            assertThat(time).isGreaterThanOrEqualTo(last);
+            last = time;
+        }
+        assertThat(last)
+                .isPositive()
+                .isLessThanOrEqualTo(model.get("throughput").get("spanNs").asLong() + 1000);
+    }
+
     @Test
     void everyModelHasItsFileAndTheResultDoesNotChange() throws IOException {
         String plain = Run.pcpsim("replay", Samples.SOCKETS).out();

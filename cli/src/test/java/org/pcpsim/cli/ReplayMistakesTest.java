@@ -29,7 +29,6 @@ class ReplayMistakesTest {
             --order timed --topology 2s4x8    | --topology: found '2s4x8'
             --order timed --topology 0s:4x8   | topology sockets: found '0', expected 1 to 64
             --order timed --topology 2s:64x8  | 1024 CPUs', expected the machine's 2 CPUs
-            --order timed --emit x.txt        | --emit
             --order sideways                  | --order: found 'sideways'
             --set aged.used=50                | without --initial aged
             --zones theirs                    | --zones: found 'theirs', expected model or traced

@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import java.util.Arrays;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Request;
@@ -11,7 +12,6 @@ import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.ChunkLog;
-import org.pcpsim.zone.Zone;
 
 /**
  * Writes a modelled run down as the events that its kernel would have logged.
@@ -29,7 +29,9 @@ final class Emission implements PcpObserver {
     private static final int PCP_DEPTH = 3;
 
     private final EmittedRows rows;
-    private final ChunkLog log = new ChunkLog();
+    /** What is done under each zone's lock. */
+    private final ChunkLog[] logs;
+
     private final int zones;
     private final boolean largeFirst;
     private final long[] memberPfn = new long[AllocatorModel.MAX_BATCH];
@@ -44,9 +46,26 @@ final class Emission implements PcpObserver {
 
     /** Of a run on a machine, whose tasks these are, to a sink. */
     Emission(EventSink sink, RecentTasks tasks, Machine machine) {
-        rows = new EmittedRows(sink, tasks, machine.cpus());
+        this(new EmittedRows(sink, tasks, machine.cpus()), logs(machine), machine);
+    }
+
+    /**
+     * Of some CPUs of a run.
+     *
+     * @param logs of each zone, shared by all CPUs
+     */
+    Emission(EmittedRows rows, ChunkLog[] logs, Machine machine) {
+        this.rows = rows;
+        this.logs = logs;
         zones = machine.zones().size();
         largeFirst = machine.kernel().folioRule() == FolioRule.SINGLE_PAGES;
+    }
+
+    /** A log for each zone of a machine. */
+    static ChunkLog[] logs(Machine machine) {
+        ChunkLog[] logs = new ChunkLog[machine.zones().size()];
+        Arrays.setAll(logs, zone -> new ChunkLog());
+        return logs;
     }
 
     /** The locks for a model: writes down what was done under a zone's lock when it is dropped. */
@@ -55,9 +74,7 @@ final class Emission implements PcpObserver {
             @Override
             public void drop(int cpu, int lock) {
                 locks.drop(cpu, lock);
-                if (lock < zones) {
-                    dropped(cpu);
-                }
+                dropped(cpu, lock);
             }
 
             @Override
@@ -69,52 +86,57 @@ final class Emission implements PcpObserver {
 
     /** The run begins: memory is laid out. */
     void watch(AllocatorModel model) {
-        for (Zone zone : model.zones()) {
-            zone.setLog(log);
+        for (int zone = 0; zone < zones; zone++) {
+            model.zones().get(zone).setLog(logs[zone]);
         }
+    }
+
+    /** What comes now comes at a time, in ns. */
+    void at(long now) {
+        time = now;
     }
 
     /** A lock is granted. */
     void granted(int request) {
         if (Request.lock(request) < zones) {
             path = Request.path(request);
-            log.clear();
+            logs[Request.lock(request)].clear();
         }
     }
 
-    /** An allocation begins. */
-    void allocating(Operations batch, int row) {
-        event = batch.event[row];
-        time = batch.time[row];
-        migratetype = batch.migratetype[row];
+    /** An allocation of a type begins, which an event stands for. */
+    void allocating(long ofEvent, long now, int type) {
+        event = ofEvent;
+        time = now;
+        migratetype = type;
         members = 0;
         committed = 0;
     }
 
     /** It ended with this page, or with none. */
-    void allocated(Operations batch, int row, int page) {
-        int at = rows.add(EventKind.ALLOC, batch.cpu[row], time, event);
+    void allocated(int cpu, int order, int gfp, int page) {
+        int at = rows.add(EventKind.ALLOC, cpu, time, event);
         EventBatch to = rows.batch();
         to.pfn[at] = page == AllocatorModel.NO_PAGE ? EventBatch.NO_PFN : page;
-        to.order[at] = batch.order[row];
-        to.migratetype[at] = batch.migratetype[row];
-        to.gfp[at] = batch.gfp[row];
+        to.order[at] = (byte) order;
+        to.migratetype[at] = (byte) migratetype;
+        to.gfp[at] = gfp;
         to.gfpText[at] = rows.gfpText(event);
     }
 
-    /** A chunk is staged for the next free. */
-    void freeing(Operations batch, int row, int page) {
+    /** A chunk is staged for the next free, which an event stands for. */
+    void freeing(int cpu, int order, int page, long ofEvent, long now) {
         if (committed == members) {
             members = 0;
             committed = 0;
         }
-        event = batch.event[row];
-        time = batch.time[row];
-        int at = rows.add(EventKind.FREE, batch.cpu[row], time, event);
+        event = ofEvent;
+        time = now;
+        int at = rows.add(EventKind.FREE, cpu, time, event);
         rows.batch().pfn[at] = page;
-        rows.batch().order[at] = batch.order[row];
+        rows.batch().order[at] = (byte) order;
         memberPfn[members] = page;
-        memberOrder[members] = batch.order[row];
+        memberOrder[members] = order;
         memberEvent[members++] = event;
     }
 
@@ -152,6 +174,7 @@ final class Emission implements PcpObserver {
         if (drainPath == LockPath.DRAIN) {
             commitUpTo(cpu, member + 1);
         }
+        ChunkLog log = logs[zone];
         for (int chunk = 0; chunk < log.size(); chunk++) {
             if (!log.isTaken(chunk)) {
                 int at = addDrained(cpu, drainPath);
@@ -171,31 +194,35 @@ final class Emission implements PcpObserver {
         };
     }
 
-    private void dropped(int cpu) {
+    /** A lock has been dropped. */
+    void dropped(int cpu, int lock) {
+        if (lock >= zones) {
+            return;
+        }
         if (path == LockPath.REFILL) {
-            writeTaken(cpu, PCP_DEPTH);
+            writeTaken(cpu, logs[lock], PCP_DEPTH);
         } else if (path == LockPath.DIRECT_ALLOC || path == LockPath.TRYLOCK_ALLOC) {
-            writeTaken(cpu, DIRECT_DEPTH);
+            writeTaken(cpu, logs[lock], DIRECT_DEPTH);
         }
     }
 
-    private void writeTaken(int cpu, int depth) {
+    private void writeTaken(int cpu, ChunkLog log, int depth) {
         for (int chunk = 0; chunk < log.size(); chunk++) {
             if (!log.isTaken(chunk)) {
                 continue;
             }
             if (log.fallback(chunk) != ChunkLog.NO_FALLBACK) {
-                int at = addTaken(EventKind.EXTFRAG, cpu, chunk, depth);
+                int at = addTaken(EventKind.EXTFRAG, cpu, log, chunk, depth);
                 rows.batch().aux[at] = log.fallback(chunk);
             }
-            int at = addTaken(EventKind.ZONE_LOCKED, cpu, chunk, depth);
+            int at = addTaken(EventKind.ZONE_LOCKED, cpu, log, chunk, depth);
             boolean forPcp = migratetype < Migratetype.PCP_TYPES && isOfPcp(log.order(chunk));
             rows.batch().aux[at] = forPcp || depth == PCP_DEPTH ? 1 : 0;
         }
         log.clear();
     }
 
-    private int addTaken(byte kind, int cpu, int chunk, int depth) {
+    private int addTaken(byte kind, int cpu, ChunkLog log, int chunk, int depth) {
         int at = rows.addLocked(kind, cpu, time, event, depth);
         rows.batch().pfn[at] = log.pfn(chunk);
         rows.batch().order[at] = (byte) log.order(chunk);

@@ -327,7 +327,7 @@ public final class ModelRun implements CountedRun {
             observer.begins(0, batch.event[row], batch.time[row]);
         }
         if (emitting) {
-            emission.get().allocating(batch, row);
+            emission.get().allocating(batch.event[row], batch.time[row], batch.migratetype[row]);
         }
         if (tracedZones.isPresent()) {
             model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn[row]));
@@ -335,7 +335,7 @@ public final class ModelRun implements CountedRun {
         complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
         int page = model.page(cpu);
         if (emitting) {
-            emission.get().allocated(batch, row, page);
+            emission.get().allocated(cpu, order, batch.gfp[row], page);
         }
         pages[batch.handle[row]] = page;
         if (grouping) {
@@ -366,7 +366,7 @@ public final class ModelRun implements CountedRun {
             }
             model.stage(cpu, page, order);
             if (emitting) {
-                emission.get().freeing(batch, row, page);
+                emission.get().freeing(cpu, order, page, batch.event[row], batch.time[row]);
             }
             if (observed) {
                 observer.begins(staged, batch.event[row], batch.time[row]);

@@ -12,17 +12,29 @@ import org.pcpsim.trace.Symbols;
 final class RecentTasks {
     private static final int WINDOW = 16 * EventBatch.CAPACITY;
 
-    final int[] pid = new int[WINDOW];
-    final int[] comm = new int[WINDOW];
-    final int[] context = new int[WINDOW];
-    final int[] gfpText = new int[WINDOW];
+    final int[] pid;
+    final int[] comm;
+    final int[] context;
+    final int[] gfpText;
 
     private final Symbols symbols;
-    private final long[] position = new long[WINDOW];
+    private final int window;
+    private final long[] position;
 
     /** Of a trace whose texts these are. */
     RecentTasks(Symbols symbols) {
+        this(symbols, WINDOW);
+    }
+
+    /** Of that many events, put by hand. */
+    RecentTasks(Symbols symbols, int window) {
         this.symbols = symbols;
+        this.window = window;
+        pid = new int[window];
+        comm = new int[window];
+        context = new int[window];
+        gfpText = new int[window];
+        position = new long[window];
     }
 
     Symbols symbols() {
@@ -33,13 +45,18 @@ final class RecentTasks {
     void add(EventBatch batch) {
         for (int row = 0; row < batch.size; row++) {
             long event = batch.firstEvent + row;
-            int slot = (int) (event % WINDOW);
-            position[slot] = event;
-            pid[slot] = batch.pid[row];
-            comm[slot] = batch.comm[row];
-            context[slot] = batch.context[row];
-            gfpText[slot] = batch.gfpText[row];
+            put(event, batch.pid[row], batch.comm[row], batch.context[row], batch.gfpText[row]);
         }
+    }
+
+    /** Takes one event, instead of those whose columns it gets. */
+    void put(long event, int ofPid, int ofComm, int ofContext, int ofGfp) {
+        int slot = (int) (event % window);
+        position[slot] = event;
+        pid[slot] = ofPid;
+        comm[slot] = ofComm;
+        context[slot] = ofContext;
+        gfpText[slot] = ofGfp;
     }
 
     /**
@@ -48,7 +65,7 @@ final class RecentTasks {
      * @throws IllegalStateException if it is not one of the latest
      */
     int slot(long event) {
-        int slot = (int) (event % WINDOW);
+        int slot = (int) (event % window);
         if (position[slot] != event) {
             throw new IllegalStateException("event " + event + " is replayed too long after it was read");
         }

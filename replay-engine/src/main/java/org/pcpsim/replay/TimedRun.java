@@ -14,6 +14,7 @@ import org.pcpsim.metrics.TimedPrices;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.Parameters;
+import org.pcpsim.model.PcpObserver;
 import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
 import org.pcpsim.operation.OperationStreams;
@@ -58,6 +59,8 @@ final class TimedRun {
     private final PageWaits pages;
     private final Optional<TimedGroups> groups;
     private final boolean grouping;
+    private final Optional<TimedEmission> emission;
+    private final boolean emitting;
     private final int folioBatch;
 
     private final OperationCursor[] cursors;
@@ -105,8 +108,17 @@ final class TimedRun {
         locks = new TimedLocks(options.machine().zones().size(), distances, work, touches, prices, queue, groups);
         Parameters parameters =
                 Parameters.of(choice.factory().name(), choice.factory().parameters(), choice.parameters());
-        model = choice.factory().create(new ModelContext(options.machine(), locks, work, parameters));
+        emission = choice.events().map(sink -> new TimedEmission(sink, options.machine(), locks, streams.symbols()));
+        emitting = emission.isPresent();
+        model = choice.factory()
+                .create(new ModelContext(
+                        options.machine(),
+                        emission.map(TimedEmission::watching).orElse(locks),
+                        work,
+                        parameters,
+                        emission.map(PcpObserver.class::cast).orElse(PcpObserver.NONE)));
         initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
+        emission.ifPresent(e -> e.watch(model));
         for (Zone zone : model.zones()) {
             zone.follow(touches);
         }
@@ -147,18 +159,22 @@ final class TimedRun {
             }
             locks.enter(cpu, now);
             tally.at(now);
+            if (emitting) {
+                emission.get().passTo(now);
+            }
             switch (state[cpu]) {
                 case WORKER_DUE -> workerDue(cpu, now);
                 case READY -> begin(cpu, now);
                 case ASKING -> ask(cpu);
                 case GRANTED -> {
                     locks.acquire(pending[cpu]);
-                    advance(cpu, model.resume(cpu, true));
+                    resume(cpu, true);
                 }
                 default -> throw new IllegalStateException("CPU " + cpu + " has an event while " + state[cpu]);
             }
         }
         tally.end(initial);
+        emission.ifPresent(TimedEmission::end);
         clocks.requireSums();
     }
 
@@ -176,8 +192,16 @@ final class TimedRun {
         if (answer == TimedLocks.WAITING) {
             state[cpu] = State.GRANTED;
         } else {
-            advance(cpu, model.resume(cpu, answer == TimedLocks.HELD));
+            resume(cpu, answer == TimedLocks.HELD);
         }
+    }
+
+    /** A request has been answered. */
+    private void resume(int cpu, boolean held) throws IOException {
+        if (emitting && held) {
+            emission.get().granted(cpu, pending[cpu]);
+        }
+        advance(cpu, model.resume(cpu, held));
     }
 
     /** A step has ended with a request. */
@@ -192,7 +216,12 @@ final class TimedRun {
         locks.requireNone();
         switch (kind[cpu]) {
             case ALLOC -> allocated(cpu);
-            case FREE -> free(cpu);
+            case FREE -> {
+                if (emitting) {
+                    emission.get().committed(cpu);
+                }
+                free(cpu);
+            }
             default -> {
                 underWay--;
                 clocks.worked(cpu);
@@ -277,6 +306,9 @@ final class TimedRun {
         kind[cpu] = Kind.WORKER;
         groups.ifPresent(grouped -> grouped.works(cpu));
         locks.begin(LockCounts.WORKER, 0);
+        if (emitting) {
+            emission.get().works(cpu);
+        }
         try {
             advance(cpu, model.worker(cpu));
         } catch (IOException e) {
@@ -312,6 +344,9 @@ final class TimedRun {
         if (block.op[first] == OperationBlock.ALLOC) {
             kind[cpu] = Kind.ALLOC;
             locks.begin(LockCounts.ALLOC, 1);
+            if (emitting) {
+                emission.get().allocating(cpu, block, first);
+            }
             advance(cpu, model.alloc(cpu, block.order[first], block.migratetype[first], block.gfp[first]));
         } else {
             kind[cpu] = Kind.FREE;
@@ -342,6 +377,9 @@ final class TimedRun {
             locks.clearCold(coldPages(cpu, page, count));
         }
         pages.give(block.page[at], page, locks.clock());
+        if (emitting) {
+            emission.get().allocated(cpu, block, at, page);
+        }
         tally.allocated(page, count);
         finish(cpu, LockCounts.ALLOC, 1);
     }
@@ -366,12 +404,18 @@ final class TimedRun {
             int page = page(cpu, block, staged[cpu]);
             if (page != AllocatorModel.NO_PAGE) {
                 model.stage(cpu, page, block.order[staged[cpu]]);
+                if (emitting) {
+                    emission.get().freeing(cpu, block, staged[cpu], page, chunks);
+                }
                 chunks++;
             }
             staged[cpu]++;
         }
         if (chunks > 0) {
             locks.begin(LockCounts.FREE, chunks);
+            if (emitting) {
+                emission.get().committing(cpu);
+            }
             advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
             return;
         }
