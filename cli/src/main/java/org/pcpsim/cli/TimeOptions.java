@@ -37,6 +37,12 @@ final class TimeOptions {
             description = "timed: system time in percent of the time of all CPUs (default: as recorded).")
     private Double sysPercent;
 
+    @Option(
+            names = "--cost-range",
+            description = "timed: run at the low and at the high costs as well, so that the ends of the range have the "
+                    + "waiting of their own prices. Takes three times as long.")
+    private boolean costRange;
+
     /** Refuses what can be refused without a trace. */
     void check() {
         if (!order.equals(TRACE) && !order.equals(TIMED)) {
@@ -45,6 +51,7 @@ final class TimeOptions {
         if (!isTimed()) {
             refuse(!topology.isEmpty(), "--topology");
             refuse(pageData, "--page-data");
+            refuse(costRange, "--cost-range");
             refuse(sysPercent != null, "--sys-percent");
         }
         if (sysPercent != null && !(sysPercent > 0 && sysPercent <= 100)) {
@@ -79,6 +86,7 @@ final class TimeOptions {
      */
     ReplayOptions applied(ReplayOptions options) throws IOException {
         ReplayOptions given = options.withPageData(pageData)
+                .withCostRange(costRange)
                 .withSysPercent(sysPercent == null ? OptionalDouble.empty() : OptionalDouble.of(sysPercent));
         if (topology.isEmpty()) {
             return given;

@@ -23,6 +23,7 @@ class ReplayMistakesTest {
     @CsvSource(delimiter = '|', textBlock = """
             --topology 2s:4x8                 | --topology needs --order timed
             --page-data                       | --page-data needs --order timed
+            --cost-range                      | --cost-range needs --order timed
             --sys-percent 5                   | --sys-percent needs --order timed
             --order timed --sys-percent 0     | --sys-percent: found '0.0', expected more than 0, at most 100
             --order timed --sys-percent x     | --sys-percent

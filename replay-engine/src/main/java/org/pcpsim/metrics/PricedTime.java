@@ -14,9 +14,11 @@ import org.pcpsim.result.SysProxy.Bound;
  * @param low at the low end
  * @param central at central prices
  * @param high at the high end
- * @param waitNs waiting for locks in ns, part of all three; empty in trace order
+ * @param waitNs waiting for locks in ns at central prices, part of the central one and, unless they were replayed, of the
+ *     ends; empty in trace order
+ * @param endsReplayed whether low and high are of runs of their own
  */
-public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble waitNs) {
+public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble waitNs, boolean endsReplayed) {
     private static final double PS = 1000;
 
     /**
@@ -34,7 +36,12 @@ public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble wa
             return of(counts, alloc, free, worker);
         }
 
-        static Sides of(LockCounts counts, TimedCounts timed, TimedPrices prices) {
+        /** What was counted in timed order at the prices of one end, with the waiting of that run. */
+        public static Sides of(LockCounts counts, TimedCounts timed, CostTable table, End end) {
+            return of(counts, timed, new TimedPrices(table, end));
+        }
+
+        private static Sides of(LockCounts counts, TimedCounts timed, TimedPrices prices) {
             return of(
                     counts,
                     timed.price(LockCounts.ALLOC, counts, prices) + timed.wait[LockCounts.ALLOC],
@@ -73,7 +80,8 @@ public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble wa
                 Sides.of(counts, new Prices(table, End.LOW)),
                 Sides.of(counts, new Prices(table, End.CENTRAL)),
                 Sides.of(counts, new Prices(table, End.HIGH)),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                false);
     }
 
     /** Prices what was counted in timed order, and adds the waiting that central prices led to. */
@@ -82,7 +90,13 @@ public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble wa
                 Sides.of(counts, timed, new TimedPrices(table, End.LOW)),
                 Sides.of(counts, timed, new TimedPrices(table, End.CENTRAL)),
                 Sides.of(counts, timed, new TimedPrices(table, End.HIGH)),
-                OptionalDouble.of(LongStream.of(timed.wait).sum() / PS));
+                OptionalDouble.of(LongStream.of(timed.wait).sum() / PS),
+                false);
+    }
+
+    /** The same with ends that were replayed at their own prices. */
+    public PricedTime withEnds(Sides atLow, Sides atHigh) {
+        return new PricedTime(atLow, central, atHigh, waitNs, true);
     }
 
     /**
@@ -104,6 +118,6 @@ public record PricedTime(Sides low, Sides central, Sides high, OptionalDouble wa
                 middle.sysDeltaPercent(),
                 low.bound(sys.most(), first.map(PricedTime::low)),
                 high.bound(sys.least(), first.map(PricedTime::high)),
-                new Assumptions(table.name(), waitNs.isPresent(), sys.source()));
+                new Assumptions(table.name(), waitNs.isPresent(), endsReplayed, sys.source()));
     }
 }

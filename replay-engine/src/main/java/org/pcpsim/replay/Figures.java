@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -36,7 +37,6 @@ import org.pcpsim.zone.Zone;
 final class Figures {
     private static final double P99 = 99;
     private static final long PS = 1000;
-    private static final long PS_PER_SECOND = 1_000_000_000_000L;
 
     private final CountedRun run;
     private final LockCounts locks;
@@ -98,8 +98,6 @@ final class Figures {
 
     private static Timing timing(TimedTally tally) {
         TimedCounts timed = tally.locks().timed();
-        long operations = tally.allocs() + tally.frees();
-        long span = tally.countedSpan();
         VirtualTime time = tally.clocks().time();
         long busy = ns(time.busy());
         long lockWait = ns(time.lockWait());
@@ -108,9 +106,19 @@ final class Figures {
         long think = ns(time.think());
         return new Timing(
                 new Timing.Latency(percentiles(timed.allocNs), percentiles(timed.freeNs)),
-                new Timing.Throughput(span == 0 ? 0 : operations / (span / (double) PS_PER_SECOND), ns(span)),
+                new Timing.Throughput(
+                        tally.operationsPerSecond(),
+                        ns(tally.countedSpan()),
+                        perSecond(tally.range().map(CostRange::low)),
+                        perSecond(tally.range().map(CostRange::high))),
                 new Timing.VirtualTimes(
                         busy + lockWait + allocWait + freeWait + think, busy, lockWait, allocWait, freeWait, think));
+    }
+
+    private static OptionalDouble perSecond(Optional<CostRange.End> end) {
+        return end.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(end.get().operationsPerSecond());
     }
 
     private static Timing.Percentiles percentiles(Histogram of) {

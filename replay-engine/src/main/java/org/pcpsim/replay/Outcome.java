@@ -27,9 +27,15 @@ record Outcome(String name, Map<String, String> params, Optional<CountedRun> run
 
     /** What its work costs, if it did not fail. */
     Optional<PricedTime> time(CostTable costs) {
-        return run.map(r -> r.timed()
-                .map(timed -> PricedTime.of(r.lockCounts(), timed.locks().timed(), costs))
-                .orElseGet(() -> PricedTime.of(r.lockCounts(), costs)));
+        return run.map(
+                r -> r.timed().map(timed -> timed(timed, costs)).orElseGet(() -> PricedTime.of(r.lockCounts(), costs)));
+    }
+
+    private static PricedTime timed(TimedTally timed, CostTable costs) {
+        PricedTime time = PricedTime.of(timed.lockCounts(), timed.locks().timed(), costs);
+        return timed.range()
+                .map(range -> time.withEnds(range.low().time(), range.high().time()))
+                .orElse(time);
     }
 
     /** Pages that the counted allocations of the first run that did not fail asked for. */

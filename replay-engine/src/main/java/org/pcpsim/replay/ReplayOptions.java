@@ -24,6 +24,7 @@ import org.pcpsim.series.Sampling;
  * @param topology timed: which CPUs share caches; as many as the machine has
  * @param pageData timed: whether allocations of pages whose data are not in the cache take longer
  * @param sysPercent timed: system time in percent of the time of all CPUs, if that is given
+ * @param costRange timed: whether the run is repeated at the low and at the high prices, for their waiting
  * @param sampling what is taken down of each run's course
  * @param tracedZones trace order: whether each allocation takes from the zone that its traced page lies in, rather than
  *     from one that the model chooses
@@ -41,6 +42,7 @@ public record ReplayOptions(
         Topology topology,
         boolean pageData,
         OptionalDouble sysPercent,
+        boolean costRange,
         Sampling sampling,
         boolean tracedZones) {
 
@@ -74,6 +76,7 @@ public record ReplayOptions(
                 Topology.of(machine.cpus(), machine.nodes()),
                 false,
                 OptionalDouble.empty(),
+                false,
                 Sampling.NONE,
                 false);
     }
@@ -132,6 +135,11 @@ public record ReplayOptions(
         return with(next -> next.sysPercent = sysPercent);
     }
 
+    /** The same with or without runs at the ends of the prices. */
+    public ReplayOptions withCostRange(boolean costRange) {
+        return with(next -> next.costRange = costRange);
+    }
+
     /** The same with something else taken down of each run's course. */
     public ReplayOptions withSampling(Sampling sampling) {
         return with(next -> next.sampling = sampling);
@@ -162,6 +170,7 @@ public record ReplayOptions(
         private Topology topology;
         private boolean pageData;
         private OptionalDouble sysPercent;
+        private boolean costRange;
         private Sampling sampling;
         private boolean tracedZones;
 
@@ -178,6 +187,7 @@ public record ReplayOptions(
             topology = from.topology;
             pageData = from.pageData;
             sysPercent = from.sysPercent;
+            costRange = from.costRange;
             sampling = from.sampling;
             tracedZones = from.tracedZones;
         }
@@ -196,6 +206,7 @@ public record ReplayOptions(
                     topology,
                     pageData,
                     sysPercent,
+                    costRange,
                     sampling,
                     tracedZones);
         }

@@ -30,6 +30,7 @@ import org.pcpsim.result.Quality;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.result.TimeQuality;
 import org.pcpsim.result.TraceCounts;
+import org.pcpsim.series.Sampling;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
@@ -168,6 +169,19 @@ public final class TimedReplay {
                         .toList());
     }
 
+    /** The same run at other prices; nobody takes down more of it than its time. */
+    private CostRange.End atEnd(ModelChoice choice, OperationStreams streams, CostTable.End end) throws IOException {
+        TimedRun run = new TimedRun(
+                new ModelChoice(choice.factory(), choice.parameters()),
+                options.withSampling(Sampling.NONE),
+                streams,
+                Optional.empty(),
+                end);
+        run.run();
+        requireWarm(run.tally(), run.tally().clocks().lastEnd() / 1000);
+        return CostRange.End.of(run.tally(), options.costs(), end);
+    }
+
     private SystemTime systemTime(TraceCounts counts) {
         return options.sysPercent().isPresent()
                 ? SystemTime.ofPercent(
@@ -224,8 +238,14 @@ public final class TimedReplay {
         Optional<TimedRun> run = Optional.empty();
         Outcome outcome;
         try {
-            run = Optional.of(new TimedRun(choice, options, streams, by));
+            run = Optional.of(new TimedRun(choice, options, streams, by, CostTable.End.CENTRAL));
             run.get().run();
+            if (options.costRange()) {
+                run.get()
+                        .tally()
+                        .setRange(new CostRange(
+                                atEnd(choice, streams, CostTable.End.LOW), atEnd(choice, streams, CostTable.End.HIGH)));
+            }
             outcome = new Outcome(name, params, Optional.of(run.get().tally()), Optional.empty());
         } catch (SettingException | UncheckedIOException e) {
             throw e;
@@ -244,13 +264,19 @@ public final class TimedReplay {
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
     private void requireWarm(List<Outcome> outcomes, TraceCounts counts) {
         for (Outcome outcome : outcomes) {
-            if (outcome.run().isPresent() && !outcome.run().get().isWarm()) {
-                throw new SettingException(
-                        "--warmup",
-                        options.warmup().toString(),
-                        "less than the trace, which ends before: it has "
-                                + outcome.run().get().operations() + " operations in " + counts.durationNs() + " ns");
+            if (outcome.run().isPresent()) {
+                requireWarm(outcome.run().get(), counts.durationNs());
             }
+        }
+    }
+
+    private void requireWarm(CountedRun run, long durationNs) {
+        if (!run.isWarm()) {
+            throw new SettingException(
+                    "--warmup",
+                    options.warmup().toString(),
+                    "less than the trace, which ends before: it has " + run.operations() + " operations in "
+                            + durationNs + " ns");
         }
     }
 }

@@ -81,26 +81,32 @@ final class TimedRun {
      * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
      */
     TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams) throws IOException {
-        this(choice, options, streams, Optional.empty());
+        this(choice, options, streams, Optional.empty(), CostTable.End.CENTRAL);
     }
 
     /**
      * The same.
      *
      * @param by what lock takes are counted by
+     * @param end which of the prices work costs
      */
-    TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams, Optional<Grouping> by)
+    TimedRun(
+            ModelChoice choice,
+            ReplayOptions options,
+            OperationStreams streams,
+            Optional<Grouping> by,
+            CostTable.End end)
             throws IOException {
         int cpus = options.machine().cpus();
         folioBatch = options.machine().kernel().folioBatch();
-        TimedPrices prices = new TimedPrices(options.costs(), CostTable.End.CENTRAL);
+        TimedPrices prices = new TimedPrices(options.costs(), end);
         Distances distances = options.topology().distances();
-        long end = options.machine().zones().stream()
+        long endPfn = options.machine().zones().stream()
                 .mapToLong(ZoneSpec::endPfn)
                 .max()
                 .orElse(0);
-        PageTouches touches = new PageTouches(cpus, end, prices.recentNs());
-        data = options.pageData() ? new PageTouches(cpus, end, prices.recentNs()) : PageTouches.NONE;
+        PageTouches touches = new PageTouches(cpus, endPfn, prices.recentNs());
+        data = options.pageData() ? new PageTouches(cpus, endPfn, prices.recentNs()) : PageTouches.NONE;
         Work work = new Work();
         groups = by.map(what -> new TimedGroups(what, streams.symbols(), options.machine()));
         grouping = groups.isPresent();

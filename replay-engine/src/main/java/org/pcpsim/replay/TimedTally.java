@@ -12,6 +12,7 @@ import org.pcpsim.zone.Zone;
 /** What a run in timed order counts, and the checks of it. Not thread-safe. */
 final class TimedTally implements CountedRun {
     private static final long PS = 1000;
+    private static final long PS_PER_SECOND = 1_000_000_000_000L;
 
     private final ModelChoice choice;
     private final Parameters parameters;
@@ -32,6 +33,7 @@ final class TimedTally implements CountedRun {
     private long frees;
     private long skippedFrees;
     private long requestedPages;
+    private Optional<CostRange> range = Optional.empty();
 
     TimedTally(
             ModelChoice choice,
@@ -144,6 +146,22 @@ final class TimedTally implements CountedRun {
     /** From the end of the warmup to the end of the last operation, in ps. */
     long countedSpan() {
         return clocks.lastEnd() - warmAt;
+    }
+
+    /** Operations in a second of virtual time. */
+    double operationsPerSecond() {
+        long span = countedSpan();
+        return span == 0 ? 0 : (allocs + frees) / (span / (double) PS_PER_SECOND);
+    }
+
+    /** The same run at other prices is over. */
+    void setRange(CostRange ofCosts) {
+        range = Optional.of(ofCosts);
+    }
+
+    /** What it was like at the ends of the prices, if that was asked for. */
+    Optional<CostRange> range() {
+        return range;
     }
 
     @Override

@@ -47,7 +47,8 @@ public record SysProxy(
      *
      * @param costTable name of the cost table
      * @param waitIncluded whether waiting for locks is in them
+     * @param endsReplayed whether the run was repeated at the low and high prices, so that they have their own waiting
      * @param sysSource where the system time comes from, in words
      */
-    public record Assumptions(String costTable, boolean waitIncluded, String sysSource) {}
+    public record Assumptions(String costTable, boolean waitIncluded, boolean endsReplayed, String sysSource) {}
 }

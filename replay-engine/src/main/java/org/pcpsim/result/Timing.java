@@ -1,5 +1,7 @@
 package org.pcpsim.result;
 
+import java.util.OptionalDouble;
+
 /**
  * What only timed order tells of a run.
  *
@@ -31,8 +33,11 @@ public record Timing(Latency latency, Throughput throughput, VirtualTimes virtua
      *
      * @param operationsPerSecond allocations and frees of all CPUs
      * @param spanNs virtual time from the end of the warmup to the end of the last operation, in ns
+     * @param atLowPrices the first at the low end of the prices, if the run was repeated there
+     * @param atHighPrices the same at their high end
      */
-    public record Throughput(double operationsPerSecond, long spanNs) {}
+    public record Throughput(
+            double operationsPerSecond, long spanNs, OptionalDouble atLowPrices, OptionalDouble atHighPrices) {}
 
     /**
      * Sums over all CPUs in ns, warmup included; they sum up to the first.

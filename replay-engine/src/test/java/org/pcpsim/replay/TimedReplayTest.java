@@ -22,6 +22,7 @@ import org.pcpsim.Recordings;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.SettingException;
+import org.pcpsim.metrics.Cost;
 import org.pcpsim.metrics.CostTable;
 import org.pcpsim.metrics.TimedPrices;
 import org.pcpsim.model.Models;
@@ -202,6 +203,45 @@ class TimedReplayTest {
         double quarter = 0.25 * 2 * given.trace().durationNs();
         assertThat(figures(given.models().get(0)).sysProxy().sysPercent().getAsDouble())
                 .isCloseTo(100 * proxy.allocatorNs() / quarter, within(0.001));
+    }
+
+    /** The ends are what a run with their prices as its central ones gives; here the locks are busy. */
+    @Test
+    void endsOfThePricesHaveTheirOwnWaitingIfAskedFor() throws IOException {
+        HandTrace trace = new HandTrace();
+        for (int i = 0; i < 400; i++) {
+            trace.alloc(i % 4, 1024L * i, 5).pause(-990);
+        }
+        ReplayOptions options = ReplayOptions.of(machine(4), MODELS.subList(0, 2));
+        SysProxy priced =
+                figures(replay(trace.reader(4096), options).models().get(0)).sysProxy();
+        ReplayResult replayed = replay(trace.reader(4096), options.withCostRange(true));
+        ModelFigures figures = figures(replayed.models().get(0));
+        SysProxy range = figures.sysProxy();
+
+        assertThat(range.allocatorNs()).isEqualTo(priced.allocatorNs());
+        assertThat(range.assumptions().endsReplayed()).isTrue();
+        assertThat(priced.assumptions().endsReplayed()).isFalse();
+        for (CostTable.End end : new CostTable.End[] {CostTable.End.LOW, CostTable.End.HIGH}) {
+            CostTable only = new CostTable(
+                    "end",
+                    CostTable.standard().costs().stream()
+                            .map(cost -> {
+                                double price = end == CostTable.End.LOW ? cost.low() : cost.high();
+                                return new Cost(cost.name(), price, price, price, cost.unit(), cost.source());
+                            })
+                            .toList());
+            // The think times are those of central prices, which the deficit of such gaps makes 0 with any.
+            ModelFigures alone = figures(
+                    replay(trace.reader(4096), options.withCosts(only)).models().get(0));
+            SysProxy.Bound bound = end == CostTable.End.LOW ? range.low() : range.high();
+            SysProxy.Bound before = end == CostTable.End.LOW ? priced.low() : priced.high();
+            Timing.Throughput throughput = figures.timing().orElseThrow().throughput();
+            assertThat(bound.allocatorNs()).isEqualTo(alone.sysProxy().allocatorNs());
+            assertThat(end == CostTable.End.LOW ? throughput.atLowPrices() : throughput.atHighPrices())
+                    .hasValue(alone.timing().orElseThrow().throughput().operationsPerSecond());
+            assertThat(bound.allocatorNs() > before.allocatorNs()).isEqualTo(end == CostTable.End.HIGH);
+        }
     }
 
     @Test
