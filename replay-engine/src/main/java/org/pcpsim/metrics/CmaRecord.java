@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pcpsim.result.Cma;
 import org.pcpsim.trace.Migratetype;
+import org.pcpsim.zone.LentChunks;
 import org.pcpsim.zone.Zone;
 
 /** Free pages of CMA blocks over a run, if there are such blocks; brought up to date only when a zone changes. Not thread-safe. */
@@ -56,8 +57,10 @@ final class CmaRecord {
         free = 0;
         all = 0;
         for (int z = 0; z < zones.size(); z++) {
-            free += zones.get(z).freeCma();
-            all += zones.get(z).freePages();
+            Zone zone = zones.get(z);
+            LentChunks lent = zone.lists().lent();
+            free += zone.freeCma() + lent.cmaPages();
+            all += zone.freePages() + lent.pages();
         }
     }
 

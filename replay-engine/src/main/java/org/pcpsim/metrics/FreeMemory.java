@@ -22,7 +22,8 @@ final class FreeMemory {
         for (int order = 0; order < ORDERS; order++) {
             long sum = 0;
             for (int z = 0; z < zones.size(); z++) {
-                sum += zones.get(z).freeChunks(order);
+                Zone zone = zones.get(z);
+                sum += zone.freeChunks(order) + zone.lists().lent().chunks(order);
             }
             chunks[order] = sum;
             pages += sum << order;

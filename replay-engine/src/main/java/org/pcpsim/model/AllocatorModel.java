@@ -35,6 +35,14 @@ public interface AllocatorModel {
     List<Zone> zones();
 
     /**
+     * Zones and PCPs have what they had before the trace; called once, before the first operation. What is done here costs
+     * nothing.
+     */
+    default void start() {
+        // Zones are as the design wants them.
+    }
+
+    /**
      * Begins an allocation.
      *
      * @param order 0–10
@@ -161,6 +169,11 @@ public interface AllocatorModel {
      */
     default void setCounters(int zone, int cpu, int doublings, int freeRun) {
         // There is nothing to size.
+    }
+
+    /** Whether its refills have phases ({@link RefillPhase}). */
+    default boolean hasRefillPhases() {
+        return false;
     }
 
     /** Recovery of partly free blocks, of designs that have it. */

@@ -121,7 +121,7 @@ public final class ZoneChoice {
     }
 
     /** The CPU's allocation, which has begun, is of movable pages, whatever its gfp says: it may use CMA blocks. */
-    void mayUseCma(int cpu) {
+    public void mayUseCma(int cpu) {
         flags[cpu] |= AllocFlags.CMA;
         slowFlags[cpu] |= AllocFlags.CMA;
     }

@@ -234,7 +234,7 @@ final class Figures {
     }
 
     private Optional<RefillPhases> refillPhases() {
-        if (run.model().ownedBlocks() < 0) {
+        if (!run.model().hasRefillPhases()) {
             return Optional.empty();
         }
         return Optional.of(new RefillPhases(

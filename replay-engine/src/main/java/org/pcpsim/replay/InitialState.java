@@ -30,6 +30,12 @@ final class InitialState {
 
     /** Lays out the zones of a model that has no free page yet, each from a seed of its own. */
     static InitialState layOut(AllocatorModel model, Initial initial, Machine machine, long seed) {
+        InitialState state = lay(model, initial, machine, seed);
+        model.start();
+        return state;
+    }
+
+    private static InitialState lay(AllocatorModel model, Initial initial, Machine machine, long seed) {
         List<Zone> zones = model.zones();
         int cpus = machine.cpus();
         int cma = machine.settings().cmaPercent();

@@ -102,7 +102,8 @@ public final class ModelRun implements CountedRun {
                         emission.map(e -> e.watching(locks)).orElse(locks),
                         work,
                         parameters,
-                        observer));
+                        observer,
+                        options.topology().distances()));
         initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
         emission.ifPresent(e -> e.watch(model));
         locks.reset();

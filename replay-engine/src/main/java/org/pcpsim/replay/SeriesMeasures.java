@@ -57,7 +57,7 @@ final class SeriesMeasures {
         all.zoneLock();
         all.pcpLock();
         all.pcp(cpus);
-        if (all.model.ownedBlocks() >= 0) {
+        if (all.model.hasRefillPhases()) {
             all.refillPhases();
         }
         if (all.model.partialBlocks().isPresent()) {
@@ -192,7 +192,7 @@ final class SeriesMeasures {
     private long cmaPages() {
         long pages = 0;
         for (Zone zone : model.zones()) {
-            pages += zone.freeCma();
+            pages += zone.freeCma() + zone.lists().lent().cmaPages();
         }
         return pages;
     }

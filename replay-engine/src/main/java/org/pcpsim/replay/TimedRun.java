@@ -122,7 +122,8 @@ final class TimedRun {
                         emission.map(TimedEmission::watching).orElse(locks),
                         work,
                         parameters,
-                        emission.map(PcpObserver.class::cast).orElse(PcpObserver.NONE)));
+                        emission.map(PcpObserver.class::cast).orElse(PcpObserver.NONE),
+                        distances));
         initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
         emission.ifPresent(e -> e.watch(model));
         for (Zone zone : model.zones()) {

@@ -27,6 +27,7 @@ public final class ChunkLists {
     private final int[] tail;
     private final int[] length;
     private final boolean[] whole;
+    private final LentChunks lent = new LentChunks();
     private PageTouches touches = PageTouches.NONE;
     private boolean followed;
     private int basePfn;
@@ -76,6 +77,11 @@ public final class ChunkLists {
     /** The list of a CPU's PCP at an index. */
     public int pcpList(int cpu, int index) {
         return ZONE_LISTS + cpu * pcpLists + index;
+    }
+
+    /** Those of the PCPs' chunks that count as free all the same. */
+    public LentChunks lent() {
+        return lent;
     }
 
     /** First chunk of a list, {@link Frames#NONE} if it is empty. */

@@ -85,12 +85,12 @@ public abstract class Fallback {
      *
      * @return the chunk or {@link Zone#NONE}
      */
-    final int takeBalanced(int order, int flags) {
+    public final int takeBalanced(int order, int flags) {
         return (flags & AllocFlags.CMA) != 0 && zone.freeCma() > zone.freePages() / 2 ? takeCma(order, flags) : NONE;
     }
 
-    /** Takes a chunk of a CMA block, if the flags allow it. */
-    final int takeCma(int order, int flags) {
+    /** Takes a chunk of a CMA block, if the flags allow it; {@link Zone#NONE} if there is none. */
+    public final int takeCma(int order, int flags) {
         if ((flags & AllocFlags.CMA) == 0) {
             return NONE;
         }
@@ -107,8 +107,8 @@ public abstract class Fallback {
     /** Whether free chunks may lie on the lists of another type than their block's. */
     abstract boolean strandsChunks();
 
-    /** The chunk that was just taken had to come from another type. */
-    final void countExtfrag(int order, int type, boolean ownership) {
+    /** The chunk that was just taken had to come from another type, with its block if {@code ownership}. */
+    public final void countExtfrag(int order, int type, boolean ownership) {
         extfragEvents++;
         zone.fellBack(Extfrag.pack(order, type, ownership));
     }

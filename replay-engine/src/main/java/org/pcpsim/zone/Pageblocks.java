@@ -42,7 +42,8 @@ public final class Pageblocks {
         return type[block];
     }
 
-    void setType(int block, int migratetype) {
+    /** Sets the migratetype of a block, of which no chunk may be on a free list. */
+    public void setType(int block, int migratetype) {
         type[block] = (byte) migratetype;
     }
 

@@ -106,12 +106,12 @@ public final class Watermark {
      * @param requestedClass highest zone class that the request behind it may use
      */
     public void assumeReclaim(int requestedClass) {
-        reclaimed = Math.max(reclaimed, low() + lowmemReserve[requestedClass] + 1 - zone.freePages());
+        reclaimed = Math.max(reclaimed, low() + lowmemReserve[requestedClass] + 1 - available());
     }
 
     /** Ends what {@link #assumeReclaim} began, if the zone needs it no more. */
     public void endReclaimIfPlenty() {
-        if (reclaimed > 0 && zone.freePages() > high() + lowmemReserve[ZoneClass.MOVABLE]) {
+        if (reclaimed > 0 && available() > high() + lowmemReserve[ZoneClass.MOVABLE]) {
             reclaimed = 0;
         }
     }
@@ -135,12 +135,12 @@ public final class Watermark {
      * @param flags {@link AllocFlags}
      */
     public boolean allows(int order, long mark, int requestedClass, int flags) {
-        long free = zone.freePages() - ((1L << order) - 1);
+        long free = available() - ((1L << order) - 1);
         if ((flags & AllocFlags.RESERVES) == 0) {
             free -= zone.freeHighatomic();
         }
         if ((flags & AllocFlags.CMA) == 0) {
-            free -= zone.freeCma();
+            free -= zone.freeCma() + zone.lists().lent().cmaPages();
         }
         long needed = mark;
         if ((flags & AllocFlags.MIN_RESERVE) != 0) {
@@ -155,10 +155,17 @@ public final class Watermark {
         return order == 0 || hasChunk(order, flags);
     }
 
+    private long available() {
+        return zone.freePages() + zone.lists().lent().pages();
+    }
+
     private boolean hasChunk(int order, int flags) {
         boolean highatomic = (flags & AllocFlags.HIGHATOMIC) != 0;
         boolean cma = (flags & AllocFlags.CMA) != 0;
         for (int o = order; o <= Frames.MAX_ORDER; o++) {
+            if (zone.lists().lent().has(o, cma)) {
+                return true;
+            }
             if (zone.freeChunks(o) == 0) {
                 continue;
             }

@@ -140,7 +140,7 @@ public final class Zone {
 
     /** Grows with every change of the free lists, so that observers can tell whether to look again. */
     public long changes() {
-        return changes;
+        return changes + lists.lent().changes();
     }
 
     /** Registers who hears of the fragments of owned blocks. */

@@ -68,6 +68,7 @@ final class InterleavedEngine implements Locks {
         for (Zone zone : model.zones()) {
             FreshLayout.apply(zone);
         }
+        model.start();
     }
 
     /** Begins operations and goes on with others, at random; then lets all come to their end. */

@@ -67,7 +67,8 @@ class ParametersTest {
         assertThatThrownBy(() -> Models.named("bsd"))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("'bsd'")
-                .hasMessageContaining("baseline, pcp-buddy");
+                .hasMessageContaining("baseline, ")
+                .hasMessageContaining(", pcp-buddy");
     }
 
     @Test

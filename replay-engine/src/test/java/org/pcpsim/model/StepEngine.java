@@ -60,6 +60,7 @@ public final class StepEngine implements Locks {
             FreshLayout.apply(zone);
             CmaBlocks.apply(zone, machine.settings().cmaPercent());
         }
+        engine.model.start();
         return engine;
     }
 

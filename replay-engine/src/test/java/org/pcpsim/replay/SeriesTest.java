@@ -113,7 +113,8 @@ class SeriesTest {
         // A block is claimed while the PCP may hold it: 509 + 512 pages of CPU 0 are fewer than 1100.
         Machine roomy = TestMachines.oneZone(KernelProfile.V7_0, 2, 65_536, 63, 1100, 3000);
         ReplayOptions options = ReplayOptions.of(roomy, MODELS).withSampling(every(NS, 2000, 256));
-        Series buddy = series(new Replay(options).run(firstRefill().reader()), 1);
+        int model = MODELS.stream().map(m -> m.factory().name()).toList().indexOf("pcp-buddy");
+        Series buddy = series(new Replay(options).run(firstRefill().reader()), model);
 
         assertThat(column(buddy, "refillPhases.claim.refills")).containsExactly(1L, 1L, 0L, 1L);
         assertThat(column(buddy, "refillPhases.claim.pages")).containsExactly(512L, 512L, 0L, 512L);

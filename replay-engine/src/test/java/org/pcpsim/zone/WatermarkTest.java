@@ -36,6 +36,24 @@ class WatermarkTest {
     }
 
     @Test
+    void chunksOnPcpsThatCountAsFreeCountForPagesAndForTheirOrder() {
+        Zone zone = free(0, 0);
+        zone.lists().lent().count(9, false, 1);
+
+        assertThat(ok(zone, 0, 2559, NORMAL, 0)).isTrue(); // 2048 + 512
+        assertThat(ok(zone, 0, 2560, NORMAL, 0)).isFalse();
+        zone.takeSmallest(10, MOVABLE);
+        zone.takeSmallest(10, MOVABLE);
+        assertThat(ok(zone, 9, 0, NORMAL, 0)).isTrue();
+        assertThat(ok(zone, 10, 0, NORMAL, 0)).isFalse();
+        zone.lists().lent().count(9, false, -1);
+        assertThat(ok(zone, 0, 0, NORMAL, 0)).isFalse();
+        zone.lists().lent().count(9, true, 1);
+        assertThat(ok(zone, 9, 0, NORMAL, 0)).isFalse();
+        assertThat(ok(zone, 9, 0, NORMAL, AllocFlags.CMA)).isTrue();
+    }
+
+    @Test
     void allButOnePageOfTheRequestIsTakenOff() {
         Zone zone = free(0, 0);
 

@@ -56,6 +56,11 @@ final class PcpBuddy extends PcpModel {
     }
 
     @Override
+    public boolean hasRefillPhases() {
+        return true;
+    }
+
+    @Override
     public Optional<PartialBlockCounts> partialBlocks() {
         return Optional.of(buddies().partialBlockCounts());
     }
