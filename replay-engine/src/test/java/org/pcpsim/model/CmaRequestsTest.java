@@ -37,7 +37,7 @@ class CmaRequestsTest {
 
     /** The kernel's rule is asked for each page of a refill. */
     @ParameterizedTest
-    @CsvSource({"baseline, 7.0", "baseline, 6.1", "pcp-premerge, 7.0"})
+    @CsvSource({"baseline, 7.0", "baseline, 6.1", "block-economy, 7.0", "pcp-premerge, 7.0"})
     void todaysRefillsBalanceTheTwo(String model, String kernel) {
         StepEngine engine = on(model, KernelProfile.of(kernel));
         int[] pages = engine.allocMany(0, 1000, 0, MOVABLE);
@@ -70,7 +70,7 @@ class CmaRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"baseline", "pcp-buddy", "pcp-premerge"})
+    @ValueSource(strings = {"baseline", "block-economy", "pcp-buddy", "pcp-premerge"})
     void unmovableRequestsFailRatherThanTakeOfThem(String model) {
         StepEngine engine = on(model, KernelProfile.V7_0);
         int served = 0;

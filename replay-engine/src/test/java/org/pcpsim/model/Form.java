@@ -7,12 +7,14 @@ import java.util.TreeMap;
 
 /** A design with parameters set otherwise, under its own name: what holds for every design must hold for it. */
 public record Form(ModelFactory design, Map<String, String> values) implements ModelFactory {
-    /** Forms of {@code pcp-buddy} that are designs of their own as far as paths and states go. */
+    /** Forms of designs that are designs of their own as far as paths and states go. */
     public static List<Form> all() {
         ModelFactory buddy = Models.named("pcp-buddy");
+        ModelFactory economy = Models.named("block-economy");
         return List.of(
                 new Form(buddy, Map.of("freeLock", "REMOTE_LLIST")),
-                new Form(buddy, Map.of("adoptPartial", "ON", "perTypeOwnedLists", "ON", "freeLock", "REMOTE_LLIST")));
+                new Form(buddy, Map.of("adoptPartial", "ON", "perTypeOwnedLists", "ON", "freeLock", "REMOTE_LLIST")),
+                new Form(economy, Map.of("freeLock", "REMOTE_LLIST", "victims", "BITMAP")));
     }
 
     @Override
