@@ -18,12 +18,14 @@ public final class StartLists implements StartLengths {
     private final StartValues values;
     private final StartDoublings doublings;
     private final StartFreeRuns freeRuns;
+    private final long[] freePages;
 
     StartLists(Machine machine, StartValues values, StartDoublings doublings, StartFreeRuns freeRuns) {
         this.machine = machine;
         this.values = values;
         this.doublings = doublings;
         this.freeRuns = freeRuns;
+        freePages = values.pages().map(StartPages::free).orElse(new long[0]);
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class StartLists implements StartLengths {
 
     @Override
     public long[] freePages() {
-        return values.pages().map(StartPages::free).orElse(new long[0]);
+        return freePages.clone();
     }
 
     private ListLengths lengths(int zone, int cpu) {

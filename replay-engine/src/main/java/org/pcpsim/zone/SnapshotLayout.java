@@ -168,17 +168,21 @@ public final class SnapshotLayout {
 
     /** Gives the blocks that known pages lie in their types, as long as enough of each are left for whole chunks. */
     private int[][] typeKnown() {
-        int[][] typed = new int[TYPES][0];
+        List<List<Integer>> typed = new ArrayList<>();
+        for (int type = 0; type < TYPES; type++) {
+            typed.add(new ArrayList<>());
+        }
         for (int block = 0; block < blocks; block++) {
             if (known.has(block)) {
                 int type = spare(known.type(block));
                 quota[type]--;
-                typed[type] = Arrays.copyOf(typed[type], typed[type].length + 1);
-                typed[type][typed[type].length - 1] = block;
+                typed.get(type).add(block);
                 zone.blocks().setType(block, type);
             }
         }
-        return typed;
+        return typed.stream()
+                .map(own -> own.stream().mapToInt(block -> block).toArray())
+                .toArray(int[][]::new);
     }
 
     /** Sets chunks apart that are known to be free in blocks with known pages. */
