@@ -39,6 +39,17 @@ public final class Work {
         pages += after.pages - before.pages;
     }
 
+    /** Whether all counters are those of another. */
+    public boolean isSameAs(Work other) {
+        return listOps == other.listOps
+                && pageTouches == other.pageTouches
+                && splits == other.splits
+                && merges == other.merges
+                && pagesScanned == other.pagesScanned
+                && chunks == other.chunks
+                && pages == other.pages;
+    }
+
     /** Takes over all counters of another. */
     public void set(Work other) {
         listOps = other.listOps;

@@ -23,7 +23,11 @@ public final class MemoryRecord {
     private final AllocatorModel model;
     private final List<Zone> zones;
     private final long totalBlocks;
-    private final long[] seenChanges;
+    private final Zone[] zoneOf;
+    private long seenChanges;
+    private long seenUses;
+    private int seenOwned;
+    private int seenPartial;
     private final FreeMemory free = new FreeMemory();
     private final BlockUse use = new BlockUse();
     private final BlockUse seen = new BlockUse();
@@ -44,7 +48,7 @@ public final class MemoryRecord {
     public MemoryRecord(AllocatorModel model) {
         this.model = model;
         zones = model.zones();
-        seenChanges = new long[zones.size()];
+        zoneOf = zones.toArray(Zone[]::new);
         long blocks = 0;
         for (Zone zone : zones) {
             blocks += (zone.end() + BLOCK_PAGES - 1) / BLOCK_PAGES - zone.first() / BLOCK_PAGES;
@@ -57,9 +61,8 @@ public final class MemoryRecord {
 
     /** Forgets the past: what is now is the first state, the peak and the worst. */
     public void restart() {
-        for (int z = 0; z < seenChanges.length; z++) {
-            seenChanges[z] = zones.get(z).changes();
-        }
+        zonesChanged();
+        useChanged();
         free.read(zones);
         use.read(model, zones);
         fewestBlocks = free.blocks();
@@ -113,11 +116,13 @@ public final class MemoryRecord {
                 mostUnusable.set(free);
             }
         }
-        seen.read(model, zones);
-        if (!seen.isSameAs(use)) {
-            means.addUse(use);
-            use.set(seen);
-            mostUse.raise(seen);
+        if (useChanged()) {
+            seen.read(model, zones);
+            if (!seen.isSameAs(use)) {
+                means.addUse(use);
+                use.set(seen);
+                mostUse.raise(seen);
+            }
         }
         means.operations(operations);
         if (hasCma) {
@@ -125,13 +130,29 @@ public final class MemoryRecord {
         }
     }
 
+    /** Whether free lists have changed since this was asked last. Each count only grows, and so does their sum. */
     private boolean zonesChanged() {
-        boolean changed = false;
-        for (int z = 0; z < seenChanges.length; z++) {
-            long changes = zones.get(z).changes();
-            changed |= changes != seenChanges[z];
-            seenChanges[z] = changes;
+        long changes = 0;
+        for (Zone zone : zoneOf) {
+            changes += zone.changes();
         }
+        boolean changed = changes != seenChanges;
+        seenChanges = changes;
+        return changed;
+    }
+
+    /** Whether blocks may be used otherwise than when this was asked last. */
+    private boolean useChanged() {
+        long uses = 0;
+        for (Zone zone : zoneOf) {
+            uses += zone.blocks().changes();
+        }
+        int owned = model.ownedBlocks();
+        int partial = model.partialBlockCount();
+        boolean changed = uses != seenUses || owned != seenOwned || partial != seenPartial;
+        seenUses = uses;
+        seenOwned = owned;
+        seenPartial = partial;
         return changed;
     }
 

@@ -38,7 +38,9 @@ public final class ZoneChoice {
     private final Kswapd kswapd;
     private final int[][] zonelists;
     private final int[] node;
-    private final boolean[] nofragmentNodes;
+    private final int[] classOf;
+    private final int[] nodeOf;
+    private final boolean[][] wholeBlocks;
     private final int[] stage;
     private final int[] cursor;
     private final int[] flags;
@@ -69,10 +71,20 @@ public final class ZoneChoice {
             node[cpu] = machine.nodeOf(cpu);
         }
         zonelists = new int[machine.nodes()][];
-        nofragmentNodes = new boolean[machine.nodes()];
+        classOf = new int[this.zones.length];
+        nodeOf = new int[this.zones.length];
+        for (int z = 0; z < this.zones.length; z++) {
+            classOf[z] = this.zones[z].spec().zoneClass();
+            nodeOf[z] = this.zones[z].spec().node();
+        }
+        wholeBlocks = new boolean[machine.nodes()][ZoneClass.COUNT];
         for (int n = 0; n < machine.nodes(); n++) {
             zonelists[n] = machine.zonelist(n);
-            nofragmentNodes[n] = machine.nodes() == 1 || hasDma32(n);
+        }
+        for (int n = 0; n < machine.nodes(); n++) {
+            for (int requested = 0; requested < ZoneClass.COUNT; requested++) {
+                wholeBlocks[n][requested] = prefersWholeBlocks(machine, n, requested);
+            }
         }
         stage = new int[cpus];
         cursor = new int[cpus];
@@ -116,7 +128,7 @@ public final class ZoneChoice {
         thisNode[cpu] = (gfp & Gfp.THISNODE) != 0;
         int kswapd = (gfp & Gfp.KSWAPD_RECLAIM) != 0 ? AllocFlags.KSWAPD : 0;
         int cma = (gfp & (Gfp.MOVABLE | Gfp.RECLAIMABLE)) == Gfp.MOVABLE ? AllocFlags.CMA : 0;
-        flags[cpu] = kswapd | cma | (prefersWholeBlocks(cpu) ? AllocFlags.NOFRAGMENT : 0);
+        flags[cpu] = kswapd | cma | (wholeBlocks[node[cpu]][zoneClass[cpu]] ? AllocFlags.NOFRAGMENT : 0);
         slowFlags[cpu] = kswapd | cma | reserves(gfp, allocOrder);
     }
 
@@ -159,12 +171,10 @@ public final class ZoneChoice {
     }
 
     /** Whether the preferred zone is Normal and there is another one to try before fragmenting it. */
-    private boolean prefersWholeBlocks(int cpu) {
-        int n = node[cpu];
+    private boolean prefersWholeBlocks(Machine machine, int n, int requested) {
         for (int z : zonelists[n]) {
-            if (zones[z].spec().zoneClass() <= zoneClass[cpu]) {
-                return zones[z].spec().zoneClass() == ZoneClass.NORMAL
-                        && nofragmentNodes[zones[z].spec().node()];
+            if (classOf[z] <= requested) {
+                return classOf[z] == ZoneClass.NORMAL && (machine.nodes() == 1 || hasDma32(nodeOf[z]));
             }
         }
         return false;
@@ -210,8 +220,7 @@ public final class ZoneChoice {
 
     /** Whether a request may use a zone at all, whatever its marks. */
     public boolean mayUse(int cpu, int zone) {
-        return zones[zone].spec().zoneClass() <= zoneClass[cpu]
-                && (!thisNode[cpu] || zones[zone].spec().node() == node[cpu]);
+        return classOf[zone] <= zoneClass[cpu] && (!thisNode[cpu] || nodeOf[zone] == node[cpu]);
     }
 
     /** A zone served the request: what follows for kswapd and the marks. */
@@ -258,7 +267,7 @@ public final class ZoneChoice {
         int[] list = zonelists[node[cpu]];
         while (cursor[cpu] < list.length) {
             Zone zone = zones[list[cursor[cpu]]];
-            int zoneNode = zone.spec().node();
+            int zoneNode = nodeOf[list[cursor[cpu]]];
             if (!mayUse(cpu, list[cursor[cpu]])) {
                 cursor[cpu]++;
                 continue;

@@ -166,14 +166,14 @@ final class EventTranslation {
 
     /** Frees whole every allocation that has a page in the range. */
     private boolean freeLive(int cpu, long pfn, int order, long time, long event, int flags) {
-        boolean any = false;
-        for (long page = pfn; page < pfn + (1L << order); page++) {
+        long end = pfn + (1L << order);
+        long page = live.next(pfn, end);
+        boolean any = page < end;
+        while (page < end) {
             int handle = live.at(page);
-            if (handle != LivePages.NONE) {
-                any = true;
-                live.remove(handle);
-                frees.single(cpu, handle, time, event, flags | Operations.IMPLIED);
-            }
+            live.remove(handle);
+            frees.single(cpu, handle, time, event, flags | Operations.IMPLIED);
+            page = live.next(page, end);
         }
         return any;
     }
@@ -187,8 +187,15 @@ final class EventTranslation {
         long event = batch.firstEvent + row;
         int order = batch.order[row];
         int flags = inTask[batch.context[row]] | byKswapd[batch.comm[row]];
+        if (order == 0) {
+            int page = live.removePage(pfn);
+            if (page != LivePages.NONE) {
+                frees.free(cpu, page, pfn, 0, time, event, flags, member);
+                return;
+            }
+        }
         int handle = live.at(pfn);
-        if (handle == LivePages.NONE && !anyLive(pfn, order)) {
+        if (handle == LivePages.NONE && live.next(pfn, pfn + (1L << order)) == pfn + (1L << order)) {
             unknown++;
             frees.unknown(cpu, pfn, order, time, event, flags, member);
             return;
@@ -201,20 +208,11 @@ final class EventTranslation {
         if (handle != LivePages.NONE && isolate(handle, cpu, pfn, order, time, event)) {
             int piece = live.at(pfn);
             live.remove(piece);
-            frees.free(cpu, piece, time, event, flags, member);
+            frees.free(cpu, piece, pfn, order, time, event, flags, member);
             return;
         }
         frees.release(cpu);
         freeInside(cpu, pfn, order, time, event, flags);
-    }
-
-    private boolean anyLive(long pfn, int order) {
-        for (long page = pfn + 1; page < pfn + (1L << order); page++) {
-            if (live.at(page) != LivePages.NONE) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Halves the allocation at a page until it is no larger than {@code order}; whether it is then exactly the range. */

@@ -23,43 +23,49 @@ final class FolioMarks {
     static final byte LAST = 2;
 
     private static final int PENDING = 64;
+    private static final int SLOTS = 4 * PENDING;
 
     /** Frees and the last commit of one CPU. */
     private static final class Cpu {
-        private final long[] pfn = new long[PENDING];
-        private final byte[][] marks = new byte[PENDING][];
-        private final int[] row = new int[PENDING];
-        private int size;
+        private final long[] pfn = new long[SLOTS];
+        private final byte[][] marks = new byte[SLOTS][];
+        private final int[] row = new int[SLOTS];
+        private int head;
+        private int tail;
         private byte[] commitMarks = NOWHERE;
         private int commitRow;
 
         private void add(long page, byte[] at, int index) {
-            if (size == PENDING) {
-                drop(1);
+            if (tail - head == PENDING) {
+                head++;
             }
-            pfn[size] = page;
-            marks[size] = at;
-            row[size++] = index;
-        }
-
-        private void drop(int count) {
-            size -= count;
-            System.arraycopy(pfn, count, pfn, 0, size);
-            System.arraycopy(marks, count, marks, 0, size);
-            System.arraycopy(row, count, row, 0, size);
+            if (tail == SLOTS) {
+                System.arraycopy(pfn, head, pfn, 0, tail - head);
+                System.arraycopy(marks, head, marks, 0, tail - head);
+                System.arraycopy(row, head, row, 0, tail - head);
+                tail -= head;
+                head = 0;
+            }
+            pfn[tail] = page;
+            marks[tail] = at;
+            row[tail++] = index;
         }
 
         private void commit(long page, byte[] at, int index) {
-            int found = 0;
-            while (found < size && pfn[found] != page) {
-                found++;
+            for (int found = head; found < tail; found++) {
+                if (pfn[found] == page) {
+                    marks[found][row[found]] = MEMBER;
+                    head = found + 1;
+                    commitMarks = at;
+                    commitRow = index;
+                    return;
+                }
             }
-            if (found < size) {
-                marks[found][row[found]] = MEMBER;
-                drop(found + 1);
-                commitMarks = at;
-                commitRow = index;
-            }
+        }
+
+        private void clear() {
+            head = 0;
+            tail = 0;
         }
 
         private void endBatch() {
@@ -74,11 +80,9 @@ final class FolioMarks {
             if (commitMarks == leaving) {
                 endBatch();
             }
-            int gone = 0;
-            while (gone < size && marks[gone] == leaving) {
-                gone++;
+            while (head < tail && marks[head] == leaving) {
+                head++;
             }
-            drop(gone);
         }
     }
 
@@ -94,7 +98,7 @@ final class FolioMarks {
                 case EventKind.ALLOC -> {
                     Cpu cpu = of(batch.cpu[row]);
                     cpu.endBatch();
-                    cpu.size = 0;
+                    cpu.clear();
                 }
                 case EventKind.FREE -> {
                     Cpu cpu = of(batch.cpu[row]);
@@ -107,13 +111,10 @@ final class FolioMarks {
         }
     }
 
-    /** The marks of these events are final now; the array is free for others once they were read. */
-    void leaving(EventBatch batch, byte[] marks) {
-        for (int row = 0; row < batch.size; row++) {
-            int cpu = batch.cpu[row];
-            if (cpu < cpus.length && (batch.kind[row] == EventKind.FREE || batch.kind[row] == EventKind.FREE_BATCHED)) {
-                cpus[cpu].leave(marks);
-            }
+    /** These marks are final now; the array is free for others once they were read. */
+    void leaving(byte[] marks) {
+        for (Cpu cpu : cpus) {
+            cpu.leave(marks);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -79,13 +80,13 @@ final class FreeGrouping {
         operations.size = 0;
     }
 
-    /** A free of an allocation; {@code member}: a commit follows. */
-    void free(int cpu, int handle, long time, long event, int flags, boolean member) {
+    /** A free of an allocation, all of it; {@code member}: a commit follows. */
+    void free(int cpu, int handle, long pfn, int order, long time, long event, int flags, boolean member) {
         if (member) {
-            int slot = slot(cpu, live.first(handle), live.order(handle), time, event, flags);
+            int slot = slot(cpu, pfn, order, time, event, flags);
             held[cpu].handle[slot] = handle;
         } else {
-            single(cpu, handle, time, event, flags);
+            write(cpu, handle, pfn, order, time, event, flags);
         }
     }
 
@@ -165,15 +166,34 @@ final class FreeGrouping {
     }
 
     private void writeOpen(int cpu, HeldFrees of) {
-        if (of.open == 0) {
+        int rows = of.open;
+        if (rows == 0) {
             return;
         }
-        int first = room(of.open).size;
-        for (int slot = 0; slot < of.open; slot++) {
-            write(cpu, of, slot);
+        Operations to = room(rows);
+        int row = to.size;
+        int first = of.first;
+        System.arraycopy(of.handle, first, to.handle, row, rows);
+        System.arraycopy(of.pfn, first, to.pfn, row, rows);
+        System.arraycopy(of.order, first, to.order, row, rows);
+        System.arraycopy(of.time, first, to.time, row, rows);
+        System.arraycopy(of.event, first, to.event, row, rows);
+        System.arraycopy(of.flags, first, to.flags, row, rows);
+        System.arraycopy(of.traced, first, to.traced, row, rows);
+        System.arraycopy(of.pid, first, to.pid, row, rows);
+        System.arraycopy(of.comm, first, to.comm, row, rows);
+        Arrays.fill(to.cpu, row, row + rows, cpu);
+        Arrays.fill(to.members, row, row + rows, (byte) 1);
+        to.members[row] = (byte) rows;
+        for (int slot = first; slot < first + rows; slot++) {
+            int handle = of.handle[slot];
+            to.op[row + slot - first] = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
+            if (handle != LivePages.NONE) {
+                live.giveBack(handle);
+            }
         }
-        operations.members[first] = (byte) of.open;
-        of.open = 0;
+        to.size += rows;
+        of.closeBatch();
     }
 
     private void writeFirstPending(int cpu, HeldFrees of) {

@@ -4,7 +4,7 @@ package org.pcpsim.replay;
  * Members of folio batches of one CPU that wait for their commit.
  *
  * <p>First the <em>open batch</em>, those committed so far, then those <em>pending</em>, each in the order of their
- * events. Not thread-safe.
+ * events. What is committed in order joins the open batch where it lies. Not thread-safe.
  */
 final class HeldFrees {
     /** Most members of a folio batch. */
@@ -24,12 +24,14 @@ final class HeldFrees {
     final byte[] order = new byte[SLOTS];
     final byte[] flags = new byte[SLOTS];
 
-    /** Members of the open batch, in slots from 0. */
+    /** First slot of the open batch. */
+    int first;
+    /** Members of the open batch. */
     int open;
     /** First slot of the pending frees. */
-    int head = MAX_BATCH;
+    int head;
     /** Slot after the last pending free. */
-    int tail = MAX_BATCH;
+    int tail;
 
     int pending() {
         return tail - head;
@@ -38,14 +40,22 @@ final class HeldFrees {
     /** A slot at the end of the pending frees; there must be fewer than {@link #MAX_PENDING}. */
     int append() {
         if (tail == SLOTS) {
-            int pending = pending();
-            for (int i = 0; i < pending; i++) {
-                copy(head + i, MAX_BATCH + i);
-            }
-            head = MAX_BATCH;
-            tail = head + pending;
+            moveToFront();
         }
         return tail++;
+    }
+
+    private void moveToFront() {
+        for (int i = 0; i < open; i++) {
+            copy(first + i, i);
+        }
+        int pending = pending();
+        for (int i = 0; i < pending; i++) {
+            copy(head + i, open + i);
+        }
+        first = 0;
+        head = open;
+        tail = head + pending;
     }
 
     /** Slot of the first pending free of a page, −1 if there is none. */
@@ -60,9 +70,22 @@ final class HeldFrees {
 
     /** Moves the first pending free to the open batch. */
     void join() {
-        copy(head, open);
+        if (open == 0) {
+            first = head;
+        } else if (first + open != head) {
+            copy(head, first + open);
+        }
         open++;
         head++;
+    }
+
+    /** Forgets the open batch. */
+    void closeBatch() {
+        open = 0;
+        if (head == tail) {
+            head = 0;
+            tail = 0;
+        }
     }
 
     private void copy(int from, int to) {

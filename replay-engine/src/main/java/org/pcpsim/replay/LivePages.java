@@ -6,10 +6,12 @@ import java.util.Arrays;
  * Which allocation each traced page belongs to.
  *
  * <p>An allocation has a <em>handle</em>, a small number that is used again once it is given back; every page of it maps
- * to the handle. Page frame numbers are taken as names: they need not be aligned and need not exist on any machine. An
- * open-addressed table leads from {@code pfn >> 9} to a row of 512 handles; rows without live pages are used again, so
- * memory follows the live pages and not the length of the trace: 2 KiB for each traced pageblock with a live page, 14
- * bytes for each handle. Constant time a page. Not thread-safe.
+ * to the handle. Page frame numbers are taken as names: they need not be aligned and need not exist on any machine. A table
+ * leads from {@code pfn >> 9} to a row of 512 handles: an array for pages of the first {@value #DIRECT_TERABYTES} TiB, 4 bytes a
+ * pageblock, and an open-addressed one for others. Rows without live pages are used again, so memory follows the live pages
+ * and not the length of the trace: 2 KiB for each traced pageblock with a live page, 13 bytes for each handle. Rows are made
+ * {@value #SLAB_ROWS} at a time in one array, whose length is then at hand when one of its elements is asked for. Constant
+ * time a page. Not thread-safe.
  */
 public final class LivePages {
     /** No handle. */
@@ -19,12 +21,26 @@ public final class LivePages {
     private static final int ROW_PAGES = 1 << ROW_SHIFT;
     private static final long HASH = 0x9E3779B97F4A7C15L;
 
-    private long[] keys = new long[64];
-    private int[] rowOf = new int[64];
+    private static final int SLAB_SHIFT = 5;
+    private static final int SLAB_ROWS = 1 << SLAB_SHIFT;
+
+    private static final int DIRECT_TERABYTES = 8;
+    private static final int MOST_DIRECT = DIRECT_TERABYTES << 19;
+
+    /** Bit of a page's entry, beside one more than its handle: it is an allocation by itself, and always was. */
+    private static final int PAGE = 1 << 31;
+
+    /** One more than the row of each of the first keys, 0 where there is none. */
+    private int[] direct = new int[64];
+
+    /** Pairs of a further key and one more than its row, 0 where there is none. */
+    private long[] table = new long[128];
+
+    private int hashed;
     private int shift = 58;
 
-    private int[][] rows = new int[16][];
-    private int[] rowLive = new int[16];
+    private int[][] slabs = new int[4][];
+    private int[] rowLive = new int[4 * SLAB_ROWS];
     private int[] spareRows = new int[16];
     private int spares;
     private int rowsMade;
@@ -32,8 +48,9 @@ public final class LivePages {
     private int lastRow;
 
     private long[] first = new long[64];
+    /** Order of an allocation, and that it was allocated with from bit 4 on. */
     private byte[] order = new byte[64];
-    private byte[] allocated = new byte[64];
+
     private int[] spareHandles = new int[64];
     private int spareCount;
     private int handles;
@@ -45,7 +62,52 @@ public final class LivePages {
     /** The allocation that a page belongs to, {@link #NONE} if it is not live. */
     public int at(long pfn) {
         int row = row(pfn >>> ROW_SHIFT);
-        return row < 0 ? NONE : rows[row][(int) pfn & ROW_PAGES - 1] - 1;
+        return row < 0 ? NONE : (slabs[row >> SLAB_SHIFT][place(row, pfn)] & ~PAGE) - 1;
+    }
+
+    /** Where a page is in the slab of its row. */
+    private static int place(int row, long pfn) {
+        return (row & SLAB_ROWS - 1) << ROW_SHIFT | (int) pfn & ROW_PAGES - 1;
+    }
+
+    /** The first live page from one on, {@code end} if there is none before. */
+    public long next(long from, long end) {
+        long page = from;
+        while (page < end) {
+            long border = Math.min(end, (page | ROW_PAGES - 1) + 1);
+            int row = row(page >>> ROW_SHIFT);
+            if (row >= 0) {
+                int[] slab = slabs[row >> SLAB_SHIFT];
+                int at = place(row, page);
+                for (; page < border; page++, at++) {
+                    if (slab[at] != 0) {
+                        return page;
+                    }
+                }
+            }
+            page = border;
+        }
+        return end;
+    }
+
+    /** Makes a page dead if it is live and was allocated by itself; returns its handle, else {@link #NONE}. */
+    public int removePage(long pfn) {
+        int row = row(pfn >>> ROW_SHIFT);
+        if (row < 0) {
+            return NONE;
+        }
+        int[] slab = slabs[row >> SLAB_SHIFT];
+        int at = place(row, pfn);
+        int entry = slab[at];
+        if (entry >= 0) {
+            return NONE;
+        }
+        slab[at] = 0;
+        pages--;
+        if (--rowLive[row] == 0) {
+            dropRow(pfn >>> ROW_SHIFT, row);
+        }
+        return (entry & ~PAGE) - 1;
     }
 
     /** First page of an allocation. */
@@ -55,12 +117,12 @@ public final class LivePages {
 
     /** Order of an allocation, or of what {@link #split} left of it. */
     public int order(int handle) {
-        return order[handle];
+        return order[handle] & 0xf;
     }
 
     /** Order that it was allocated with. */
     public int allocatedOrder(int handle) {
-        return allocated[handle];
+        return order[handle] >>> 4 & 0xf;
     }
 
     /** One more than the largest handle ever given. */
@@ -81,6 +143,16 @@ public final class LivePages {
     /** Makes pages live, none of which may be; returns their handle. */
     public int add(long pfn, int chunkOrder) {
         int handle = newHandle(pfn, chunkOrder, chunkOrder);
+        if (chunkOrder == 0) {
+            int row = row(pfn >>> ROW_SHIFT);
+            if (row < 0) {
+                row = newRow(pfn >>> ROW_SHIFT);
+            }
+            slabs[row >> SLAB_SHIFT][place(row, pfn)] = handle + 1 | PAGE;
+            rowLive[row]++;
+            pages++;
+            return handle;
+        }
         fill(pfn, 1 << chunkOrder, handle + 1);
         pages += 1L << chunkOrder;
         return handle;
@@ -88,9 +160,10 @@ public final class LivePages {
 
     /** Halves an allocation: the lower half keeps the handle; returns that of the upper half. */
     public int split(int handle) {
-        int half = --order[handle];
+        order[handle]--;
+        int half = order(handle);
         long upper = first[handle] + (1L << half);
-        int upperHandle = newHandle(upper, half, allocated[handle]);
+        int upperHandle = newHandle(upper, half, allocatedOrder(handle));
         fill(upper, 1 << half, upperHandle + 1);
         return upperHandle;
     }
@@ -98,14 +171,15 @@ public final class LivePages {
     /** Makes the pages of an allocation dead; the handle stays taken until {@link #giveBack}. */
     public void remove(int handle) {
         long at = first[handle];
-        int left = 1 << order[handle];
+        int left = 1 << order(handle);
         pages -= left;
         while (left > 0) {
             long key = at >>> ROW_SHIFT;
             int in = (int) at & ROW_PAGES - 1;
             int n = Math.min(left, ROW_PAGES - in);
             int number = row(key);
-            Arrays.fill(rows[number], in, in + n, 0);
+            int place = place(number, at);
+            Arrays.fill(slabs[number >> SLAB_SHIFT], place, place + n, 0);
             rowLive[number] -= n;
             if (rowLive[number] == 0) {
                 dropRow(key, number);
@@ -128,11 +202,9 @@ public final class LivePages {
         if (handle == first.length) {
             first = Arrays.copyOf(first, handle * 2);
             order = Arrays.copyOf(order, handle * 2);
-            allocated = Arrays.copyOf(allocated, handle * 2);
         }
         first[handle] = pfn;
-        order[handle] = (byte) chunkOrder;
-        allocated[handle] = (byte) allocatedOrder;
+        order[handle] = (byte) (chunkOrder | allocatedOrder << 4);
         return handle;
     }
 
@@ -147,12 +219,13 @@ public final class LivePages {
             if (number < 0) {
                 number = newRow(key);
             }
-            int[] row = rows[number];
-            for (int i = in; i < in + n; i++) {
-                if (row[i] == 0) {
+            int[] slab = slabs[number >> SLAB_SHIFT];
+            int place = place(number, at);
+            for (int i = place; i < place + n; i++) {
+                if (slab[i] == 0) {
                     rowLive[number]++;
                 }
-                row[i] = value;
+                slab[i] = value;
             }
             at += n;
             left -= n;
@@ -164,44 +237,63 @@ public final class LivePages {
         if (key == lastKey) {
             return lastRow;
         }
-        int slot = slot(key);
-        if (rowOf[slot] == 0) {
+        int found = key < MOST_DIRECT ? direct(key) : (int) table[slot(key) + 1];
+        if (found == 0) {
             return -1;
         }
         lastKey = key;
-        lastRow = rowOf[slot] - 1;
+        lastRow = found - 1;
         return lastRow;
     }
 
-    /** Slot that holds a key, or the empty one where it belongs. */
+    private int direct(long key) {
+        return key < direct.length ? direct[(int) key] : 0;
+    }
+
+    /** Slot that holds a key, or the empty one where it belongs: the place of the pair. */
     private int slot(long key) {
-        int mask = keys.length - 1;
-        int slot = (int) (key * HASH >>> shift);
-        while (rowOf[slot] != 0 && keys[slot] != key) {
-            slot = slot + 1 & mask;
+        int mask = table.length - 1;
+        int slot = home(key);
+        while (table[slot + 1] != 0 && table[slot] != key) {
+            slot = slot + 2 & mask;
         }
         return slot;
     }
 
+    private int home(long key) {
+        return (int) (key * HASH >>> shift) << 1;
+    }
+
     private int newRow(long key) {
-        if ((rowsMade - spares + 1) * 2 > keys.length) {
-            grow();
-        }
-        int number;
-        if (spares > 0) {
-            number = spareRows[--spares];
-        } else {
-            number = rowsMade++;
-            if (number == rows.length) {
-                rows = Arrays.copyOf(rows, number * 2);
-                rowLive = Arrays.copyOf(rowLive, number * 2);
+        int number = spares > 0 ? spareRows[--spares] : makeRow();
+        if (key < MOST_DIRECT) {
+            if (key >= direct.length) {
+                direct = Arrays.copyOf(direct, Integer.highestOneBit((int) key) * 2);
             }
-            rows[number] = new int[ROW_PAGES];
+            direct[(int) key] = number + 1;
+        } else {
+            if (++hashed * 4 > table.length) {
+                grow();
+            }
+            int slot = slot(key);
+            table[slot] = key;
+            table[slot + 1] = number + 1;
         }
-        int slot = slot(key);
-        keys[slot] = key;
-        rowOf[slot] = number + 1;
+        lastKey = key;
+        lastRow = number;
         return number;
+    }
+
+    private int makeRow() {
+        int slab = rowsMade >> SLAB_SHIFT;
+        if (slab == slabs.length) {
+            slabs = Arrays.copyOf(slabs, slab * 2);
+            rowLive = Arrays.copyOf(rowLive, rowLive.length * 2);
+        }
+        if (slabs[slab] == null) {
+            slabs[slab] = new int[SLAB_ROWS * ROW_PAGES];
+        }
+        return rowsMade++;
     }
 
     private void dropRow(long key, int number) {
@@ -210,41 +302,43 @@ public final class LivePages {
         }
         spareRows[spares++] = number;
         lastKey = -1;
-        closeGap(slot(key));
+        if (key < MOST_DIRECT) {
+            direct[(int) key] = 0;
+        } else {
+            hashed--;
+            closeGap(slot(key));
+        }
     }
 
     /** Empties a slot and moves back those after it that would no longer be found. */
     private void closeGap(int emptied) {
-        int mask = keys.length - 1;
+        int mask = table.length - 1;
         int gap = emptied;
         int at = gap;
-        rowOf[gap] = 0;
+        table[gap + 1] = 0;
         while (true) {
-            at = at + 1 & mask;
-            if (rowOf[at] == 0) {
+            at = at + 2 & mask;
+            if (table[at + 1] == 0) {
                 return;
             }
-            int home = (int) (keys[at] * HASH >>> shift);
-            if ((at - home & mask) >= (at - gap & mask)) {
-                keys[gap] = keys[at];
-                rowOf[gap] = rowOf[at];
-                rowOf[at] = 0;
+            if ((at - home(table[at]) & mask) >= (at - gap & mask)) {
+                table[gap] = table[at];
+                table[gap + 1] = table[at + 1];
+                table[at + 1] = 0;
                 gap = at;
             }
         }
     }
 
     private void grow() {
-        long[] oldKeys = keys;
-        int[] oldRows = rowOf;
-        keys = new long[oldKeys.length * 2];
-        rowOf = new int[keys.length];
+        long[] old = table;
+        table = new long[old.length * 2];
         shift--;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldRows[i] != 0) {
-                int slot = slot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                rowOf[slot] = oldRows[i];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i + 1] != 0) {
+                int slot = slot(old[i]);
+                table[slot] = old[i];
+                table[slot + 1] = old[i + 1];
             }
         }
     }

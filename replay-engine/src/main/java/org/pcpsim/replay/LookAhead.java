@@ -49,7 +49,7 @@ final class LookAhead {
         fill();
         handedOut = filled > 0;
         if (handedOut) {
-            marks.leaving(ring[first], ringMarks[first]);
+            marks.leaving(ringMarks[first]);
         }
         return handedOut;
     }
@@ -69,11 +69,8 @@ final class LookAhead {
             int slot = (first + filled) % ring.length;
             EventBatch to = ring[slot];
             to.clear(0);
-            while (!to.isFull() && more()) {
-                if (to.size == 0) {
-                    to.clear(read.firstEvent + readRow);
-                }
-                copy(read, readRow++, to);
+            while (!atEnd && !to.isFull()) {
+                add(to);
             }
             if (to.size > 0) {
                 marks.mark(to, ringMarks[slot]);
@@ -82,28 +79,23 @@ final class LookAhead {
         }
     }
 
-    private boolean more() throws IOException {
-        while (readRow == read.size) {
+    /** Adds what was read last, or else reads: at once into an empty batch, which a reader as a rule fills. */
+    private void add(EventBatch to) throws IOException {
+        if (readRow < read.size) {
+            if (to.size == 0) {
+                to.clear(read.firstEvent + readRow);
+            }
+            int rows = Math.min(read.size - readRow, EventBatch.CAPACITY - to.size);
+            to.append(read, readRow, rows);
+            readRow += rows;
+        } else if (to.size == 0) {
+            atEnd = !reader.read(to);
+        } else {
             readRow = 0;
-            if (atEnd || !reader.read(read)) {
+            if (!reader.read(read)) {
                 read.size = 0;
                 atEnd = true;
-                return false;
             }
         }
-        return true;
-    }
-
-    private static void copy(EventBatch from, int row, EventBatch to) {
-        int at = to.add(from.kind[row], from.cpu[row], from.time[row]);
-        to.pfn[at] = from.pfn[row];
-        to.order[at] = from.order[row];
-        to.migratetype[at] = from.migratetype[row];
-        to.gfp[at] = from.gfp[row];
-        to.gfpText[at] = from.gfpText[row];
-        to.pid[at] = from.pid[row];
-        to.comm[at] = from.comm[row];
-        to.context[at] = from.context[row];
-        to.aux[at] = from.aux[row];
     }
 }

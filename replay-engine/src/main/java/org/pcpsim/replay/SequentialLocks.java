@@ -178,6 +178,9 @@ final class SequentialLocks implements Locks {
     }
 
     private void attribute() {
+        if (work.isSameAs(mark)) {
+            return;
+        }
         if (heldZone != NONE) {
             counts.zoneWork[side].addDifference(mark, work);
             counts.pagesByZone[heldZone] += work.pages - mark.pages;

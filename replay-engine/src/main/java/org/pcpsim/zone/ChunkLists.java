@@ -118,8 +118,7 @@ public final class ChunkLists {
     public void pushHead(int list, int pfn) {
         boolean blocks = whole[list];
         int old = head[list];
-        frames.setPrev(pfn, blocks, NONE);
-        frames.setNext(pfn, blocks, old);
+        frames.setLinks(pfn, blocks, NONE, old);
         if (old == NONE) {
             tail[list] = pfn;
         } else {
@@ -135,8 +134,7 @@ public final class ChunkLists {
     public void pushTail(int list, int pfn) {
         boolean blocks = whole[list];
         int old = tail[list];
-        frames.setNext(pfn, blocks, NONE);
-        frames.setPrev(pfn, blocks, old);
+        frames.setLinks(pfn, blocks, old, NONE);
         if (old == NONE) {
             head[list] = pfn;
         } else {

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The page frames of one zone: for each chunk what it is, where it is listed, and who was given it.
  *
  * <p>Frames are numbered from the zone's own base, a multiple of two pageblocks. Chunks of order 9 and 10 live in
- * arrays by pageblock. Smaller ones live in the block's <em>row</em>, three ints a page, which exists only while the
- * block is in pieces:
+ * an array by pageblock, three ints a block. Smaller ones live in the block's <em>row</em>, three ints a page, which exists
+ * only while the block is in pieces; the block's state is then the complement of the row's number:
  *
  * <pre>
  * blocks: | whole, in zone | row | row | whole, on a PCP | allocated since the start |
@@ -15,7 +15,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>A page's state is 0 inside a chunk; the head of a chunk holds {@code kind | order | list type | mark | owner}.
- * 6 KiB for a block in pieces, 16 to 20 bytes for any other. Not thread-safe.
+ * 6 KiB for a block in pieces, 12 bytes for any other. Rows are made {@value #SLAB_ROWS} at a time in one array, whose length is
+ * then at hand when one of its elements is asked for. Not thread-safe.
  */
 public final class Frames {
     /** Pages in a pageblock. */
@@ -45,32 +46,26 @@ public final class Frames {
     private static final int NEXT = 0;
     private static final int PREV = 1;
     private static final int STATE = 2;
-    private static final int[] NO_ROW = new int[0];
+    private static final int SLAB_SHIFT = 5;
+    private static final int SLAB_ROWS = 1 << SLAB_SHIFT;
+    private static final int ROW_INTS = BLOCK_PAGES * STRIDE;
 
-    /** How a block is kept, beside the states of whole chunks, which are kept as they are. */
-    private static final int IN_ROW = 0;
-
-    private final int[][] rows;
-    private final int[] blockNext;
-    private final int[] blockPrev;
-    private final int[] blockState;
-    private int[][] spareRows = new int[16][];
+    private final int count;
+    private final int[] whole;
+    private int[][] slabs = new int[4][];
+    private int[] spareRows = new int[16];
     private int spares;
     private int rowsMade;
 
     /** Frames {@code [0, end)} of which none is in any chunk yet. */
     Frames(int end) {
-        int blocks = (end + BLOCK_PAGES - 1) / BLOCK_PAGES;
-        rows = new int[blocks][];
-        Arrays.fill(rows, NO_ROW);
-        blockNext = new int[blocks];
-        blockPrev = new int[blocks];
-        blockState = new int[blocks];
+        count = (end + BLOCK_PAGES - 1) / BLOCK_PAGES;
+        whole = new int[count * STRIDE];
     }
 
     /** Number of pageblocks, the last one perhaps cut short. */
     public int blocks() {
-        return rows.length;
+        return count;
     }
 
     /** Rows that exist, in use or spare: 6 KiB each. */
@@ -104,25 +99,38 @@ public final class Frames {
         return state | cpu + 1 << 12;
     }
 
+    /** Number of a block's row, below 0 if it has none. */
+    private int row(int block) {
+        return ~whole[block * STRIDE + STATE];
+    }
+
+    /** Where a frame is in the slab of its row. */
+    private static int place(int row, int pfn) {
+        return (row & SLAB_ROWS - 1) * ROW_INTS + (pfn & BLOCK_PAGES - 1) * STRIDE;
+    }
+
+    private int[] slab(int row) {
+        return slabs[row >> SLAB_SHIFT];
+    }
+
     /** State of the chunk that begins at a frame; 0 if none begins there. */
     int stateAt(int pfn) {
-        int[] row = rows[pfn >>> BLOCK_ORDER];
-        int in = pfn & BLOCK_PAGES - 1;
-        if (row.length == 0) {
-            return in == 0 ? blockState[pfn >>> BLOCK_ORDER] : 0;
+        int state = whole[(pfn >>> BLOCK_ORDER) * STRIDE + STATE];
+        if (state >= 0) {
+            return (pfn & BLOCK_PAGES - 1) == 0 ? state : 0;
         }
-        return row[in * STRIDE + STATE];
+        return slab(~state)[place(~state, pfn) + STATE];
     }
 
     /** Whether the block holds chunks below order 9. */
     boolean inPieces(int block) {
-        return rows[block].length != 0;
+        return row(block) >= 0;
     }
 
     /** Whether exactly this chunk is in the zone's free lists; false for frames outside the zone. */
     boolean isFree(int pfn, int order) {
         int block = pfn >>> BLOCK_ORDER;
-        if (block >= rows.length) {
+        if (block >= count) {
             return false;
         }
         int state = stateAt(pfn);
@@ -134,27 +142,28 @@ public final class Frames {
         int block = pfn >>> BLOCK_ORDER;
         if (order(state) >= BLOCK_ORDER) {
             releaseRow(block);
-            blockState[block] = state;
+            whole[block * STRIDE + STATE] = state;
             if (order(state) == MAX_ORDER) {
                 releaseRow(block + 1);
-                blockState[block + 1] = 0;
+                whole[(block + 1) * STRIDE + STATE] = 0;
             }
             return;
         }
-        int[] row = rows[block];
-        if (row.length == 0) {
+        int row = row(block);
+        if (row < 0) {
             row = newRow(block);
         }
-        row[(pfn & BLOCK_PAGES - 1) * STRIDE + STATE] = state;
+        slab(row)[place(row, pfn) + STATE] = state;
     }
 
     /** Makes the chunk that begins here end being one; its pages are then in no chunk. */
     void clear(int pfn, int order) {
         int block = pfn >>> BLOCK_ORDER;
         if (order >= BLOCK_ORDER) {
-            blockState[block] = 0;
+            whole[block * STRIDE + STATE] = 0;
         } else {
-            rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + STATE] = 0;
+            int row = row(block);
+            slab(row)[place(row, pfn) + STATE] = 0;
         }
     }
 
@@ -165,62 +174,88 @@ public final class Frames {
 
     /** Makes a chunk of before the trace one of the trace. */
     void clearInitial(int pfn) {
-        int[] row = rows[pfn >>> BLOCK_ORDER];
-        if (row.length == 0) {
-            blockState[pfn >>> BLOCK_ORDER] &= ~INITIAL;
+        int row = row(pfn >>> BLOCK_ORDER);
+        if (row < 0) {
+            whole[(pfn >>> BLOCK_ORDER) * STRIDE + STATE] &= ~INITIAL;
         } else {
-            row[(pfn & BLOCK_PAGES - 1) * STRIDE + STATE] &= ~INITIAL;
+            slab(row)[place(row, pfn) + STATE] &= ~INITIAL;
         }
     }
 
-    int next(int pfn, boolean whole) {
-        int block = pfn >>> BLOCK_ORDER;
-        return whole ? blockNext[block] : rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + NEXT];
+    int next(int pfn, boolean ofBlocks) {
+        return link(pfn, ofBlocks, NEXT);
     }
 
-    int prev(int pfn, boolean whole) {
-        int block = pfn >>> BLOCK_ORDER;
-        return whole ? blockPrev[block] : rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + PREV];
+    int prev(int pfn, boolean ofBlocks) {
+        return link(pfn, ofBlocks, PREV);
     }
 
-    void setNext(int pfn, boolean whole, int next) {
+    private int link(int pfn, boolean ofBlocks, int which) {
         int block = pfn >>> BLOCK_ORDER;
-        if (whole) {
-            blockNext[block] = next;
+        if (ofBlocks) {
+            return whole[block * STRIDE + which];
+        }
+        int row = row(block);
+        return slab(row)[place(row, pfn) + which];
+    }
+
+    void setNext(int pfn, boolean ofBlocks, int next) {
+        setLink(pfn, ofBlocks, NEXT, next);
+    }
+
+    void setPrev(int pfn, boolean ofBlocks, int prev) {
+        setLink(pfn, ofBlocks, PREV, prev);
+    }
+
+    private void setLink(int pfn, boolean ofBlocks, int which, int to) {
+        int block = pfn >>> BLOCK_ORDER;
+        if (ofBlocks) {
+            whole[block * STRIDE + which] = to;
         } else {
-            rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + NEXT] = next;
+            int row = row(block);
+            slab(row)[place(row, pfn) + which] = to;
         }
     }
 
-    void setPrev(int pfn, boolean whole, int prev) {
+    /** Sets both neighbours of a chunk on its list. */
+    void setLinks(int pfn, boolean ofBlocks, int prev, int next) {
         int block = pfn >>> BLOCK_ORDER;
-        if (whole) {
-            blockPrev[block] = prev;
-        } else {
-            rows[block][(pfn & BLOCK_PAGES - 1) * STRIDE + PREV] = prev;
+        int[] in = whole;
+        int at = block * STRIDE;
+        if (!ofBlocks) {
+            int row = row(block);
+            in = slab(row);
+            at = place(row, pfn);
         }
+        in[at + PREV] = prev;
+        in[at + NEXT] = next;
     }
 
-    private int[] newRow(int block) {
-        int[] row;
-        if (spares > 0) {
-            row = spareRows[--spares];
-        } else {
-            row = new int[BLOCK_PAGES * STRIDE];
-            rowsMade++;
-        }
-        rows[block] = row;
-        blockState[block] = IN_ROW;
+    private int newRow(int block) {
+        int row = spares > 0 ? spareRows[--spares] : makeRow();
+        whole[block * STRIDE + STATE] = ~row;
         return row;
     }
 
+    private int makeRow() {
+        int slab = rowsMade >> SLAB_SHIFT;
+        if (slab == slabs.length) {
+            slabs = Arrays.copyOf(slabs, slab * 2);
+        }
+        if (slabs[slab] == null) {
+            slabs[slab] = new int[SLAB_ROWS * ROW_INTS];
+        }
+        return rowsMade++;
+    }
+
     private void releaseRow(int block) {
-        int[] row = rows[block];
-        if (row.length == 0) {
+        int row = row(block);
+        if (row < 0) {
             return;
         }
-        Arrays.fill(row, 0);
-        rows[block] = NO_ROW;
+        int from = place(row, 0);
+        Arrays.fill(slab(row), from, from + ROW_INTS, 0);
+        whole[block * STRIDE + STATE] = 0;
         if (spares == spareRows.length) {
             spareRows = Arrays.copyOf(spareRows, spares * 2);
         }

@@ -8,53 +8,68 @@ import org.pcpsim.trace.Migratetype;
  * <p>Tells at any time, at constant cost per operation, how many blocks are <em>mixed</em> (live pages of two or more
  * migratetypes) and <em>shared</em> (live pages allocated by two or more CPUs). To know the latter without a count per
  * block and CPU, a block remembers one CPU and how many live pages are of others; only when that CPU's last page goes
- * is the block looked through for another. Pages of before the trace have a type but no CPU. 15 bytes a block. Not
- * thread-safe.
+ * is the block looked through for another. Pages of before the trace have a type but no CPU. 12 bytes a block, side by
+ * side:
+ *
+ * <pre>
+ * live:  pages of type 0 | of type 1 | of type 2, 10 bits each
+ * users: CPU, 13 bits | its pages, 10 bits
+ * place: type, 4 bits | owner, 14 bits | pages of other CPUs, 10 bits
+ * </pre>
+ *
+ * <p>Not thread-safe.
  */
 public final class Pageblocks {
     private static final int TYPES = Migratetype.PCP_TYPES;
+    private static final int STRIDE = 3;
+    private static final int LIVE = 0;
+    private static final int USERS = 1;
+    private static final int PLACE = 2;
+
+    private static final int COUNT_BITS = 10;
+    private static final int COUNT = (1 << COUNT_BITS) - 1;
+    private static final int CPU_BITS = 13;
+    private static final int CPU = (1 << CPU_BITS) - 1;
+    private static final int TYPE = 0xf;
+    private static final int OWNER_SHIFT = 4;
+    private static final int OWNER = (1 << 14) - 1;
+    private static final int OTHERS_SHIFT = 18;
 
     private final Frames frames;
-    private final byte[] type;
-    private final short[] owner;
-    private final short[] liveByType;
-    private final short[] soloCpu;
-    private final short[] solo;
-    private final short[] others;
+    private final int[] data;
     private int mixed;
     private int shared;
+    private long changes;
 
     /** All blocks movable, unowned, without live pages. */
     Pageblocks(Frames frames) {
         this.frames = frames;
-        int blocks = frames.blocks();
-        type = new byte[blocks];
-        java.util.Arrays.fill(type, (byte) Migratetype.MOVABLE);
-        owner = new short[blocks];
-        liveByType = new short[blocks * TYPES];
-        soloCpu = new short[blocks];
-        solo = new short[blocks];
-        others = new short[blocks];
+        data = new int[frames.blocks() * STRIDE];
+        for (int block = 0; block < frames.blocks(); block++) {
+            data[block * STRIDE + PLACE] = Migratetype.MOVABLE;
+        }
     }
 
     /** Migratetype of a block. */
     public int type(int block) {
-        return type[block];
+        return data[block * STRIDE + PLACE] & TYPE;
     }
 
     /** Sets the migratetype of a block, of which no chunk may be on a free list. */
     public void setType(int block, int migratetype) {
-        type[block] = (byte) migratetype;
+        int at = block * STRIDE + PLACE;
+        data[at] = data[at] & ~TYPE | migratetype;
     }
 
     /** CPU that owns a block plus one, 0 if nobody does. */
     public int owner(int block) {
-        return owner[block];
+        return data[block * STRIDE + PLACE] >>> OWNER_SHIFT & OWNER;
     }
 
     /** Sets the owner: a CPU plus one, or 0 for nobody. */
     public void setOwner(int block, int cpuPlusOne) {
-        owner[block] = (short) cpuPlusOne;
+        int at = block * STRIDE + PLACE;
+        data[at] = data[at] & ~(OWNER << OWNER_SHIFT) | cpuPlusOne << OWNER_SHIFT;
     }
 
     /** Blocks with live pages of two or more migratetypes. */
@@ -67,10 +82,15 @@ public final class Pageblocks {
         return shared;
     }
 
+    /** Grows whenever {@link #mixed} or {@link #shared} changes. */
+    public long changes() {
+        return changes;
+    }
+
     /** Live pages of a block: those given out and not taken back. */
     public int live(int block) {
-        int at = block * TYPES;
-        return liveByType[at] + liveByType[at + 1] + liveByType[at + 2];
+        int live = data[block * STRIDE + LIVE];
+        return (live & COUNT) + (live >>> COUNT_BITS & COUNT) + (live >>> 2 * COUNT_BITS);
     }
 
     /**
@@ -92,54 +112,65 @@ public final class Pageblocks {
 
     /** Counts pages of a block as live; {@code cpu} −1 for those of before the trace. */
     private void allocated(int block, int pages, int migratetype, int cpu) {
-        int at = block * TYPES + pcpType(migratetype);
-        if (liveByType[at] == 0 && live(block) > 0 && typesLive(block) == 1) {
+        int at = block * STRIDE;
+        int shift = pcpType(migratetype) * COUNT_BITS;
+        int live = data[at + LIVE];
+        if ((live >>> shift & COUNT) == 0 && live != 0 && typesLive(live) == 1) {
             mixed++;
+            changes++;
         }
-        liveByType[at] += (short) pages;
+        data[at + LIVE] = live + (pages << shift);
         if (cpu < 0) {
             return;
         }
-        if (solo[block] == 0) {
-            soloCpu[block] = (short) cpu;
-            solo[block] = (short) pages;
-        } else if (soloCpu[block] == cpu) {
-            solo[block] += (short) pages;
+        int users = data[at + USERS];
+        if (users >>> CPU_BITS == 0) {
+            data[at + USERS] = cpu | pages << CPU_BITS;
+        } else if ((users & CPU) == cpu) {
+            data[at + USERS] = users + (pages << CPU_BITS);
         } else {
-            if (others[block] == 0) {
+            if (data[at + PLACE] >>> OTHERS_SHIFT == 0) {
                 shared++;
+                changes++;
             }
-            others[block] += (short) pages;
+            data[at + PLACE] += pages << OTHERS_SHIFT;
         }
     }
 
     /** Counts pages of a block as no longer live. */
     private void freed(int block, int pages, int migratetype, int cpu) {
-        int at = block * TYPES + pcpType(migratetype);
-        int typesBefore = typesLive(block);
-        liveByType[at] -= (short) pages;
-        if (typesBefore == 2 && liveByType[at] == 0) {
+        int at = block * STRIDE;
+        int shift = pcpType(migratetype) * COUNT_BITS;
+        int before = data[at + LIVE];
+        int live = before - (pages << shift);
+        data[at + LIVE] = live;
+        if ((live >>> shift & COUNT) == 0 && live != 0 && typesLive(before) == 2) {
             mixed--;
+            changes++;
         }
         if (cpu < 0) {
             return;
         }
-        if (soloCpu[block] != cpu || solo[block] == 0) {
-            others[block] -= (short) pages;
-            if (others[block] == 0) {
+        int users = data[at + USERS];
+        if ((users & CPU) != cpu || users >>> CPU_BITS == 0) {
+            data[at + PLACE] -= pages << OTHERS_SHIFT;
+            if (data[at + PLACE] >>> OTHERS_SHIFT == 0) {
                 shared--;
+                changes++;
             }
             return;
         }
-        solo[block] -= (short) pages;
-        if (solo[block] == 0 && others[block] > 0) {
+        users -= pages << CPU_BITS;
+        data[at + USERS] = users;
+        if (users >>> CPU_BITS == 0 && data[at + PLACE] >>> OTHERS_SHIFT > 0) {
             chooseSolo(block);
         }
     }
 
     /** Makes the CPU of the first live page found the block's remembered one. */
     private void chooseSolo(int block) {
-        int total = others[block];
+        int at = block * STRIDE;
+        int total = data[at + PLACE] >>> OTHERS_SHIFT;
         int first = block * Frames.BLOCK_PAGES;
         int chosen = -1;
         int pages = 0;
@@ -155,17 +186,18 @@ public final class Pageblocks {
             }
             in += size;
         }
-        soloCpu[block] = (short) chosen;
-        solo[block] = (short) pages;
-        others[block] = (short) (total - pages);
-        if (others[block] == 0) {
+        data[at + USERS] = chosen & CPU | pages << CPU_BITS;
+        data[at + PLACE] -= pages << OTHERS_SHIFT;
+        if (total == pages) {
             shared--;
+            changes++;
         }
     }
 
-    private int typesLive(int block) {
-        int at = block * TYPES;
-        return (liveByType[at] > 0 ? 1 : 0) + (liveByType[at + 1] > 0 ? 1 : 0) + (liveByType[at + 2] > 0 ? 1 : 0);
+    private static int typesLive(int live) {
+        return ((live & COUNT) > 0 ? 1 : 0)
+                + ((live >>> COUNT_BITS & COUNT) > 0 ? 1 : 0)
+                + (live >>> 2 * COUNT_BITS > 0 ? 1 : 0);
     }
 
     private static int pcpType(int migratetype) {

@@ -37,6 +37,49 @@ class LivePagesTest {
     }
 
     @Test
+    void aPageAllocatedByItselfIsToldFromAPiece() {
+        LivePages live = new LivePages();
+        int page = live.add(7, 0);
+        int pair = live.add(8, 1);
+        live.split(pair);
+
+        assertThat(live.removePage(6)).isEqualTo(LivePages.NONE);
+        assertThat(live.removePage(8)).isEqualTo(LivePages.NONE);
+        assertThat(live.removePage(9)).isEqualTo(LivePages.NONE);
+        assertThat(live.removePage(7)).isEqualTo(page);
+        assertThat(live.removePage(7)).isEqualTo(LivePages.NONE);
+        assertThat(live.pages()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextLivePageIsFoundAcrossBlocks() {
+        LivePages live = new LivePages();
+        live.add(5000, 0);
+
+        assertThat(live.next(0, 10_000)).isEqualTo(5000);
+        assertThat(live.next(5000, 10_000)).isEqualTo(5000);
+        assertThat(live.next(5001, 10_000)).isEqualTo(10_000);
+        assertThat(live.next(0, 5000)).isEqualTo(5000);
+    }
+
+    @Test
+    void pagesOfAnyNumberHaveTheirOwnRows() {
+        LivePages live = new LivePages();
+        long[] pfns = {0, 511, 512, (1L << 31) - 1, 1L << 31, 1L << 40, Long.MAX_VALUE - 8, -1};
+        int[] handles = new int[pfns.length];
+        for (int i = 0; i < pfns.length; i++) {
+            handles[i] = live.add(pfns[i], 0);
+        }
+        for (int i = 0; i < pfns.length; i++) {
+            assertThat(live.at(pfns[i])).isEqualTo(handles[i]);
+        }
+        for (int i = 0; i < pfns.length; i++) {
+            assertThat(live.removePage(pfns[i])).isEqualTo(handles[i]);
+        }
+        assertThat(live.pages()).isZero();
+    }
+
+    @Test
     void agreesWithAPlainMapOnRandomSequences() {
         long seed = 20260423;
         Random random = new Random(seed);

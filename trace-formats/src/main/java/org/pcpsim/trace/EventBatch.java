@@ -89,6 +89,23 @@ public final class EventBatch {
         return row;
     }
 
+    /** Appends rows of another batch, for which there must be room. */
+    public void append(EventBatch other, int from, int rows) {
+        System.arraycopy(other.kind, from, kind, size, rows);
+        System.arraycopy(other.order, from, order, size, rows);
+        System.arraycopy(other.migratetype, from, migratetype, size, rows);
+        System.arraycopy(other.cpu, from, cpu, size, rows);
+        System.arraycopy(other.time, from, time, size, rows);
+        System.arraycopy(other.pfn, from, pfn, size, rows);
+        System.arraycopy(other.gfp, from, gfp, size, rows);
+        System.arraycopy(other.gfpText, from, gfpText, size, rows);
+        System.arraycopy(other.pid, from, pid, size, rows);
+        System.arraycopy(other.comm, from, comm, size, rows);
+        System.arraycopy(other.context, from, context, size, rows);
+        System.arraycopy(other.aux, from, aux, size, rows);
+        size += rows;
+    }
+
     /** Overwrites a row with another one. */
     public void copyRow(int from, int to) {
         kind[to] = kind[from];
