@@ -1,0 +1,62 @@
+package org.pcpsim.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * Something to replay, and the machine for it.
+ *
+ * @param name as it is printed
+ * @param machine the modelled machine
+ * @param unit operations of one time; nine times are replayed, the first is not counted
+ * @param skip operations before the first time
+ * @param source the trace
+ */
+record Case(String name, Machine machine, long unit, long skip, Source source) {
+    /** Operations after which a unit of a file is long enough to be timed. */
+    private static final long ENOUGH = 2_000_000;
+
+    /** Opens a trace of so many units. */
+    interface Source {
+        TraceReader open(int units) throws IOException;
+    }
+
+    /** A file, many times over if it is short. */
+    static Case of(String name, Path file, Machine machine) throws IOException {
+        long operations;
+        try (Stopwatch once = new Stopwatch(new RepeatedTrace(file, 1), false)) {
+            EventBatch batch = new EventBatch();
+            while (once.read(batch)) {
+                continue;
+            }
+            operations = once.operations();
+        }
+        int times = (int) Math.max(1, ENOUGH / operations);
+        return new Case(
+                name,
+                machine,
+                operations * times,
+                0,
+                units -> new RepeatedTrace(file, Math.multiplyExact(units, times)));
+    }
+
+    /** A random mix. */
+    static Case mix(String name, int cpus, long bytes, int live, long unit) {
+        Machine machine = machine(cpus, bytes);
+        int space = Math.toIntExact(bytes >> 12);
+        return new Case(name, machine, unit, live, units -> new RandomMix(cpus, space, live, units * unit));
+    }
+
+    /** A machine of one node. */
+    static Machine machine(int cpus, long bytes) {
+        return Machine.builder().cpus(cpus).nodes(1).memory(bytes).build();
+    }
+
+    /** The trace, its time taken after the first and after the ninth unit. */
+    Stopwatch open() throws IOException {
+        return new Stopwatch(source.open(9), false, skip + unit, skip + 9 * unit);
+    }
+}

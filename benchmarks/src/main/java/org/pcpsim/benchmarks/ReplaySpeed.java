@@ -1,0 +1,123 @@
+package org.pcpsim.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.Models;
+import org.pcpsim.replay.ModelChoice;
+import org.pcpsim.replay.Replay;
+import org.pcpsim.replay.ReplayOptions;
+import org.pcpsim.replay.TimedReplay;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.TraceReader;
+
+/**
+ * Prints how many operations a second each model replays, and how many the roofline loop does in the same JVM.
+ *
+ * <p>Arguments: rounds, of which the best counts; then cases: {@code NAME=FILE}, {@code c} or {@code d}.
+ */
+public final class ReplaySpeed {
+    private final int rounds;
+
+    private ReplaySpeed(int rounds) {
+        this.rounds = rounds;
+    }
+
+    /** Prints a table for each case. */
+    public static void main(String[] arguments) throws IOException {
+        ReplaySpeed speed = new ReplaySpeed(Integer.parseInt(arguments[0]));
+        for (String argument : List.of(arguments).subList(1, arguments.length)) {
+            speed.print(of(argument));
+        }
+    }
+
+    private static Case of(String argument) throws IOException {
+        return switch (argument) {
+            case "c" -> Case.mix("c: random mix, 1 M live pages, 32 GiB, 32 CPUs", 32, 32L << 30, 1 << 20, 1_000_000);
+            case "d" -> Case.mix("d: random mix, 32 M live pages, 1 TiB, 256 CPUs", 256, 1L << 40, 32 << 20, 1_000_000);
+            default -> {
+                int equals = argument.indexOf('=');
+                yield Case.of(
+                        argument.substring(0, equals),
+                        Path.of(argument.substring(equals + 1)),
+                        Case.machine(argument.startsWith("build-32") ? 32 : 8, 16L << 30));
+            }
+        };
+    }
+
+    private void print(Case of) throws IOException {
+        System.out.printf(Locale.ROOT, "%n%s%n", of.name());
+        System.out.printf("%-28s %9s %9s %10s %9s%n", "", "M op/s", "ns/op", "roofline", "baseline");
+        double roof;
+        try (TraceReader trace = of.source().open(2)) {
+            roof = new Roofline(trace, of.skip()).nsEach(rounds);
+        }
+        line("roofline", roof, roof, Double.NaN);
+        double read = best(of, trace -> {
+            EventBatch batch = new EventBatch();
+            while (trace.read(batch)) {
+                continue;
+            }
+        });
+        line(of.skip() > 0 ? "generating (taken off)" : "decoding", read, roof, Double.NaN);
+        double off = of.skip() > 0 ? read : 0;
+        double reference = Double.NaN;
+        boolean small = of.skip() < of.unit() * 4;
+        for (ModelFactory model : small ? Models.all() : Models.all().subList(0, 2)) {
+            ReplayOptions options = ReplayOptions.of(of.machine(), List.of(ModelChoice.of(model)));
+            double ns = best(of, trace -> new Replay(options).run(trace)) - off;
+            reference = Double.isNaN(reference) ? ns : reference;
+            line(model.name(), ns, roof, reference);
+            if (small && Models.all().indexOf(model) < 2) {
+                line(model.name() + ", timed", timed(of, options) - off, roof, ns);
+            }
+        }
+    }
+
+    private static void line(String what, double ns, double roof, double reference) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %9.2f %9.1f %9.0f%% %9s%n",
+                what,
+                1e3 / ns,
+                ns,
+                100 * roof / ns,
+                Double.isNaN(reference) ? "" : String.format(Locale.ROOT, "%.0f%%", 100 * reference / ns));
+    }
+
+    private interface Work {
+        void on(TraceReader trace) throws IOException;
+    }
+
+    /** ns an operation between the first and the ninth unit, the least of all rounds. */
+    private double best(Case of, Work work) throws IOException {
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < rounds; round++) {
+            try (Stopwatch trace = of.open()) {
+                work.on(trace);
+                best = Math.min(best, trace.between(0, 1));
+            }
+        }
+        return best;
+    }
+
+    /** The same of timed order, which reads all before it replays: nine units less one. */
+    private double timed(Case of, ReplayOptions options) throws IOException {
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < Math.max(1, rounds - 1); round++) {
+            double one = timedNs(of, options, 1);
+            best = Math.min(best, (timedNs(of, options, 9) - one) / (8 * of.unit()));
+        }
+        return best;
+    }
+
+    private static double timedNs(Case of, ReplayOptions options, int units) throws IOException {
+        try (TraceReader trace = of.source().open(units)) {
+            long start = Stopwatch.now();
+            new TimedReplay(options, Path.of(System.getProperty("java.io.tmpdir"))).run(trace, events -> {});
+            return Stopwatch.now() - start;
+        }
+    }
+}
