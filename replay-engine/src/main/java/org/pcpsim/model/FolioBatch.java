@@ -16,6 +16,8 @@ public final class FolioBatch {
     private final int[] frames;
     private final byte[] orders;
     private final int[] size;
+    /** Zone of the chunk staged last: as a rule that of the next one. */
+    private int latest;
 
     /**
      * Empty batches.
@@ -38,12 +40,18 @@ public final class FolioBatch {
      */
     public void stage(int cpu, int page, int order) {
         int slot = cpu * SLOTS + size[cpu]++;
+        if (!of[latest].contains(page)) {
+            latest = zoneOf(page);
+        }
+        zones[slot] = latest;
+        frames[slot] = page - of[latest].basePfn();
+        orders[slot] = (byte) order;
+    }
+
+    private int zoneOf(int page) {
         for (int z = 0; z < of.length; z++) {
             if (of[z].contains(page)) {
-                zones[slot] = z;
-                frames[slot] = page - of[z].basePfn();
-                orders[slot] = (byte) order;
-                return;
+                return z;
             }
         }
         throw new IllegalArgumentException("pfn " + page + " lies in no zone");

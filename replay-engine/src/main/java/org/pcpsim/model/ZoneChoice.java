@@ -27,6 +27,7 @@ public final class ZoneChoice {
 
     private static final int EXHAUSTED = -1;
     private static final int ANY = -1;
+    private static final int NO_ORDER = -1;
     private static final int LOW = 0;
     private static final int MIN = 1;
     private static final int DRAINED = 2;
@@ -45,6 +46,9 @@ public final class ZoneChoice {
     private final int[] cursor;
     private final int[] flags;
     private final int[] slowFlags;
+    private final int[] request;
+    private final int[] fastFlags;
+    private final int[] reserveFlags;
     private final int[] zoneClass;
     private final int[] order;
     private final boolean[] thisNode;
@@ -90,6 +94,9 @@ public final class ZoneChoice {
         cursor = new int[cpus];
         flags = new int[cpus];
         slowFlags = new int[cpus];
+        request = new int[cpus];
+        fastFlags = new int[cpus];
+        reserveFlags = new int[cpus];
         zoneClass = new int[cpus];
         order = new int[cpus];
         thisNode = new boolean[cpus];
@@ -98,6 +105,7 @@ public final class ZoneChoice {
         told = new int[cpus];
         only = new int[cpus];
         Arrays.fill(told, ANY);
+        Arrays.fill(order, NO_ORDER);
     }
 
     private boolean hasDma32(int n) {
@@ -123,13 +131,23 @@ public final class ZoneChoice {
         only[cpu] = told[cpu];
         told[cpu] = ANY;
         enter(cpu, LOW);
+        if (gfp != request[cpu] || allocOrder != order[cpu]) {
+            understand(cpu, allocOrder, gfp);
+        }
+        flags[cpu] = fastFlags[cpu];
+        slowFlags[cpu] = reserveFlags[cpu];
+    }
+
+    /** Works out what follows from a request; as a rule a CPU's next one is like it. */
+    private void understand(int cpu, int allocOrder, int gfp) {
+        request[cpu] = gfp;
         order[cpu] = allocOrder;
         zoneClass[cpu] = requestedClass(gfp);
         thisNode[cpu] = (gfp & Gfp.THISNODE) != 0;
         int kswapd = (gfp & Gfp.KSWAPD_RECLAIM) != 0 ? AllocFlags.KSWAPD : 0;
         int cma = (gfp & (Gfp.MOVABLE | Gfp.RECLAIMABLE)) == Gfp.MOVABLE ? AllocFlags.CMA : 0;
-        flags[cpu] = kswapd | cma | (wholeBlocks[node[cpu]][zoneClass[cpu]] ? AllocFlags.NOFRAGMENT : 0);
-        slowFlags[cpu] = kswapd | cma | reserves(gfp, allocOrder);
+        fastFlags[cpu] = kswapd | cma | (wholeBlocks[node[cpu]][zoneClass[cpu]] ? AllocFlags.NOFRAGMENT : 0);
+        reserveFlags[cpu] = kswapd | cma | reserves(gfp, allocOrder);
     }
 
     /** The CPU's allocation, which has begun, is of movable pages, whatever its gfp says: it may use CMA blocks. */

@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import java.util.Arrays;
 import org.pcpsim.lock.Locks;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
@@ -20,6 +21,9 @@ final class SequentialLocks implements Locks {
 
     private final int zones;
     private final int cpus;
+    /** CPU of each PCP lock, by its number after those of zones. */
+    private final int[] cpuOf;
+
     private final int lists;
     private final Work work;
     private final Prices prices;
@@ -38,6 +42,8 @@ final class SequentialLocks implements Locks {
     SequentialLocks(int zones, int cpus, Work work, Prices prices) {
         this.zones = zones;
         this.cpus = cpus;
+        cpuOf = new int[zones * cpus];
+        Arrays.setAll(cpuOf, lock -> lock % cpus);
         lists = Locks.remoteList(zones, cpus, 0, 0);
         this.work = work;
         this.prices = prices;
@@ -120,7 +126,7 @@ final class SequentialLocks implements Locks {
             throw new IllegalStateException("PCP lock " + lock + " is asked for under lock "
                     + (heldZone != NONE ? heldZone : second ? heldPcp : heldList));
         }
-        boolean remote = (lock - zones) % cpus != cpu;
+        boolean remote = cpuOf[lock - zones] != cpu;
         if (second) {
             heldSecond = lock;
             secondHold = prices.pcpLock(remote);
