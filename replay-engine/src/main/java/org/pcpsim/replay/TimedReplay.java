@@ -139,7 +139,7 @@ public final class TimedReplay {
         return result(
                 runs,
                 new TraceCounts(totals.events(), totals.allocs(), totals.frees(), totals.durationNs()),
-                Quality.NONE,
+                Quality.ofPieces(totals.pieces()),
                 TimeQuality.of(0, totals.spansNs()));
     }
 

@@ -18,5 +18,7 @@ public record Quality(
         long failedAllocs,
         long lostEvents) {
     /** Of operations that nobody recorded: nothing is missing. */
-    public static final Quality NONE = new Quality(0, 0, 0, 0, 0, 0);
+    public static Quality ofPieces(long pieces) {
+        return new Quality(0, 0, pieces, 0, 0, 0);
+    }
 }

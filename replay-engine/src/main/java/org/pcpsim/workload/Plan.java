@@ -30,6 +30,7 @@ record Plan(
         IntFunction<int[]> sourcesOf) {
 
     private static final long MOST_PAGES = 1 << 30;
+    private static final int SPLIT_BITS = 4;
 
     /**
      * Checks that pages can be named.
@@ -57,6 +58,15 @@ record Plan(
     /** The identity of a page: how often its region was used before. */
     static long identity(int page, int use) {
         return OperationBlock.identity(page, use);
+    }
+
+    /**
+     * The same where uses may be left out: there is room for those of a chunk's halves.
+     *
+     * @param splits how often the page was the lower half of what was split in this use, 0–10
+     */
+    static long identity(int page, int use, int splits) {
+        return OperationBlock.identity(page, (use << SPLIT_BITS | splits) & Integer.MAX_VALUE);
     }
 
     /** The least power of two that is not less. */

@@ -17,6 +17,8 @@ final class Request {
     int order;
     /** Number of their {@link PageKind}. */
     int kind;
+    /** Whether they are split before they are freed, which then is done page by page. */
+    boolean split;
     /** Process. */
     int pid;
     /** Time before the request, in ns, 0 or more. */

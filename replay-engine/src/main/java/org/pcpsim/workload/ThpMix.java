@@ -28,6 +28,8 @@ final class ThpMix extends Workload {
         return List.of(
                 Parameter.number("pages", 8192, 512, 1_048_576, "Pages that a process touches."),
                 Parameter.number("thp", 75, 0, 100, "Percent of these pages that are parts of huge pages."),
+                Parameter.number(
+                        "split", 0, 0, 100, "Percent of the huge pages that are split and freed page by page."),
                 Parameter.number("alloc_ns", 1300, 1, 1_000_000, "Time for each single page and its use."),
                 Parameter.number("thp_ns", 60_000, 1, 10_000_000, "Time for each huge page and its use."),
                 Parameter.number("free_ns", 250, 1, 1_000_000, "Time for each free and what goes with it."));
@@ -56,6 +58,7 @@ final class ThpMix extends Workload {
         private final int hugeNs;
         private final int allocNs;
         private final int share;
+        private final int splitShare;
         private final Draws draws;
         private int process = -1;
         private int hugeLeft;
@@ -67,6 +70,7 @@ final class ThpMix extends Workload {
             cpus = values.get("cpus");
             pages = values.get("pages");
             share = values.get("thp");
+            splitShare = values.get("split");
             hugeNs = values.get("thp_ns");
             allocNs = values.get("alloc_ns");
             draws = new Draws(values.number("seed"), source);
@@ -86,6 +90,7 @@ final class ThpMix extends Workload {
             request.order = 0;
             request.gapNs = allocNs;
             request.kind = 0;
+            request.split = false;
             requests--;
             if (hugeLeft + singleLeft == 0) {
                 request.count = 0;
@@ -95,6 +100,7 @@ final class ThpMix extends Workload {
                 request.order = HUGE_ORDER;
                 request.kind = 1;
                 request.gapNs = hugeNs;
+                request.split = splitShare > 0 && draws.percent(splitShare);
             } else {
                 singleLeft--;
                 request.count = SINGLE_PAGES;

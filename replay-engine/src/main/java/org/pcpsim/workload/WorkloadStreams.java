@@ -54,6 +54,7 @@ final class WorkloadStreams implements GeneratedStreams {
         long events = 0;
         long allocs = 0;
         long frees = 0;
+        long pieces = 0;
         long spans = 0;
         long last = origin;
         for (int cpu = 0; cpu < plan.cpus(); cpu++) {
@@ -66,17 +67,18 @@ final class WorkloadStreams implements GeneratedStreams {
             events += of.events;
             allocs += of.allocs;
             frees += of.frees;
+            pieces += of.pieces;
             spans += of.last - of.first;
             last = Math.max(last, of.last);
         }
-        return events == 0 ? StreamTotals.NONE : new StreamTotals(events, allocs, frees, last - origin, spans);
+        return events == 0 ? StreamTotals.NONE : new StreamTotals(events, allocs, frees, pieces, last - origin, spans);
     }
 
     @Override
     public void close() {}
 
     /** What there is in the stream of one CPU. */
-    private record CpuTotals(long events, long allocs, long frees, long first, long last) {}
+    private record CpuTotals(long events, long allocs, long frees, long pieces, long first, long last) {}
 
     private final class Cursor implements OperationCursor {
         private final int cpu;
@@ -88,6 +90,7 @@ final class WorkloadStreams implements GeneratedStreams {
         private long events;
         private long allocs;
         private long frees;
+        private long pieces;
 
         Cursor(int cpu, CpuSteps steps) {
             this.cpu = cpu;
@@ -98,7 +101,7 @@ final class WorkloadStreams implements GeneratedStreams {
         public boolean read(OperationBlock block) {
             block.size = 0;
             while (waiting || !ended && steps.next()) {
-                waiting = !block.fits(steps.step().members());
+                waiting = !block.fits(rows(steps.step()));
                 if (waiting) {
                     return true;
                 }
@@ -106,19 +109,66 @@ final class WorkloadStreams implements GeneratedStreams {
             }
             if (!ended) {
                 ended = true;
-                totals.set(cpu, new CpuTotals(events, allocs, frees, Math.max(first, 0), first < 0 ? 0 : time));
+                totals.set(cpu, new CpuTotals(events, allocs, frees, pieces, Math.max(first, 0), first < 0 ? 0 : time));
             }
             return block.size > 0;
         }
 
+        /** Rows of a step at most. */
+        private int rows(Source step) {
+            return step.members() * (isOfPieces(step) ? 2 : 1) + step.allocatedOrder();
+        }
+
+        private boolean isOfPieces(Source step) {
+            return step.order() < step.allocatedOrder();
+        }
+
         private void add(Source step, OperationBlock block) {
+            int at = block.size;
+            if (isOfPieces(step)) {
+                for (int member = 0; member < step.members(); member++) {
+                    split(step, step.page(member), block);
+                }
+            }
+            addStep(step, block);
+            block.think[at] = step.time() - time;
+            time = step.time();
+            count(step);
+        }
+
+        /** Halves what a page is the first of until it stands alone. */
+        private void split(Source step, int page, OperationBlock block) {
+            int largest = size(step, page);
+            for (int order = largest; order > 0; order--) {
+                int row = block.add(OperationBlock.SPLIT, OperationBlock.IMPLIED | OperationBlock.USES_LEFT_OUT);
+                block.page[row] = Plan.identity(page, step.use(), largest - order);
+                block.upper[row] = Plan.identity(page + (1 << order - 1), step.use(), 0);
+                block.order[row] = (byte) order;
+                block.migratetype[row] = 0;
+                block.gfp[row] = 0;
+                block.pid[row] = step.pid();
+                block.comm[row] = texts.freeComm[step.kind()];
+                block.think[row] = 0;
+            }
+        }
+
+        /** Order of what is left at a page when all before it is free. */
+        private int size(Source step, int page) {
+            return Math.min(step.allocatedOrder(), Integer.numberOfTrailingZeros(page));
+        }
+
+        private void addStep(Source step, OperationBlock block) {
             int kind = step.kind();
             int at = block.size;
             byte what = step.isAlloc() ? OperationBlock.ALLOC : OperationBlock.FREE;
-            int flags = OperationBlock.IN_TASK | (step.leavesUsesOut() ? OperationBlock.USES_LEFT_OUT : 0);
+            boolean leftOut = step.leavesUsesOut();
+            int flags = OperationBlock.IN_TASK | (leftOut ? OperationBlock.USES_LEFT_OUT : 0);
             for (int member = 0; member < step.members(); member++) {
                 int row = block.add(what, flags);
-                block.page[row] = Plan.identity(step.page(member), step.use());
+                int page = step.page(member);
+                block.page[row] = leftOut
+                        ? Plan.identity(page, step.use(), isOfPieces(step) ? size(step, page) : 0)
+                        : Plan.identity(page, step.use());
                 block.order[row] = (byte) step.order();
                 block.migratetype[row] = texts.migratetype[kind];
                 block.gfp[row] = texts.gfp[kind];
@@ -127,9 +177,6 @@ final class WorkloadStreams implements GeneratedStreams {
                 block.think[row] = 0;
             }
             block.members[at] = (byte) step.members();
-            block.think[at] = step.time() - time;
-            time = step.time();
-            count(step);
         }
 
         private void count(Source step) {
@@ -141,6 +188,7 @@ final class WorkloadStreams implements GeneratedStreams {
                 allocs++;
             } else {
                 frees += step.members();
+                pieces += isOfPieces(step) ? step.members() : 0;
                 events += step.isBatched() ? step.members() : 0;
             }
         }

@@ -92,7 +92,11 @@ class TimedContractTest {
     @Test
     void streamsGiveWhatTheTraceOfAWorkloadGives() throws IOException {
         for (Workload workload : Workloads.all()) {
-            WorkloadRun run = WorkloadRun.of(workload, Map.of("cpus", "5", "operations", "20001"));
+            Map<String, String> values = new HashMap<>(Map.of("cpus", "5", "operations", "20001"));
+            if (workload.name().equals("thp-mix")) {
+                values.putAll(Map.of("split", "50", "pages", "2048", "operations", "3001"));
+            }
+            WorkloadRun run = WorkloadRun.of(workload, values);
             ReplayOptions options = ReplayOptions.of(
                     new MachineBuilder().cpus(5).nodes(1).memory(8L << 30).build(),
                     Models.all().stream().map(ModelChoice::of).toList());

@@ -206,6 +206,27 @@ class WorkloadContractTest {
                 .hasMessageContaining("pages is given twice");
     }
 
+    /** As in the recording thp_split: the head and its 511 tails one after the other, in folio batches. */
+    @Test
+    void aHugePageThatIsSplitIsFreedPageByPage() throws IOException {
+        List<Row> rows = rows(Made.run("thp-mix", "cpus=1", "operations=40", "thp=100", "split=100", "pages=1024"));
+        List<Row> huge = rows.stream().filter(row -> row.order() == 9).toList();
+        List<Row> frees =
+                rows.stream().filter(row -> row.kind() == EventKind.FREE).toList();
+
+        assertThat(huge).hasSize(20).allMatch(row -> row.kind() == EventKind.ALLOC);
+        assertThat(frees).hasSize(20 * 512).allMatch(row -> row.order() == 0 && row.batched());
+        for (int i = 0; i < frees.size(); i++) {
+            assertThat(frees.get(i).pfn() % 512).isEqualTo(i % 512);
+        }
+        assertThat(rows.stream().filter(row -> row.kind() == EventKind.FREE_BATCHED))
+                .hasSize(20 * 512);
+        List<Row> whole = rows(Made.run("thp-mix", "cpus=1", "operations=40", "thp=100", "pages=1024"));
+        assertThat(whole.stream().filter(row -> row.kind() == EventKind.FREE))
+                .hasSize(20)
+                .allMatch(row -> row.order() == 9);
+    }
+
     private record Row(
             byte kind, int cpu, long time, long pfn, int order, int gfp, int pid, String comm, boolean batched) {}
 
