@@ -13,8 +13,10 @@ import org.pcpsim.random.SplitMix64;
  *
  * <p>A task runs from an event of its own until the next event of another one on its recorded CPU, or of none (pid 0).
  * While it runs it stays where it is. When it begins to run, or the recorded kernel moved it, it goes where it was before, if
- * no other task runs there, else to the CPU without one that is home to the fewest tasks of the last {@value #HOME_NS} ns,
- * of several to the one idle longest, of several one drawn by the seed; else it stays where it was, or begins where fewest run. Events of no process stay where {@link ModuloPlacement} has them.
+ * no other task runs there or the recorded kernel has it where it was, too; else to the CPU without one that is home to the
+ * fewest tasks of the last {@value #HOME_NS} ns, of several to the one idle longest, of several one drawn by the seed; else it
+ * stays where it was, or begins where fewest run. Events of no process stay where {@link ModuloPlacement}
+ * has them.
  *
  * <p>Remembers these tasks, {@value #MOST_TASKS} at most. Beginning to run on another CPU costs a look at every CPU,
  * other events nearly nothing. Not thread-safe.
@@ -77,7 +79,7 @@ public final class SchedulerPlacement implements Placement {
             ofCopy.set(task.recordedCpu, Optional.empty());
             stop(task, time);
         }
-        int place = place(task);
+        int place = place(task, task.recordedCpu != cpu);
         if (place != task.cpu) {
             if (task.cpu >= 0) {
                 homes[task.cpu]--;
@@ -132,9 +134,9 @@ public final class SchedulerPlacement implements Placement {
         idleSince[task.cpu] = time;
     }
 
-    private int place(Task task) {
+    private int place(Task task, boolean moved) {
         boolean known = task.cpu >= 0;
-        if (known && running[task.cpu] == 0) {
+        if (known && (running[task.cpu] == 0 || !moved)) {
             return task.cpu;
         }
         int best = -1;

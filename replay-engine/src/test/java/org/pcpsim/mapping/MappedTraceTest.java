@@ -188,6 +188,21 @@ class MappedTraceTest {
         assertThat(scheduler.cpu(0, 0, 10, 900_000_000)).isEqualTo(second);
     }
 
+    /** Who begins to run again on the same recorded CPU moved in 7 % of the cases in compile_zlib, in 4 % in compile_git_large. */
+    @Test
+    void aTaskThatTheRecordedKernelDidNotMoveSharesItsCpu() {
+        SchedulerPlacement scheduler = new SchedulerPlacement(1, 3, 1);
+        int first = scheduler.cpu(0, 0, 7, 0);
+        int second = scheduler.cpu(0, 0, 8, 100);
+        int third = scheduler.cpu(1, 0, 7, 200);
+        assertThat(third).isNotIn(first, second);
+        // No CPU but that of 7, which waits, is without a task.
+        assertThat(scheduler.cpu(2, 0, 7, 300)).isEqualTo(first);
+
+        // 8 makes room for 7 on the recorded CPU; its modelled one would be free.
+        assertThat(scheduler.cpu(0, 0, 7, 400)).isEqualTo(first);
+    }
+
     @Test
     void tasksOfManyCopiesSpreadOverAllCpus() {
         SchedulerPlacement scheduler = new SchedulerPlacement(2, 8, 1);
