@@ -2,7 +2,10 @@ package org.pcpsim.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.Models;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
@@ -18,6 +21,11 @@ import org.pcpsim.trace.TraceReader;
 record Case(String name, Machine machine, long unit, long skip, Source source) {
     /** Operations after which a unit of a file is long enough to be timed. */
     private static final long ENOUGH = 2_000_000;
+
+    /** The two designs that the RFC's thread compares. */
+    static List<ModelFactory> mainModels() {
+        return List.of(Models.named("baseline"), Models.named("pcp-buddy"));
+    }
 
     /** Opens a trace of so many units. */
     interface Source {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.ModelFactory;
-import org.pcpsim.model.Models;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
@@ -31,7 +30,7 @@ public final class Growth {
             marks[i + 1] = LIVE + (UNIT << i);
         }
         Machine machine = Case.machine(32, 32L << 30);
-        for (ModelFactory model : Models.all().subList(0, 2)) {
+        for (ModelFactory model : Case.mainModels()) {
             System.out.printf("%n%-28s %9s %9s%n", model.name() + " after M operations", "ns/op", "MiB heap");
             RandomMix mix = new RandomMix(32, 1 << 23, LIVE, UNIT << doublings);
             try (Stopwatch trace = new Stopwatch(mix, true, marks)) {

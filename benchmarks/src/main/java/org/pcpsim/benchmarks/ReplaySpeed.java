@@ -64,13 +64,14 @@ public final class ReplaySpeed {
         line(of.skip() > 0 ? "generating (taken off)" : "decoding", read, roof, Double.NaN);
         double off = of.skip() > 0 ? read : 0;
         double reference = Double.NaN;
+        List<String> main = Case.mainModels().stream().map(ModelFactory::name).toList();
         boolean small = of.skip() < of.unit() * 4;
-        for (ModelFactory model : small ? Models.all() : Models.all().subList(0, 2)) {
+        for (ModelFactory model : small ? Models.all() : Case.mainModels()) {
             ReplayOptions options = ReplayOptions.of(of.machine(), List.of(ModelChoice.of(model)));
             double ns = best(of, trace -> new Replay(options).run(trace)) - off;
             reference = Double.isNaN(reference) ? ns : reference;
             line(model.name(), ns, roof, reference);
-            if (small && Models.all().indexOf(model) < 2) {
+            if (small && main.contains(model.name())) {
                 line(model.name() + ", timed", timed(of, options) - off, roof, ns);
             }
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pcpsim.model.ModelFactory;
-import org.pcpsim.model.Models;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
@@ -25,18 +24,18 @@ public final class SideBySide {
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
         Case packed = Case.of("", Path.of(arguments[1]), Case.machine(8, 16L << 30));
-        List<ModelFactory> models = Models.all();
+        List<ModelFactory> models = Case.mainModels();
         System.out.println();
         double slowest = 0;
-        for (ModelFactory model : models.subList(0, 2)) {
+        for (ModelFactory model : models) {
             double seconds = best(rounds, packed, List.of(model), 2);
             System.out.printf(Locale.ROOT, "%-44s %6.2f s%n", model.name() + ", 2 threads", seconds);
             slowest = Math.max(slowest, seconds);
         }
-        double both = best(rounds, packed, models.subList(0, 2), 2);
+        double both = best(rounds, packed, models, 2);
         System.out.printf(
                 Locale.ROOT, "%-44s %6.2f s, %.2f times the slower%n", "both, 2 threads", both, both / slowest);
-        double serial = best(rounds, packed, models.subList(0, 2), 1);
+        double serial = best(rounds, packed, models, 1);
         System.out.printf(Locale.ROOT, "%-44s %6.2f s%n", "both, 1 thread", serial);
         Case text = Case.of("", Path.of(arguments[2]), Case.machine(8, 16L << 30));
         for (int threads = 1; threads <= 2; threads++) {

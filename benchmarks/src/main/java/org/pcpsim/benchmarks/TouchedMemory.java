@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.ModelFactory;
-import org.pcpsim.model.Models;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
@@ -19,7 +18,7 @@ import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 
 /**
- * Touches 16 GiB of a machine of 4 TiB page by page in the first two models at once and prints what is on the heap. To be
+ * Touches 16 GiB of a machine of 4 TiB page by page in both main models at once and prints what is on the heap. To be
  * run in 512 MiB.
  */
 public final class TouchedMemory {
@@ -35,7 +34,7 @@ public final class TouchedMemory {
     public static void main(String[] arguments) throws IOException {
         Machine machine = Case.machine(4, MACHINE_BYTES);
         List<ModelChoice> models = new ArrayList<>();
-        for (ModelFactory model : Models.all().subList(0, 2)) {
+        for (ModelFactory model : Case.mainModels()) {
             models.add(ModelChoice.of(model));
         }
         long empty = Stopwatch.weigh();
