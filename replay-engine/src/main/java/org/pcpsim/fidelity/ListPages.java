@@ -1,7 +1,5 @@
 package org.pcpsim.fidelity;
 
-import java.util.Arrays;
-
 /**
  * Which pages lie on each PCP list as far as a trace tells: the pages seen going there, top first, and below them a
  * number of pages from before the trace.
@@ -111,13 +109,5 @@ final class ListPages {
         }
         size[list]--;
         return true;
-    }
-
-    /** The known pages of a list, top first; for explanations. */
-    long[] top(int list, int most) {
-        long[] ring = pages[list];
-        long[] found = new long[Math.min(most, size[list])];
-        Arrays.setAll(found, i -> ring[bottom[list] + size[list] - 1 - i & ring.length - 1]);
-        return found;
     }
 }

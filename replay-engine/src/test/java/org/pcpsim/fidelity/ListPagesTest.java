@@ -44,4 +44,21 @@ class ListPagesTest {
         pages.clear(0);
         assertThat(pages.length(0)).isZero();
     }
+
+    @Test
+    void theLowestKnownPageIsTheBottom() {
+        ListPages pages = new ListPages(1);
+        assertThat(pages.isBottom(0, 0)).isFalse();
+        pages.pushTop(0, 5);
+        pages.pushTop(0, 6);
+        assertThat(pages.isBottom(0, 5)).isTrue();
+        assertThat(pages.isBottom(0, 6)).isFalse();
+        pages.pushBottom(0, 4);
+        assertThat(pages.isBottom(0, 4)).isTrue();
+        pages.dropTop(0, 2);
+        assertThat(pages.depth(0, 4)).isZero();
+        pages.dropTop(0, 2);
+        assertThat(pages.length(0)).isZero();
+        assertThat(pages.isBottom(0, 4)).isFalse();
+    }
 }
