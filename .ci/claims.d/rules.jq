@@ -1,33 +1,36 @@
 # The open rules of pcp-buddy, and commands.
 
 def ablation: test("phase0=OFF|phase1Claim=NEVER|mergePer=NEVER");
+def of($state): map(select(regime == $state));
+def quoted: gsub(" "; "`, `") | "`\(.)`";
 
-# f of [row, reference] for each alternative of a sweep of alternatives in a state: {rule, value}, the default's rule being "".
-def alternatives($knobs; $state; f):
-  rows($knobs; "pcp-buddy") | map(select(regime == $state))
-  | group_by(rule) | map({rule: (.[0] | rule), value: (versus(.; rows($knobs + "-base"; "baseline"); f) | median)})
-  | map(select(.value != null));
+# f of [row, reference] for each alternative of a sweep of alternatives in a state, one seed: {rule, values}.
+def alternatives($rules; $main; $state; f):
+  rows($rules; "pcp-buddy") | of($state) | group_by(rule)
+  | map({rule: (.[0] | rule), values: versus(.; rows($main; "baseline"); f)}) | map(select(.values != []));
 
-def named: "\(.value | signed) (`\(.rule)`)";
+def knob($rules; $main; $state; $rule; f): alternatives($rules; $main; $state; f) | map(select(.rule == $rule))[0].values;
+
+# Of each deciding alternative, over the other seeds, lowest first; the two together last.
+def deciding($deciding; $main; $state; f):
+  alternatives($deciding; $main; $state; f) | (map(select(.rule | contains(" ") | not)) | sort_by(.values | median)) + map(select(.rule | contains(" ")));
+
+def assumed($main; $state; f): versus(rows($main; "pcp-buddy") | of($state); rows($main; "baseline"); f);
 
 # Table of what the open rules do to a figure, in each state.
-def openRules($knobs; $worst; $unit; f):
-  (["state", "as assumed", "lowest of one at a time", "highest", "the two that cost most, together", "a part taken away"] | head),
+def openRules($rules; $deciding; $main; $unit; f):
+  (["state", "as assumed", "all alternatives, one seed", "the cheapest and the dearest, on the other seeds", "the two dearest, together", "a part taken away, one seed"] | head),
   (("auto", "pinned", "below") as $state
-    | alternatives($knobs; $state; f) as $all
+    | alternatives($rules; $main; $state; f) as $all
     | select($all | length > 0)
-    | ($all | map(select(.rule != "" and (.rule | ablation | not)))) as $others
-    | (rows($worst; "pcp-buddy") | map(select(regime == $state))) as $two
+    | ($all | map(select(.rule | ablation | not) | .values[0])) as $values
+    | deciding($deciding; $main; $state; f) as $deciding
     | [($state | words),
-       "\($all[] | select(.rule == "") | .value | signed) \($unit)",
-       (if ($others | map(.value) | unique | length) == 1 then "none changes it", "" else ($others | min_by(.value) | named), ($others | max_by(.value) | named) end),
-       (if $two == [] then "–" else "\(versus($two; rows($knobs + "-base"; "baseline"); f) | median | signed) (`\($two[0] | rule | gsub(" "; "`, `"))`)" end),
-       ($all | map(select(.rule | ablation) | named) | join(", "))] | line);
-
-# Values of a figure over all alternatives, the worst two together included.
-def ruleValues($knobs; $worst; $state; f):
-  [alternatives($knobs; $state; f)[] | select(.rule | ablation | not) | .value]
-  + versus(rows($worst; "pcp-buddy") | map(select(regime == $state)); rows($knobs + "-base"; "baseline"); f);
+       "\(assumed($main; $state; f) | range) \($unit)",
+       "\($values | min | signed) … \($values | max | signed)",
+       ([$deciding[] | select(.rule | contains(" ") | not) | "\(.rule | quoted) \(.values | range)"] | join("; ")),
+       ([$deciding[] | select(.rule | contains(" ")) | "\(.rule | quoted) \(.values | range)"] | join("; ")),
+       ([$all[] | select(.rule | ablation) | "\(.rule | quoted) \(.values[0] | signed)"] | join(", "))] | line);
 
 # How to get a row by hand, beside its model's own row.
 def command:
