@@ -1,41 +1,69 @@
 package org.pcpsim.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.pcpsim.replay.Probe;
+import org.pcpsim.replay.ProbeMoment;
+import org.pcpsim.replay.ProbePlan;
+import org.pcpsim.replay.Warmup;
 import org.pcpsim.trace.json.MemorySize;
 
 /** What {@code --probe} asks for. */
 final class ProbeOption {
     private static final long PAGE = 4096;
     private static final long MOST = 1L << 40;
-    private static final String EXPECTED = "expected hugepages, hugepages=N or contig=SIZE";
+    private static final String EXPECTED = "expected hugepages, hugepages=N or contig=SIZE, with @MOMENT or without";
+
+    /** No moment of a replay is written so. */
+    private static final String AT_END = "end of the replay";
 
     private ProbeOption() {}
 
-    /** The probe that these words describe; wrong usage if one cannot be understood or is there twice. */
-    static Probe parse(List<String> words) {
-        OptionalLong hugepages = OptionalLong.empty();
-        OptionalLong contig = OptionalLong.empty();
+    /** What these words ask for, and when; wrong usage if one cannot be understood or is there twice. */
+    static ProbePlan parse(List<String> words) {
+        Map<String, Probe> byMoment = new LinkedHashMap<>();
         for (String word : words) {
-            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            String value = word.substring(Math.min(word.length(), name.length() + 1));
-            switch (name) {
-                case "hugepages" -> {
-                    requireOnce(hugepages, word);
-                    hugepages = OptionalLong.of(word.equals(name) ? 0 : pages(word, value));
-                }
-                case "contig" -> {
-                    requireOnce(contig, word);
-                    contig = OptionalLong.of(range(word, value));
-                }
-                default ->
-                    throw CommandException.usage(
-                            "--probe: found '" + word + "', " + EXPECTED,
-                            Nearest.hint(name, List.of("hugepages", "contig")));
-            }
+            int at = word.indexOf('@');
+            String moment = at < 0 ? AT_END : word.substring(at + 1);
+            Probe asked = byMoment.getOrDefault(moment, Probe.NONE);
+            byMoment.put(moment, with(asked, word, at < 0 ? word : word.substring(0, at)));
         }
-        return new Probe(hugepages, contig);
+        List<ProbeMoment> during = new ArrayList<>();
+        byMoment.forEach((moment, probe) -> {
+            if (!moment.equals(AT_END)) {
+                during.add(moment(moment, probe));
+            }
+        });
+        return new ProbePlan(byMoment.getOrDefault(AT_END, Probe.NONE), during);
+    }
+
+    private static Probe with(Probe asked, String word, String what) {
+        String name = what.contains("=") ? what.substring(0, what.indexOf('=')) : what;
+        String value = what.substring(Math.min(what.length(), name.length() + 1));
+        switch (name) {
+            case "hugepages" -> {
+                requireOnce(asked.hugepages(), word);
+                return new Probe(OptionalLong.of(what.equals(name) ? 0 : pages(word, value)), asked.contig());
+            }
+            case "contig" -> {
+                requireOnce(asked.contig(), word);
+                return new Probe(asked.hugepages(), OptionalLong.of(range(word, value)));
+            }
+            default ->
+                throw CommandException.usage(
+                        "--probe: found '" + word + "', " + EXPECTED,
+                        Nearest.hint(name, List.of("hugepages", "contig")));
+        }
+    }
+
+    private static ProbeMoment moment(String text, Probe probe) {
+        Warmup after = WarmupOption.after(text)
+                .orElseThrow(() -> CommandException.usage("--probe: found '@" + text
+                        + "', expected a time such as @2s or @500ms, or operations such as @100000op"));
+        return new ProbeMoment(text, after.ns(), after.operations(), probe);
     }
 
     private static void requireOnce(OptionalLong given, String word) {

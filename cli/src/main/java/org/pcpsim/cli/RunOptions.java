@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.pcpsim.metrics.CostFile;
 import org.pcpsim.replay.Grouping;
 import org.pcpsim.replay.ModelChoice;
-import org.pcpsim.replay.Probe;
+import org.pcpsim.replay.ProbePlan;
 import org.pcpsim.replay.ReplayOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,7 +56,8 @@ final class RunOptions {
     @Option(
             names = "--probe",
             paramLabel = "WHAT",
-            description = "Ask the end state for large pages: hugepages[=N] or contig=1G (docs/probes.md); repeatable.")
+            description = "Ask the end state for large pages: hugepages[=N] or contig=1G, the state at a time or after "
+                    + "operations with hugepages@2s or contig=1G@100000op (docs/probes.md); repeatable.")
     private List<String> probes = new ArrayList<>();
 
     @Option(
@@ -87,9 +88,7 @@ final class RunOptions {
         if (zones.traced() && time.isTimed()) {
             throw CommandException.usage("--zones traced needs --order trace");
         }
-        if (!probe().equals(Probe.NONE) && time.isTimed()) {
-            throw CommandException.usage("--probe needs --order trace");
-        }
+        probes();
         if (!List.of("", "fresh", "snapshot", "aged").contains(initial)) {
             throw CommandException.usage("--initial: found '" + initial + "', expected fresh, snapshot or aged");
         }
@@ -127,8 +126,8 @@ final class RunOptions {
         return Optional.of(Grouping.valueOf(by.toUpperCase(Locale.ROOT)));
     }
 
-    /** What the end state of each model is asked for. */
-    Probe probe() {
+    /** What each model is asked for, and when. */
+    ProbePlan probes() {
         return ProbeOption.parse(probes);
     }
 

@@ -14,7 +14,6 @@ import org.pcpsim.machine.SettingException;
 import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.replay.ModelChoice;
-import org.pcpsim.replay.Probe;
 import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
 import org.pcpsim.replay.TimedReplay;
@@ -66,7 +65,7 @@ final class TraceReplay {
             Consumer<ModelError> errors)
             throws IOException {
         Console console = invocation.console();
-        if (emit.isGiven() && !run.probe().equals(Probe.NONE)) {
+        if (emit.isGiven() && !run.probes().isNone()) {
             throw CommandException.usage("--emit and --probe: a trace would not say which events are the probe's");
         }
         try (TraceSource source = input.open(argument, console, run.machine().cpus())) {
@@ -90,7 +89,8 @@ final class TraceReplay {
                 }
                 ReplayResult result = run.isTimed()
                         ? timed(argument, source, reader, options)
-                        : new Replay(options, run.by(), run.probe())
+                        : new Replay(options, run.by())
+                                .withProbes(run.probes())
                                 .withThreads(threads)
                                 .run(reader);
                 console.note(source.path(), source.reader().warnings());
@@ -107,6 +107,7 @@ final class TraceReplay {
     private ReplayResult timed(String argument, TraceSource source, TraceReader reader, ReplayOptions options)
             throws IOException {
         TimedReplay replay = new TimedReplay(options, input.temporaryFolder(), isTraced(argument, source), run.by())
+                .withProbes(run.probes())
                 .withThreads(threads);
         if (!WorkloadSource.isNamed(argument) || run.mapping().isAsked()) {
             return replay.run(reader, events -> {});

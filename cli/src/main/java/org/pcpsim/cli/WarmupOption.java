@@ -1,6 +1,7 @@
 package org.pcpsim.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pcpsim.replay.Warmup;
@@ -13,13 +14,19 @@ final class WarmupOption {
     private WarmupOption() {}
 
     static Warmup parse(String text) {
+        return after(text)
+                .orElseThrow(() -> CommandException.usage("--warmup: found '" + text
+                        + "', expected a time such as 2s or 500ms, or operations such as 100000op"));
+    }
+
+    /** The part of a replay that a text names; empty if it names none. */
+    static Optional<Warmup> after(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw CommandException.usage("--warmup: found '" + text
-                    + "', expected a time such as 2s or 500ms, or operations such as 100000op");
+            return Optional.empty();
         }
         long number = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2);
-        return unit.equals("op") ? new Warmup(0, number) : new Warmup(number * NS.get(unit), 0);
+        return Optional.of(unit.equals("op") ? new Warmup(0, number) : new Warmup(number * NS.get(unit), 0));
     }
 }

@@ -53,7 +53,10 @@ class ProbeOptionTest {
                 "contig=3G",
                 "contig=2M",
                 "contig=2048G",
-                "contig=x"
+                "contig=x",
+                "huge@2s",
+                "contig@2s",
+                "hugepages=0@2s"
             })
     void whatCannotBeAskedIsWrongUsage(String probe) {
         Run run = Run.pcpsim("replay", Samples.OWNED, "--probe", probe);
@@ -62,13 +65,65 @@ class ProbeOptionTest {
     }
 
     @Test
-    void oneOfAKindAndInTraceOrder() {
+    void oneOfAKindForEachMoment() {
         Run twice = Run.pcpsim("replay", Samples.OWNED, "--probe", "hugepages", "--probe", "hugepages=3");
         assertThat(twice.exitCode()).isEqualTo(2);
         assertThat(twice.err()).contains("asked for already");
-        Run timed = Run.pcpsim("replay", Samples.OWNED, "--probe", "hugepages", "--order", "timed");
-        assertThat(timed.exitCode()).isEqualTo(2);
-        assertThat(timed.err()).contains("--probe needs --order trace");
+        Run then = Run.pcpsim("replay", Samples.OWNED, "--probe", "hugepages@9op", "--probe", "hugepages=3@9op");
+        assertThat(then.exitCode()).isEqualTo(2);
+        assertThat(then.err()).contains("found 'hugepages=3@9op', which is asked for already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "@soon", "@2", "@50%", "@-1s", "@2s@3s"})
+    void aMomentIsATimeOrANumberOfOperations(String moment) {
+        Run run = Run.pcpsim("replay", Samples.OWNED, "--probe", "hugepages" + moment);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("pcpsim: --probe: found '" + moment + "', expected a time such as @2s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trace", "timed"})
+    void statesOnTheWayHaveSectionsAndFieldsOfTheirOwn(String order) throws IOException {
+        String[] command = {
+            "replay",
+            "workload:exit-storm?cpus=2,operations=4000",
+            "--cpus",
+            "2",
+            "--memory",
+            "1G",
+            "--order",
+            order,
+            "--probe",
+            "hugepages=2",
+            "--probe",
+            "hugepages=3@1000op",
+            "--probe",
+            "contig=64M@1000op",
+            "--check"
+        };
+        Run table = Run.pcpsim(command);
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out())
+                .contains("\nprobe: order-9 pages\n  got  ")
+                .contains("\nprobe at 1000op: order-9 pages\n  got  ")
+                .contains("\nprobe at 1000op: one range\n  ranges  ");
+        Run json = Run.pcpsim(
+                Stream.concat(Stream.of(command), Stream.of("--format", "json")).toArray(String[]::new));
+        for (JsonNode model : new ObjectMapper().readTree(json.out()).at("/models")) {
+            assertThat(model.at("/probes/hugepages/asked").asInt()).isEqualTo(2);
+            assertThat(model.at("/probes/during/1000op/hugepages/asked").asInt())
+                    .isEqualTo(3);
+            assertThat(model.at("/probes/during/1000op/operations").asInt()).isGreaterThanOrEqualTo(1000);
+            assertThat(model.at("/probes/during/1000op/contig/ranges").asInt()).isPositive();
+        }
+    }
+
+    @Test
+    void aMomentAfterTheEndIsWrongUsage() {
+        Run run = Run.pcpsim("replay", Samples.OWNED, "--probe", "hugepages@100000op");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("pcpsim: --probe: found '@100000op', expected a moment before the end");
     }
 
     @Test

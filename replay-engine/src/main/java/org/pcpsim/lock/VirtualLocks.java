@@ -133,6 +133,15 @@ public final class VirtualLocks {
         lastHolder[lock] = cpu;
     }
 
+    /** Time from which on no lock is held any more, if nobody takes one; time in the number of locks. */
+    public long quiet() {
+        long latest = 0;
+        for (long at : freeAt) {
+            latest = Math.max(latest, at);
+        }
+        return latest;
+    }
+
     /** Begin of the present hold of a lock. */
     public long grantedAt(int lock) {
         return grantedAt[lock];

@@ -25,7 +25,7 @@ import org.pcpsim.zone.Zone;
  * <p>Shares nothing with other runs but the batches of operations, which it only reads. Nothing is allocated per
  * operation. Not thread-safe.
  */
-public final class ModelRun implements CountedRun {
+public final class ModelRun implements CountedRun, Probed {
     private final ModelChoice choice;
     private final String name;
     private final ReplayOptions options;
@@ -202,15 +202,25 @@ public final class ModelRun implements CountedRun {
 
     /** Replays a batch of operations, which must follow the last. */
     void replay(Operations batch) {
+        replayUntil(batch, ProbeMoment.NEVER);
+    }
+
+    /** Replays of a batch what comes before a moment, with the workers due until then, and says whether that has come. */
+    boolean replayUntil(Operations batch, ProbeMoment moment) {
         if (pages.length < batch.handles) {
             pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
         }
         int row = 0;
         try {
             while (row < batch.size) {
+                if (moment.isReached(batch.time[row] - origin, operations)) {
+                    clock.advanceTo(origin + moment.ns(), workerPass);
+                    return true;
+                }
                 replay(batch, row);
                 row += batch.members[row];
             }
+            return false;
         } catch (RuntimeException | Error e) {
             throw failed(e, "at event " + batch.event[row] + ", " + words(batch, row));
         }
@@ -284,26 +294,26 @@ public final class ModelRun implements CountedRun {
         }
     }
 
-    /** Asks the end state; what was counted is gone afterwards. */
-    Probes answer(Probe probe) {
+    /** Asks the present state; what was counted is gone afterwards. */
+    Probes.State answer(Probe probe) {
         try {
-            Probes answers = ProbeRun.ask(this, probe);
+            Probes.State answers = ProbeRun.ask(this, operations, probe);
             if (options.checkInterval() > 0) {
                 check();
             }
             return answers;
         } catch (RuntimeException | Error e) {
-            throw failed(e, "while its end state was probed");
+            throw failed(e, "while its state was probed");
         }
     }
 
-    /** Runs an operation that the trace does not have. */
-    void perform(int cpu, int first) {
+    @Override
+    public void perform(int cpu, int first) {
         complete(cpu, first);
     }
 
-    /** Sets what was counted of locks to zero. */
-    void forgetLocks() {
+    @Override
+    public void forgetLocks() {
         locks.reset();
     }
 

@@ -7,6 +7,7 @@ import org.pcpsim.machine.SettingException;
 import org.pcpsim.model.Parameters;
 import org.pcpsim.result.ModelError;
 import org.pcpsim.result.ModelResult;
+import org.pcpsim.result.Probes;
 
 /** A run, or what is left of one that failed. Not thread-safe. */
 final class ModelSlot {
@@ -14,6 +15,8 @@ final class ModelSlot {
     private final Map<String, String> params;
     private Optional<ModelRun> run;
     private Optional<ModelError> error = Optional.empty();
+    private Optional<ProbeMoment> moment = Optional.empty();
+    private Optional<Probes.State> answer = Optional.empty();
 
     private ModelSlot(String name, Map<String, String> params, Optional<ModelRun> run) {
         this.name = name;
@@ -45,14 +48,41 @@ final class ModelSlot {
         }
     }
 
+    /** The same, whose run is asked at a moment and then given up. */
+    ModelSlot askedAt(ProbeMoment when) {
+        moment = Optional.of(when);
+        return this;
+    }
+
     void replay(Operations operations) {
         if (run.isPresent()) {
             try {
-                run.get().replay(operations);
+                if (moment.isPresent()) {
+                    replayUntil(run.get(), moment.get(), operations);
+                } else {
+                    run.get().replay(operations);
+                }
             } catch (ModelFailure e) {
                 fail(run.get(), e);
             }
         }
+    }
+
+    private void replayUntil(ModelRun until, ProbeMoment when, Operations operations) {
+        if (until.replayUntil(operations, when)) {
+            answer = Optional.of(until.answer(when.probe()));
+            run = Optional.empty();
+        }
+    }
+
+    /** A result with what this run answered on the way, or with an error if it failed to. */
+    ModelResult added(ModelResult result) {
+        if (error.isPresent()) {
+            return result.error().isPresent() ? result : result.withError(error.get());
+        }
+        ProbeMoment when = moment.orElseThrow();
+        return answer.map(state -> result.withProbes(result.probes().with(when.name(), state)))
+                .orElse(result);
     }
 
     void end() {
@@ -71,7 +101,7 @@ final class ModelSlot {
             return result;
         }
         try {
-            return result.withProbes(run.get().answer(probe));
+            return result.withProbes(result.probes().withEnd(run.get().answer(probe)));
         } catch (ModelFailure e) {
             fail(run.get(), e);
             return result.withError(error.orElseThrow());
@@ -86,6 +116,11 @@ final class ModelSlot {
     /** The run, as long as it has not failed. */
     Optional<ModelRun> run() {
         return run;
+    }
+
+    /** When it is asked. */
+    ProbeMoment moment() {
+        return moment.orElseThrow();
     }
 
     Outcome outcome() {

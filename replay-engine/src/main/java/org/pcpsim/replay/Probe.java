@@ -3,7 +3,7 @@ package org.pcpsim.replay;
 import java.util.OptionalLong;
 
 /**
- * What the end state of each model is asked for when a replay is over.
+ * What a state of each model is asked for.
  *
  * @param hugepages order-9 pages: how many, 0 for as many as there are; empty for none
  * @param contig pages of a contiguous, aligned range: a power of two, 1024 or more; empty for none

@@ -17,7 +17,7 @@ import org.pcpsim.zone.RangeSurvey;
 import org.pcpsim.zone.Zone;
 
 /**
- * Asks a model's end state for large pages and ranges, by the model's own paths, from CPU 0.
+ * Asks a state of a model for large pages and ranges, by the model's own paths, from CPU 0.
  *
  * <p>Uses up the run: what it has counted is gone. Order-9 pages are given back before a range is looked for, which changes where
  * pages lie. Not thread-safe.
@@ -29,16 +29,16 @@ final class ProbeRun {
     private static final int GFP = Gfp.HIGHMEM | Gfp.MOVABLE | Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
     private static final long PS = 1000;
 
-    private final ModelRun run;
+    private final Probed run;
     private final AllocatorModel model;
 
-    private ProbeRun(ModelRun run) {
+    private ProbeRun(Probed run) {
         this.run = run;
         model = run.model();
     }
 
     /** What the run's model answers. */
-    static Probes ask(ModelRun run, Probe probe) {
+    static Probes.State ask(Probed run, long operations, Probe probe) {
         ProbeRun asking = new ProbeRun(run);
         Optional<HugepageProbe> hugepages = probe.hugepages().isPresent()
                 ? Optional.of(asking.hugepages(probe.hugepages().getAsLong()))
@@ -46,7 +46,7 @@ final class ProbeRun {
         Optional<ContigProbe> contig = probe.contig().isPresent()
                 ? Optional.of(asking.contig(probe.contig().getAsLong()))
                 : Optional.empty();
-        return new Probes(hugepages, contig);
+        return new Probes.State(operations, hugepages, contig);
     }
 
     private HugepageProbe hugepages(long wanted) {

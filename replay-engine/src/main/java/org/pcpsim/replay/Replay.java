@@ -12,6 +12,7 @@ import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
+import org.pcpsim.series.Sampling;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
@@ -25,7 +26,7 @@ import org.pcpsim.trace.TraceReader;
 public final class Replay {
     private final ReplayOptions options;
     private final Optional<Grouping> by;
-    private final Probe probe;
+    private final ProbePlan probes;
     private final int threads;
 
     /** With these options. */
@@ -40,13 +41,13 @@ public final class Replay {
 
     /** The same, asking the end state of each model for large pages. */
     public Replay(ReplayOptions options, Optional<Grouping> by, Probe probe) {
-        this(options, by, probe, 1);
+        this(options, by, new ProbePlan(probe, List.of()), 1);
     }
 
-    private Replay(ReplayOptions options, Optional<Grouping> by, Probe probe, int threads) {
+    private Replay(ReplayOptions options, Optional<Grouping> by, ProbePlan probes, int threads) {
         this.options = options;
         this.by = by;
-        this.probe = probe;
+        this.probes = probes;
         this.threads = threads;
     }
 
@@ -56,7 +57,12 @@ public final class Replay {
      * @param count threads at work at most, the calling one among them, 1 or more
      */
     public Replay withThreads(int count) {
-        return new Replay(options, by, probe, count);
+        return new Replay(options, by, probes, count);
+    }
+
+    /** The same, asking models for large pages on the way or at the end. */
+    public Replay withProbes(ProbePlan plan) {
+        return new Replay(options, by, plan, threads);
     }
 
     /**
@@ -86,6 +92,9 @@ public final class Replay {
         for (ModelChoice choice : options.models()) {
             slots.add(ModelSlot.of(choice, () -> new ModelRun(choice, options, ahead.firstTime(), tasks, by)));
         }
+        List<ModelSlot> onTheWay = onTheWay(ahead.firstTime());
+        List<ModelSlot> all = new ArrayList<>(slots);
+        all.addAll(onTheWay);
         // Every model's memory is laid out alike.
         Optional<InitialAdjustment> adjusted = options.initial() instanceof Initial.Recorded
                 ? slots.stream()
@@ -95,7 +104,7 @@ public final class Replay {
                 : Optional.empty();
         EventTranslation translation;
         // Names of tasks are looked up in what the reader has read last.
-        try (ModelThreads models = new ModelThreads(slots, threads, naming)) {
+        try (ModelThreads models = new ModelThreads(all, threads, naming)) {
             translation = new EventTranslation(options.machine().cpus(), models);
             while (ahead.next()) {
                 EventBatch batch = ahead.events();
@@ -111,6 +120,7 @@ public final class Replay {
         }
         slots.forEach(ModelSlot::end);
         requireWarm(slots, translation);
+        requireAsked(onTheWay, translation);
         return new ReplayResult(
                 options.seed(),
                 "trace",
@@ -119,19 +129,53 @@ public final class Replay {
                 options.machine(),
                 translation.quality(),
                 Optional.empty(),
-                probed(slots, results(slots.stream().map(ModelSlot::outcome).toList())));
+                probed(
+                        slots,
+                        onTheWay,
+                        results(slots.stream().map(ModelSlot::outcome).toList())));
+    }
+
+    /** For each model and moment a run of its own, that takes nothing down. */
+    private List<ModelSlot> onTheWay(long origin) {
+        List<ModelSlot> asked = new ArrayList<>();
+        ReplayOptions plain = options.withSampling(Sampling.NONE);
+        for (ModelChoice choice : options.models()) {
+            for (ProbeMoment moment : probes.during()) {
+                asked.add(ModelSlot.of(choice, () -> new ModelRun(choice, plain, origin))
+                        .askedAt(moment));
+            }
+        }
+        return asked;
     }
 
     /** Asks the models, whose figures are complete by now: what asking does is not in them. */
-    private List<ModelResult> probed(List<ModelSlot> slots, List<ModelResult> results) {
-        if (probe.equals(Probe.NONE)) {
-            return results;
-        }
+    private List<ModelResult> probed(List<ModelSlot> slots, List<ModelSlot> onTheWay, List<ModelResult> results) {
+        int moments = probes.during().size();
         List<ModelResult> probed = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            probed.add(slots.get(i).probed(results.get(i), probe));
+            ModelResult result = results.get(i);
+            for (ModelSlot asked : onTheWay.subList(i * moments, (i + 1) * moments)) {
+                result = asked.added(result);
+            }
+            boolean askEnd =
+                    !probes.atEnd().equals(Probe.NONE) && result.error().isEmpty();
+            probed.add(askEnd ? slots.get(i).probed(result, probes.atEnd()) : result);
         }
         return probed;
+    }
+
+    /** A moment that the trace does not come to has no state to be asked. */
+    private void requireAsked(List<ModelSlot> onTheWay, EventTranslation translation) {
+        for (ModelSlot slot : onTheWay) {
+            if (slot.run().isPresent()) {
+                throw new SettingException(
+                        "--probe",
+                        "@" + slot.moment().name(),
+                        "a moment before the end of the trace, which has "
+                                + slot.run().get().operations() + " operations in "
+                                + translation.counts().durationNs() + " ns");
+            }
+        }
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */

@@ -89,6 +89,11 @@ final class TimedLocks implements Locks {
         waited = new long[cpus];
     }
 
+    /** Time from which on no lock is held any more. */
+    long quiet() {
+        return locks.quiet();
+    }
+
     LockCounts counts() {
         return counts;
     }

@@ -26,6 +26,7 @@ import org.pcpsim.operation.GeneratedStreams;
 import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.operation.StreamTotals;
 import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.result.TimeQuality;
@@ -46,6 +47,7 @@ public final class TimedReplay {
     private final Path folder;
     private final boolean traced;
     private final Optional<Grouping> by;
+    private final ProbePlan probes;
     private final int threads;
 
     /**
@@ -65,14 +67,16 @@ public final class TimedReplay {
      * @param by what lock takes are counted by, if they are
      */
     public TimedReplay(ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by) {
-        this(options, folder, traced, by, 1);
+        this(options, folder, traced, by, ProbePlan.NONE, 1);
     }
 
-    private TimedReplay(ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by, int threads) {
+    private TimedReplay(
+            ReplayOptions options, Path folder, boolean traced, Optional<Grouping> by, ProbePlan probes, int threads) {
         this.options = options;
         this.folder = folder;
         this.traced = traced;
         this.by = by;
+        this.probes = probes;
         this.threads = threads;
     }
 
@@ -82,7 +86,12 @@ public final class TimedReplay {
      * @param count threads at work at most, 1 or more
      */
     public TimedReplay withThreads(int count) {
-        return new TimedReplay(options, folder, traced, by, count);
+        return new TimedReplay(options, folder, traced, by, probes, count);
+    }
+
+    /** The same, asking models for large pages on the way or at the end. */
+    public TimedReplay withProbes(ProbePlan plan) {
+        return new TimedReplay(options, folder, traced, by, plan, threads);
     }
 
     /**
@@ -164,8 +173,8 @@ public final class TimedReplay {
                 options.machine(),
                 quality,
                 Optional.of(timeQuality),
-                outcomes.stream()
-                        .map(outcome -> outcome.result(options.costs(), sys, first))
+                runs.stream()
+                        .map(run -> run.answered(run.outcome.result(options.costs(), sys, first)))
                         .toList());
     }
 
@@ -192,8 +201,13 @@ public final class TimedReplay {
                         prices().tracedEventNs());
     }
 
-    /** How a model's run ended, and what the layout of its memory had to change of the snapshot. */
-    private record Ended(Outcome outcome, Optional<InitialAdjustment> adjusted) {}
+    /** How a model's run ended, what the layout of its memory had to change of the snapshot, and what it answers to probes. */
+    private record Ended(Outcome outcome, Optional<InitialAdjustment> adjusted, TimedAnswers answers) {
+        /** The end state is asked last: what that counts is not in the figures. */
+        private ModelResult answered(ModelResult result) {
+            return answers.addedTo(result);
+        }
+    }
 
     /** Runs all models, on other threads if there are any; the first that cannot go on, in their order, tells why. */
     private List<Ended> runs(OperationStreams streams) throws IOException {
@@ -258,7 +272,12 @@ public final class TimedReplay {
             ModelFailure failure = ModelFailure.of(factory, name, place, e);
             outcome = new Outcome(name, params, Optional.empty(), Optional.of(Outcome.error(failure, operations)));
         }
-        return new Ended(outcome, run.map(TimedRun::initialAdjustment));
+        TimedAnswers answers = new TimedAnswers(choice, options, streams, probes);
+        if (outcome.error().isEmpty()) {
+            answers.askOnTheWay();
+            answers.askLater(run.orElseThrow());
+        }
+        return new Ended(outcome, run.map(TimedRun::initialAdjustment), answers);
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */

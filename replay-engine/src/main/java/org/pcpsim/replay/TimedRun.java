@@ -19,6 +19,7 @@ import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
 import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.result.InitialAdjustment;
+import org.pcpsim.result.Probes;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -158,11 +159,29 @@ final class TimedRun {
      * @throws IllegalStateException if a page is freed that no stream allocates, or a number used again that none frees
      */
     void run() throws IOException {
-        while (unfinished > 0 || underWay > 0) {
+        runUntil(ProbeMoment.NEVER);
+        tally.end(initial);
+        emission.ifPresent(TimedEmission::end);
+        clocks.requireSums();
+    }
+
+    /**
+     * Replays the operations that begin before a moment, and says whether that came before all had. Cannot go on then.
+     *
+     * @throws IOException if the streams cannot be read
+     */
+    boolean runUntil(ProbeMoment moment) throws IOException {
+        boolean reached = false;
+        while (underWay > 0 || unfinished > 0 && !reached) {
             int cpu = queue.first();
             long now = queue.time(cpu);
             if (now == CpuQueue.NEVER) {
                 throw stuck();
+            }
+            reached = reached || moment.isReached(now / PS, tally.operations());
+            if (reached && (state[cpu] == State.READY || state[cpu] == State.WORKER_DUE)) {
+                queue.set(cpu, CpuQueue.NEVER);
+                continue;
             }
             locks.enter(cpu, now);
             tally.at(now);
@@ -180,9 +199,17 @@ final class TimedRun {
                 default -> throw new IllegalStateException("CPU " + cpu + " has an event while " + state[cpu]);
             }
         }
-        tally.end(initial);
-        emission.ifPresent(TimedEmission::end);
-        clocks.requireSums();
+        return reached;
+    }
+
+    /** What the run's present state answers, in which no operation is under way; what was counted of locks is gone afterwards. */
+    Probes.State answer(Probe probe, boolean checked) {
+        Probes.State answers =
+                ProbeRun.ask(new TimedProbe(model, locks, queue, locks.quiet()), tally.operations(), probe);
+        if (checked) {
+            model.check();
+        }
+        return answers;
     }
 
     private IllegalStateException stuck() {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param series figures by interval, if they were asked for
  * @param map its blocks by interval, if that was asked for
  * @param by who caused lock takes, if that was asked for
- * @param probes what its end state was asked for
+ * @param probes what it was asked for
  * @param error why it failed; empty if it did not
  */
 public record ModelResult(
@@ -32,7 +32,7 @@ public record ModelResult(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
-    /** The same with what its end state was asked for. */
+    /** The same with what it was asked for. */
     public ModelResult withProbes(Probes answers) {
         return new ModelResult(name, params, figures, series, map, by, answers, error);
     }

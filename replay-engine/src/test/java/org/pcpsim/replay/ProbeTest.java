@@ -160,7 +160,7 @@ class ProbeTest {
                 .run(new HandTrace().alloc(0, 0, 0).reader(64))
                 .models();
         assertThat(results.get(0).figures()).isEmpty();
-        assertThat(results.get(0).error().orElseThrow().message()).startsWith("while its end state was probed: ");
+        assertThat(results.get(0).error().orElseThrow().message()).startsWith("while its state was probed: ");
         assertThat(results.get(1).probes().hugepages().orElseThrow().got()).isEqualTo(15);
     }
 }

@@ -145,44 +145,61 @@ public record Section(String heading, List<Figure> figures) {
                             time("  each alloc", "sysProxy.nsPerAlloc"),
                             time("  each free", "sysProxy.nsPerFree"),
                             percent("share of sys", "sysProxy.sysPercent"))),
-            new Section(
-                    "probe: order-9 pages",
-                    List.of(
-                            count("got", "probes.hugepages.got"),
-                            count("  without draining", "probes.hugepages.withoutDraining"),
-                            count("  after draining", "probes.hugepages.afterDraining"),
-                            count("  below every mark", "probes.hugepages.belowMarks"),
-                            count("pages drained for them", "probes.hugepages.drainedPages"),
-                            number("zone->lock for each", "probes.hugepages.locks.zoneLock.perRequest"),
-                            time("  held in all", "probes.hugepages.locks.zoneLock.holdNs"),
-                            time("  longest", "probes.hugepages.locks.zoneLock.holdMaxNs"),
-                            number("per-CPU locks for each", "probes.hugepages.locks.pcpLock.perRequest"),
-                            time("  held in all", "probes.hugepages.locks.pcpLock.holdNs"),
-                            time("  longest", "probes.hugepages.locks.pcpLock.holdMaxNs"))),
-            new Section(
-                    "probe: one range",
-                    List.of(
-                            count("ranges", "probes.contig.ranges"),
-                            count("  free", "probes.contig.free"),
-                            count("  free after draining", "probes.contig.freeAfterDraining"),
-                            count("  with moving", "probes.contig.movable"),
-                            count("  barred", "probes.contig.barred"),
-                            count("cheapest: to move", "probes.contig.cheapest.movePages"),
-                            count("  on PCPs", "probes.contig.cheapest.pcpPages"),
-                            count("  of CPUs", "probes.contig.cheapest.pcps"),
-                            count("pages drained", "probes.contig.drainedPages"),
-                            count("zone->lock for that", "probes.contig.locks.zoneLock.acquisitions"),
-                            time("  held in all", "probes.contig.locks.zoneLock.holdNs"),
-                            time("  longest", "probes.contig.locks.zoneLock.holdMaxNs"),
-                            count("per-CPU locks for that", "probes.contig.locks.pcpLock.acquisitions"))));
+            hugepages("probe: order-9 pages", "probes."),
+            range("probe: one range", "probes."));
 
-    /** Every section, and one of what only some of these models count, under the names that they gave it. */
+    private static Section hugepages(String heading, String path) {
+        return new Section(
+                heading,
+                List.of(
+                        count("got", path + "hugepages.got"),
+                        count("  without draining", path + "hugepages.withoutDraining"),
+                        count("  after draining", path + "hugepages.afterDraining"),
+                        count("  below every mark", path + "hugepages.belowMarks"),
+                        count("pages drained for them", path + "hugepages.drainedPages"),
+                        number("zone->lock for each", path + "hugepages.locks.zoneLock.perRequest"),
+                        time("  held in all", path + "hugepages.locks.zoneLock.holdNs"),
+                        time("  longest", path + "hugepages.locks.zoneLock.holdMaxNs"),
+                        number("per-CPU locks for each", path + "hugepages.locks.pcpLock.perRequest"),
+                        time("  held in all", path + "hugepages.locks.pcpLock.holdNs"),
+                        time("  longest", path + "hugepages.locks.pcpLock.holdMaxNs")));
+    }
+
+    private static Section range(String heading, String path) {
+        return new Section(
+                heading,
+                List.of(
+                        count("ranges", path + "contig.ranges"),
+                        count("  free", path + "contig.free"),
+                        count("  free after draining", path + "contig.freeAfterDraining"),
+                        count("  with moving", path + "contig.movable"),
+                        count("  barred", path + "contig.barred"),
+                        count("cheapest: to move", path + "contig.cheapest.movePages"),
+                        count("  on PCPs", path + "contig.cheapest.pcpPages"),
+                        count("  of CPUs", path + "contig.cheapest.pcps"),
+                        count("pages drained", path + "contig.drainedPages"),
+                        count("zone->lock for that", path + "contig.locks.zoneLock.acquisitions"),
+                        time("  held in all", path + "contig.locks.zoneLock.holdNs"),
+                        time("  longest", path + "contig.locks.zoneLock.holdMaxNs"),
+                        count("per-CPU locks for that", path + "contig.locks.pcpLock.acquisitions")));
+    }
+
+    /** Every section, those of probes on the way, and one of what only some of these models count, under the names that they gave it. */
     public static List<Section> of(List<Tree> models) {
         Set<String> names = new LinkedHashSet<>();
         for (Tree model : models) {
             model.at("own").ifPresent(own -> names.addAll(((Tree) own).fields().keySet()));
         }
         List<Section> sections = new ArrayList<>(ALL);
+        Set<String> moments = new LinkedHashSet<>();
+        for (Tree model : models) {
+            model.at("probes.during")
+                    .ifPresent(during -> moments.addAll(((Tree) during).fields().keySet()));
+        }
+        for (String moment : moments) {
+            sections.add(hugepages("probe at " + moment + ": order-9 pages", "probes.during." + moment + "."));
+            sections.add(range("probe at " + moment + ": one range", "probes.during." + moment + "."));
+        }
         sections.add(new Section(
                 "of the design",
                 names.stream().map(name -> count(words(name), "own." + name)).toList()));
