@@ -92,6 +92,11 @@ public record Machine(
         }
     }
 
+    /** One more than the highest page frame number of its zones. */
+    public long endPfn() {
+        return zones.stream().mapToLong(ZoneSpec::endPfn).max().orElse(0);
+    }
+
     /** A builder that knows nothing yet. */
     public static MachineBuilder builder() {
         return new MachineBuilder();

@@ -27,6 +27,7 @@ final class AllocPath {
     private static final int GATHERED = 4;
     private static final int TARGET = 5;
     private static final int ABSORBED = 6;
+    private static final int ALONG = 7;
 
     private static final int HUGE = 9;
 
@@ -43,6 +44,7 @@ final class AllocPath {
     private final boolean gathers;
     private final boolean[] gathered;
     private final int[] source;
+    private final boolean[] drained;
     private final int[] toDrain;
     private final int[] drainStart;
 
@@ -60,6 +62,7 @@ final class AllocPath {
         gathers = lists.beforeDrainAll().isPresent();
         gathered = new boolean[pcps.cpus];
         source = new int[pcps.cpus];
+        drained = new boolean[pcps.cpus];
         toDrain = new int[pcps.cpus];
         drainStart = new int[pcps.cpus];
     }
@@ -69,6 +72,7 @@ final class AllocPath {
         migratetype[cpu] = type;
         page[cpu] = AllocatorModel.NO_PAGE;
         gathered[cpu] = false;
+        drained[cpu] = false;
         choice.begin(cpu, allocOrder, gfp);
         if (type == Migratetype.MOVABLE) {
             choice.mayUseCma(cpu);
@@ -81,6 +85,7 @@ final class AllocPath {
     }
 
     int afterDrainAll(int cpu) {
+        drained[cpu] = true;
         return tryNextZone(cpu);
     }
 
@@ -92,6 +97,7 @@ final class AllocPath {
             case DIRECT -> stepDirect(cpu);
             case GATHERED -> stepGathered(cpu);
             case TARGET -> stepTarget(cpu);
+            case ALONG -> stepAlong(cpu);
             default -> stepReserve(cpu);
         };
     }
@@ -142,7 +148,16 @@ final class AllocPath {
             return asked(cpu, target.next(cpu));
         }
         zone[cpu] = target.zone(cpu);
-        return allocated(cpu, frame);
+        drained[cpu] = true;
+        source[cpu] = frame;
+        int request = target.bring(cpu);
+        phase[cpu] = ALONG;
+        return Pcps.isDone(request) ? allocated(cpu, frame) : request;
+    }
+
+    private int stepAlong(int cpu) {
+        target.brought(cpu, order[cpu], migratetype[cpu]);
+        return allocated(cpu, source[cpu]);
     }
 
     private int enter(int cpu, int z) {
@@ -253,6 +268,9 @@ final class AllocPath {
         int z = zone[cpu];
         pcps.zones[z].setAllocated(frame, order[cpu], migratetype[cpu], cpu);
         page[cpu] = pcps.page(z, frame);
+        if (drained[cpu]) {
+            pcps.shortPagesUsed += 1L << order[cpu];
+        }
         choice.served(cpu, z);
         if (order[cpu] > 0
                 && (choice.flags(cpu) & AllocFlags.HIGHATOMIC) != 0

@@ -22,6 +22,7 @@ final class DrainAllPath {
     private final int[] zone;
     private final int[] target;
     private final boolean[] firstHold;
+    private final long[] drained;
     private boolean busy;
 
     DrainAllPath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
@@ -32,9 +33,11 @@ final class DrainAllPath {
         zone = new int[pcps.cpus];
         target = new int[pcps.cpus];
         firstHold = new boolean[pcps.cpus];
+        drained = new long[pcps.cpus];
     }
 
     int begin(int cpu) {
+        drained[cpu] = 0;
         if (busy) {
             return Request.DONE;
         }
@@ -42,6 +45,11 @@ final class DrainAllPath {
         zone[cpu] = -1;
         target[cpu] = 0;
         return next(cpu);
+    }
+
+    /** Pages that the CPU's last draining returned. */
+    long drained(int cpu) {
+        return drained[cpu];
     }
 
     int step(int cpu) {
@@ -103,6 +111,7 @@ final class DrainAllPath {
         int to = target[cpu];
         int got = lists.drain(pcps.zones[z], to, hold(cpu), 0);
         pcps.counts.drainAllPages += got;
+        drained[cpu] += got;
         pcps.observer.drained(z, cpu, to, LockPath.DRAIN_ALL, 0, got);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);

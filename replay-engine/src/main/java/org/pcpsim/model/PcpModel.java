@@ -108,6 +108,7 @@ public abstract class PcpModel implements AllocatorModel {
             return request;
         }
         path[cpu] = ALLOC;
+        pcps.shortPagesDrained += drainAll.drained(cpu);
         return afterAlloc(cpu, alloc.afterDrainAll(cpu));
     }
 
@@ -200,6 +201,8 @@ public abstract class PcpModel implements AllocatorModel {
         Map<String, Long> own = new LinkedHashMap<>();
         own.put("pcpsVisited", pcps.pcpsVisited);
         own.put("victimRefills", pcps.victimRefills);
+        own.put("shortPagesDrained", pcps.shortPagesDrained);
+        own.put("shortPagesUsed", pcps.shortPagesUsed);
         if (pcps.drainAll == DrainAllRule.TARGETED) {
             own.put("targetedServed", pcps.targetedServed);
             own.put("targetedPages", pcps.targetedPages);

@@ -45,6 +45,16 @@ final class Pcps {
 
     long targetedPages;
 
+    /** Pages that allocations had taken off PCPs because memory was short, and pages of these allocations that were then served. */
+    long shortPagesDrained;
+
+    long shortPagesUsed;
+
+    /** In which order PCPs are asked for chunks, and how many further pages are taken along. */
+    final VisitOrder visits;
+
+    final int want;
+
     /** Whether the next pass of a CPU's worker may find something to do. */
     final boolean[] workerDue;
 
@@ -66,6 +76,8 @@ final class Pcps {
         workerDue = new boolean[cpus];
         victim = new boolean[cpus];
         drainAll = shape.drainAll();
+        visits = new VisitOrder(machine, context.distances(), DrainAllRule.byCache(context.parameters()));
+        want = DrainAllRule.want(context.parameters());
         for (int z = 0; z < zones.length; z++) {
             sets[z] = PcpSets.of(specs.get(z), cpus, kernel, shape.freeHighNeedsBatch());
             zoneBase[z] = zones[z].basePfn();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.pcpsim.machine.SettingException;
+import org.pcpsim.metrics.CostTable;
 import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.result.ModelError;
 import org.pcpsim.result.ModelResult;
@@ -36,7 +37,7 @@ final class TimedAnswers {
     void askOnTheWay() throws IOException {
         ReplayOptions plain = options.withSampling(Sampling.NONE);
         for (ProbeMoment moment : plan.during()) {
-            TimedRun run = new TimedRun(choice, plain, streams);
+            TimedRun run = new TimedRun(choice, plain, streams, Optional.empty(), CostTable.End.CENTRAL);
             try {
                 if (!run.runUntil(moment)) {
                     throw new SettingException(
@@ -46,7 +47,7 @@ final class TimedAnswers {
                                     + choice.factory().name() + " has "
                                     + run.tally().operations() + " operations");
                 }
-                answers = answers.with(moment.name(), run.answer(moment.probe(), isChecked()));
+                answers = answers.with(moment.name(), answer(run, moment.probe()));
             } catch (SettingException | UncheckedIOException e) {
                 throw e;
             } catch (RuntimeException | Error e) {
@@ -64,7 +65,7 @@ final class TimedAnswers {
     ModelResult addedTo(ModelResult result) {
         if (ended.isPresent() && !plan.atEnd().equals(Probe.NONE)) {
             try {
-                answers = answers.withEnd(ended.get().answer(plan.atEnd(), isChecked()));
+                answers = answers.withEnd(answer(ended.get(), plan.atEnd()));
             } catch (RuntimeException | Error e) {
                 failed(ended.get(), e);
             }
@@ -72,8 +73,13 @@ final class TimedAnswers {
         return error.map(result::withError).orElseGet(() -> result.withProbes(answers));
     }
 
-    private boolean isChecked() {
-        return options.checkInterval() > 0;
+    private Probes.State answer(TimedRun run, Probe probe) {
+        TimedProbe prober = run.prober();
+        Probes.State state = ProbeRun.ask(prober, run.tally().operations(), probe);
+        if (options.checkInterval() > 0) {
+            prober.model().check();
+        }
+        return state;
     }
 
     private void failed(TimedRun run, Throwable thrown) {

@@ -7,7 +7,6 @@ import org.pcpsim.lock.Distances;
 import org.pcpsim.lock.PageTouches;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
-import org.pcpsim.machine.ZoneSpec;
 import org.pcpsim.metrics.CostTable;
 import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.metrics.TimedPrices;
@@ -19,7 +18,6 @@ import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
 import org.pcpsim.operation.OperationStreams;
 import org.pcpsim.result.InitialAdjustment;
-import org.pcpsim.result.Probes;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -78,18 +76,10 @@ final class TimedRun {
     /**
      * A model in its initial state.
      *
-     * @throws IOException if the streams cannot be read
-     * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
-     */
-    TimedRun(ModelChoice choice, ReplayOptions options, OperationStreams streams) throws IOException {
-        this(choice, options, streams, Optional.empty(), CostTable.End.CENTRAL);
-    }
-
-    /**
-     * The same.
-     *
      * @param by what lock takes are counted by
      * @param end which of the prices work costs
+     * @throws IOException if the streams cannot be read
+     * @throws org.pcpsim.machine.SettingException if a parameter is not one of the model's or out of range
      */
     TimedRun(
             ModelChoice choice,
@@ -102,10 +92,7 @@ final class TimedRun {
         folioBatch = options.machine().kernel().folioBatch();
         TimedPrices prices = new TimedPrices(options.costs(), end);
         Distances distances = options.topology().distances();
-        long endPfn = options.machine().zones().stream()
-                .mapToLong(ZoneSpec::endPfn)
-                .max()
-                .orElse(0);
+        long endPfn = options.machine().endPfn();
         PageTouches touches = new PageTouches(cpus, endPfn, prices.recentNs());
         data = options.pageData() ? new PageTouches(cpus, endPfn, prices.recentNs()) : PageTouches.NONE;
         Work work = new Work();
@@ -165,11 +152,7 @@ final class TimedRun {
         clocks.requireSums();
     }
 
-    /**
-     * Replays the operations that begin before a moment, and says whether that came before all had. Cannot go on then.
-     *
-     * @throws IOException if the streams cannot be read
-     */
+    /** Replays the operations that begin before a moment, and says whether that came before all had. Cannot go on then. */
     boolean runUntil(ProbeMoment moment) throws IOException {
         boolean reached = false;
         while (underWay > 0 || unfinished > 0 && !reached) {
@@ -202,14 +185,9 @@ final class TimedRun {
         return reached;
     }
 
-    /** What the run's present state answers, in which no operation is under way; what was counted of locks is gone afterwards. */
-    Probes.State answer(Probe probe, boolean checked) {
-        Probes.State answers =
-                ProbeRun.ask(new TimedProbe(model, locks, queue, locks.quiet()), tally.operations(), probe);
-        if (checked) {
-            model.check();
-        }
-        return answers;
+    /** Asks its present state, in which no operation is under way; what was counted of locks is gone afterwards. */
+    TimedProbe prober() {
+        return new TimedProbe(model, locks, queue, locks.quiet());
     }
 
     private IllegalStateException stuck() {

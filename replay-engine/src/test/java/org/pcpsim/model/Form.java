@@ -40,7 +40,7 @@ public record Form(ModelFactory design, Map<String, String> values) implements M
     @Override
     public AllocatorModel create(ModelContext context) {
         Parameters given = Parameters.of(name(), design.parameters(), values);
-        return design.create(
-                new ModelContext(context.machine(), context.locks(), context.work(), given, context.observer()));
+        return design.create(new ModelContext(
+                context.machine(), context.locks(), context.work(), given, context.observer(), context.distances()));
     }
 }

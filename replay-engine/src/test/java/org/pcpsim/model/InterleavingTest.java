@@ -39,6 +39,7 @@ class InterleavingTest {
                 Map.of("clearOwner", "PCP_EMPTY", "drainAccounting", "NOMINAL"),
                 Map.of("clearOwner", "DRAIN_ALL", "mergePer", "CHUNK"),
                 Map.of("clearOwner", "WORKER"),
+                Map.of("drainAll", "TARGETED", "targetWant", "40", "freeLock", "REMOTE_LLIST"),
                 Map.of("counters", "LOCAL", "topUp", "TO_WANT", "got", "ALL", "phase3", "IF_NOTHING"),
                 Map.of("drainOrder", "ROUND_ROBIN", "mergeScope", "DRAINED_TAIL", "phase0", "WHOLE_LIST"));
         for (Map<String, String> parameters : variants) {

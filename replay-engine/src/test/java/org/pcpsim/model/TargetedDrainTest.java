@@ -3,11 +3,15 @@ package org.pcpsim.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.lock.Distances;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.MachineBuilder;
+import org.pcpsim.machine.Topology;
 
 /**
  * What a request below the min mark gets from other CPUs' PCPs (pcp-buddy spec section 7c): three CPUs, one zone of four blocks,
@@ -16,10 +20,12 @@ import org.pcpsim.machine.Machine;
 class TargetedDrainTest {
     private static final int MOVABLE = 1;
 
-    private static StepEngine on(String model, String rule) {
+    private static StepEngine on(String model, String rule, String... parameters) {
         Machine machine = TestMachines.of(
                 KernelProfile.V7_0, 3, TestMachines.normal(0, TestMachines.NORMAL, 2048, 64, 96, 128, 7, 100, 100));
-        return StepEngine.of(model, machine, "drainAll", rule);
+        String[] all = Arrays.copyOf(new String[] {"drainAll", rule}, 2 + parameters.length);
+        System.arraycopy(parameters, 0, all, 2, parameters.length);
+        return StepEngine.of(model, machine, all);
     }
 
     /** CPU 0 allocates until the zone has no more above its min mark; CPU 2 then has 20 of the pages, 100 to 119, on its PCP. */
@@ -55,6 +61,46 @@ class TargetedDrainTest {
         engine.model().check();
     }
 
+    /** CPU 2 has 20 pages: the one asked for and 7 more go, those it freed last first, and keep that order. */
+    @Test
+    void furtherChunksAreTakenAlongForTheOwnPcp() {
+        StepEngine engine = on("baseline", "TARGETED", "targetWant", "7");
+        List<Integer> pages = shortOfPages(engine);
+        int own = engine.model().pcpCount(0, 0);
+        assertThat(engine.alloc(0, 0, MOVABLE)).isEqualTo(pages.get(119));
+        assertThat(engine.asked()).containsExactly("pcp0.2", "pcp0.0");
+        assertThat(engine.model().pcpCount(0, 2)).isEqualTo(12);
+        assertThat(engine.model().pcpCount(0, 0)).isEqualTo(own + 7);
+        assertThat(engine.model().ownCounts())
+                .containsEntry("targetedServed", 1L)
+                .containsEntry("targetedPages", 8L)
+                .containsEntry("shortPagesDrained", 8L)
+                .containsEntry("shortPagesUsed", 1L);
+        engine.model().check();
+        assertThat(engine.listed(0, 0, MOVABLE).subList(own, own + 7))
+                .isEqualTo(List.of(
+                        pages.get(118),
+                        pages.get(117),
+                        pages.get(116),
+                        pages.get(115),
+                        pages.get(114),
+                        pages.get(113),
+                        pages.get(112)));
+    }
+
+    /** Two sockets of two complexes of two cores, a node each: CPUs 0 and 1, 2 and 3 | 4 and 5, 6 and 7. */
+    @Test
+    void cpusThatShareACacheComeFirstThenThoseOfTheNode() {
+        Machine machine = new MachineBuilder().cpus(8).nodes(2).memory(1L << 30).build();
+        Distances distances = new Topology(2, 2, 2, 1).distances();
+        VisitOrder byCache = new VisitOrder(machine, distances, true);
+        assertThat(byCache.of(0)).containsExactly(1, 0, 2, 3, 4, 5, 6, 7);
+        assertThat(byCache.of(5)).containsExactly(4, 5, 6, 7, 0, 1, 2, 3);
+        assertThat(byCache.of(7)).containsExactly(6, 7, 4, 5, 0, 1, 2, 3);
+        VisitOrder byNode = new VisitOrder(machine, distances, false);
+        assertThat(byNode.of(5)).containsExactly(6, 7, 4, 5, 0, 1, 2, 3);
+    }
+
     @Test
     void drainingAllEmptiesEveryPcpForTheSameRequest() {
         StepEngine engine = on("baseline", "ALL");
@@ -64,6 +110,9 @@ class TargetedDrainTest {
         assertThat(engine.model().pcpCount(0, 2)).isZero();
         assertThat(engine.counts().drainAlls).isEqualTo(1);
         assertThat(engine.counts().drainAllPages).isEqualTo(20 + own);
+        assertThat(engine.model().ownCounts())
+                .containsEntry("shortPagesDrained", 20L + own)
+                .containsEntry("shortPagesUsed", 1L);
         assertThat(engine.model().ownCounts()).doesNotContainKey("targetedServed");
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,8 @@ class TimedRunTest {
 
     private static TimedRun run(ReplayOptions options, HandStreams streams) {
         try {
-            TimedRun run = new TimedRun(options.models().get(0), options, streams);
+            TimedRun run =
+                    new TimedRun(options.models().get(0), options, streams, Optional.empty(), CostTable.End.CENTRAL);
             run.run();
             return run;
         } catch (IOException e) {
@@ -171,7 +173,8 @@ class TimedRunTest {
                                 .orElseThrow(),
                         Map.of("cpus", "2", "operations", "4000", "message", "16", "depth", "4"))
                 .streams()) {
-            TimedRun run = new TimedRun(options.models().get(0), options, streams);
+            TimedRun run =
+                    new TimedRun(options.models().get(0), options, streams, Optional.empty(), CostTable.End.CENTRAL);
             run.run();
 
             VirtualTime producer = run.clocks().time(0);

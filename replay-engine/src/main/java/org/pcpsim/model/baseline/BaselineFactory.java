@@ -14,6 +14,8 @@ import org.pcpsim.model.Parameter;
 public final class BaselineFactory implements ModelFactory {
     private static final List<Parameter> PARAMETERS = List.of(
             DrainAllRule.PARAMETER,
+            DrainAllRule.TARGET_ORDER,
+            DrainAllRule.TARGET_WANT,
             Parameter.choice(
                     "drainAccounting",
                     DrainAccounting.NOMINAL,

@@ -225,6 +225,8 @@ record Rules(
                     Switch.OFF,
                     "blocks with fragments in the zone: a list for each type, not one"),
             DrainAllRule.PARAMETER,
+            DrainAllRule.TARGET_ORDER,
+            DrainAllRule.TARGET_WANT,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
     static Rules of(Parameters given) {

@@ -51,6 +51,8 @@ record Rules(Window window, Lookup lookup, DrainAllRule drainAll, boolean freeHi
             Parameter.choice(
                     "lookup", Lookup.SORT, "how a buddy is found: sorted, by walking the lists, by a tag in the page"),
             DrainAllRule.PARAMETER,
+            DrainAllRule.TARGET_ORDER,
+            DrainAllRule.TARGET_WANT,
             Parameter.number("freeHighKeepsBatch", 1, 0, 1, "as for baseline"));
 
     static Rules of(Parameters given) {
