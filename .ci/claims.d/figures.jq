@@ -1,5 +1,5 @@
 # Figures from the rows of the experiments: $d.NAME are the rows of NAME.ndjson. Followed by page.jq. $stats holds what
-# pcpsim's statistics say of each sample; while it is empty, samples that are asked for go to the debug output.
+# pcpsim's statistics say of each sample; a sample that they do not have yet goes to the debug output.
 # What a row's machine and trace are, whatever its model's parameters; the state of auto-tuning; alternatives of open rules.
 # Worked out once: patterns are slow.
 def settingOf: "\(."axis.trace") \(."axis.memory") \(."axis.seed") " + (."axis.variant" // "" | gsub("--param [^ ]+"; "") | [splits(" +")] | map(select(. != "")) | join(" "));
@@ -40,8 +40,8 @@ def signed: text | if startswith("−") or . == "0" or . == "–" then . else "+
 def summary:
   map(select(. != null)) | sort
   | if length == 0 then null
-    elif ($stats[0] | length) == 0 then ["sample", .] | debug | .[1] | {n: length, median: .[0], low: .[0], high: .[-1], confidence: 95, probability: 1}
-    else tojson as $key | $stats[0][$key] // error("no statistics of \($key)") end;
+    else tojson as $key | $stats[0][$key] // (["sample", .] | debug | .[1]
+      | {n: length, median: ((.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2), low: .[0], high: .[-1], confidence: 95, probability: 1}) end;
 
 def median: summary | if . == null then null else .median end;
 

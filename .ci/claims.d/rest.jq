@@ -54,7 +54,7 @@ def a12:
 def a13:
   "--param pcp-buddy.phase0=OFF" as $off | "--param pcp-buddy.fragmentQueue=LIKE_OTHERS" as $tail
   | def of($initial; $model; $variant):
-      if $initial == "fresh" then (if $variant == "" then rows("build"; $model) | of("auto") else rows("fragments"; $model) | map(select(."axis.variant" == $variant)) end)
+      if $initial == "fresh" then (if $variant == "" then rows("build-long"; $model) | of("auto") else rows("fragments"; $model) | map(select(."axis.variant" == $variant)) end)
       else rows("fragments-aged" + (if $variant == "" then "" else "-parts" end); $model) | map(select($variant == "" or (."axis.variant" | endswith($variant)))) end
       | sort_by(."axis.trace");
     def free: ."blocks.end.free";

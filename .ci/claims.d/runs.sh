@@ -18,13 +18,13 @@ slow='-."throughput.operationsPerSecond"'
 # open rules decide; these then run with the other seeds, which had no say in that.
 sizes() {
   last=7 few=3 thinks=3 copies=2 scale=16
-  build=300000 buildwarm=100000 share=200000 sharewarm=70000 storm=300000 purge=150000 contiguous=150000
-  exits='2 8 32' curvecpus='2 8 32 128 512' curvememory='["8G", "128G", "4096G"]' each=4000
+  build=220000 buildwarm=80000 share=140000 sharewarm=50000 storm=300000 purge=150000 contiguous=100000
+  exits='2 8 32' curvecpus='2 8 32 128 512' curvememory='["8G", "128G", "4096G"]' each=3000
   case $kind in
   full)
     last=13 few=7 thinks=7 copies=6
-    build=2000000 buildwarm=600000 share=1200000 sharewarm=400000 storm=1000000 purge=1000000 contiguous=800000
-    exits='2 8 32 128' curvecpus='2 4 8 16 32 64 128 256 512' each=16000
+    build=1200000 buildwarm=400000 share=800000 sharewarm=270000 storm=800000 purge=600000 contiguous=600000
+    exits='2 8 32 128' curvecpus='2 4 8 16 32 64 128 256 512' each=12000
     curvememory='["8G", "16G", "32G", "64G", "128G", "256G", "512G", "1024G", "2048G", "4096G"]'
     ;;
   trial)
@@ -35,6 +35,8 @@ sizes() {
   esac
   kernelbuild="workload:kernel-build?cpus=32,operations=$build"
   buildfields="{\"warmup\": \"${buildwarm}op\"}"
+  longbuild="workload:kernel-build?cpus=32,operations=$((3 * build))"
+  longfields="{\"warmup\": \"$((2 * build))op\"}"
   sharefields="{\"warmup\": \"${sharewarm}op\"}"
 }
 
@@ -60,8 +62,7 @@ run_all() {
 builds() {
   local ends=()
   sweep build "$both" "$(seeds "$kernelbuild" 1 $last)" "$(array "$auto" "$pinned" "$below")" "$buildfields"
-  sweep build-long "$both" "$(seeds "workload:kernel-build?cpus=32,operations=$((3 * build))" 1 $few)" "$(array "$auto" "$pinned" "$below")" \
-    "{\"warmup\": \"$((2 * build))op\"}"
+  sweep build-long "$both" "$(seeds "$longbuild" 1 $few)" "$(array "$auto" "$pinned" "$below")" "$longfields"
   sweep build-got "$rfc" "$(seeds "$kernelbuild" 1 $last)" "$(array "$got")" "$buildfields"
   for table in low high; do
     ends+=("--costs $data/$table.costs" "--costs $data/$table.costs $pinned" "--costs $data/$table.costs $below")
@@ -133,12 +134,12 @@ storms() {
     "$(array "$old $wide" "$new $wide")" '{"warmup": "400000op"}'
 }
 
-# A13, A14, A15
+# A13, which needs longer runs: fragments come back late; A14, A15
 fragments() {
   local off='--param pcp-buddy.phase0=OFF' tail='--param pcp-buddy.fragmentQueue=LIKE_OTHERS' never='--param pcp-buddy.phase1Claim=NEVER'
-  sweep fragments "$rfc" "$(seeds "$kernelbuild" 1 $last)" "$(array "$off" "$tail")" "$buildfields"
-  sweep fragments-aged "$both" "$(seeds "$kernelbuild" 1 $last)" "$(array "--initial aged")" "$buildfields"
-  sweep fragments-aged-parts "$rfc" "$(seeds "$kernelbuild" 1 $last)" "$(array "--initial aged $off" "--initial aged $tail")" "$buildfields"
+  sweep fragments "$rfc" "$(seeds "$longbuild" 1 $few)" "$(array "$off" "$tail")" "$longfields"
+  sweep fragments-aged "$both" "$(seeds "$longbuild" 1 $few)" "$(array "--initial aged")" "$longfields"
+  sweep fragments-aged-parts "$rfc" "$(seeds "$longbuild" 1 $few)" "$(array "--initial aged $off" "--initial aged $tail")" "$longfields"
   small=$(jq -cn --argjson a "$(seeds "$kernelbuild" 1 $few)" --argjson b "$(seeds "workload:exit-storm?cpus=32,operations=$storm,stagger_us=100" 1 $few)" '$a + $b')
   sweep small "$both" "$small" "$(array "--set node0.Normal.high_min=400 --set node0.Normal.high_max=400" \
     "--initial aged --set aged.used=95 --set aged.partial=100")"
