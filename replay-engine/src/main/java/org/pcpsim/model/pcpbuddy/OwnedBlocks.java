@@ -11,20 +11,20 @@ import org.pcpsim.zone.Zone;
  * zone's free lists ({@code pcp->owned_blocks}).
  *
  * <p>One list a CPU, or one for each migratetype; a block whose type changes stays on its list until a refill comes across
- * it there. The lists are linked through arrays by block, 8 bytes each; every operation but {@link #disown} takes constant
+ * it there. The lists are linked by block ({@link BlockLinks}); every operation but {@link #disown} takes constant
  * time. Changed under the zone lock. Source: pcp-buddy spec sections 1, 4.2 and 4.3. Not thread-safe.
  */
 final class OwnedBlocks implements BlockOwners {
     private static final int NONE = -1;
-    private static final int UNLISTED = -2;
+    private static final int UNLISTED = BlockLinks.UNLISTED;
     /** Lists of a CPU if it has several; highatomic and CMA blocks are with the last. */
     private static final int TYPES = 3;
 
     private final Pageblocks blocks;
     private final boolean perType;
     private final byte[] listType;
-    private final int[] next;
-    private final int[] prev;
+    private final BlockLinks links;
+    private final int count;
     private final int[] head;
     private final int[] tail;
     private final int[] length;
@@ -43,10 +43,9 @@ final class OwnedBlocks implements BlockOwners {
     OwnedBlocks(Zone zone, int cpus, boolean perType) {
         this.perType = perType;
         blocks = zone.blocks();
-        next = new int[zone.frames().blocks()];
-        prev = new int[zone.frames().blocks()];
-        Arrays.fill(next, UNLISTED);
-        listType = new byte[perType ? next.length : 0];
+        count = zone.frames().blocks();
+        links = new BlockLinks(count);
+        listType = new byte[perType ? count : 0];
         int lists = perType ? cpus * TYPES : cpus;
         head = new int[lists];
         tail = new int[lists];
@@ -71,7 +70,7 @@ final class OwnedBlocks implements BlockOwners {
 
     /** The remembered block after one, −1 after the last. */
     int after(int block) {
-        return next[block];
+        return links.next(block);
     }
 
     /** Number of remembered blocks of a CPU where those of a type are. */
@@ -120,7 +119,7 @@ final class OwnedBlocks implements BlockOwners {
 
     /** Ends the ownership of all blocks of a CPU; time in the number of blocks. */
     void disown(int cpu) {
-        for (int block = 0; block < next.length; block++) {
+        for (int block = 0; block < count; block++) {
             if (blocks.owner(block) == cpu + 1) {
                 release(block);
             }
@@ -141,7 +140,7 @@ final class OwnedBlocks implements BlockOwners {
     @Override
     public void fragmentFreed(int block, int pages) {
         pagesRemembered += pages;
-        if (next[block] == UNLISTED) {
+        if (links.next(block) == UNLISTED) {
             append(block, blocks.owner(block) - 1);
             remembered++;
         }
@@ -166,12 +165,12 @@ final class OwnedBlocks implements BlockOwners {
             listType[block] = (byte) Math.min(blocks.type(block), TYPES - 1);
         }
         int list = list(cpu, blocks.type(block));
-        next[block] = NONE;
-        prev[block] = tail[list];
+        links.setNext(block, NONE);
+        links.setPrev(block, tail[list]);
         if (tail[list] == NONE) {
             head[list] = block;
         } else {
-            next[tail[list]] = block;
+            links.setNext(tail[list], block);
         }
         tail[list] = block;
         length[list]++;
@@ -180,21 +179,23 @@ final class OwnedBlocks implements BlockOwners {
     }
 
     private void unlink(int block) {
-        if (next[block] == UNLISTED) {
+        if (links.next(block) == UNLISTED) {
             return;
         }
         int list = listOf(block);
-        if (prev[block] == NONE) {
-            head[list] = next[block];
+        int before = links.prev(block);
+        int after = links.next(block);
+        if (before == NONE) {
+            head[list] = after;
         } else {
-            next[prev[block]] = next[block];
+            links.setNext(before, after);
         }
-        if (next[block] == NONE) {
-            tail[list] = prev[block];
+        if (after == NONE) {
+            tail[list] = before;
         } else {
-            prev[next[block]] = prev[block];
+            links.setPrev(after, before);
         }
-        next[block] = UNLISTED;
+        links.setNext(block, UNLISTED);
         length[list]--;
         listed--;
     }
@@ -247,18 +248,18 @@ final class OwnedBlocks implements BlockOwners {
     void check(Zone zone) {
         int owners = 0;
         int onLists = 0;
-        for (int block = 0; block < next.length; block++) {
+        for (int block = 0; block < count; block++) {
             int owner = blocks.owner(block);
             owners += owner != 0 ? 1 : 0;
-            onLists += next[block] != UNLISTED ? 1 : 0;
+            onLists += links.next(block) != UNLISTED ? 1 : 0;
             int first = Math.max(block << 9, zone.first());
-            if (owner == 0 && next[block] != UNLISTED) {
+            if (owner == 0 && links.next(block) != UNLISTED) {
                 throw new InvariantException("block " + block + " is remembered but has no owner");
             }
             if (owner != 0 && (zone.isFree(first, 9) || zone.isFree(first & ~0x3ff, 10))) {
                 throw new InvariantException("block " + block + " is free and owned by CPU " + (owner - 1));
             }
-            if (owner != 0 && next[block] == UNLISTED && zone.fragmentPages(block) > 0) {
+            if (owner != 0 && links.next(block) == UNLISTED && zone.fragmentPages(block) > 0) {
                 throw new InvariantException("block " + block + " of CPU " + (owner - 1)
                         + " has fragments in the zone and is not remembered");
             }
