@@ -18,8 +18,8 @@ slow='-."throughput.operationsPerSecond"'
 # open rules decide; these then run with the other seeds, which had no say in that.
 sizes() {
   last=7 few=3 thinks=3 copies=2 scale=16
-  build=220000 buildwarm=80000 share=140000 sharewarm=50000 storm=300000 purge=150000 contiguous=100000
-  exits='2 8 32' curvecpus='2 8 32 128 512' curvememory='["8G", "128G", "4096G"]' each=3000
+  build=180000 buildwarm=60000 share=140000 sharewarm=50000 storm=270000 purge=150000 contiguous=100000
+  exits='2 8 32' curvecpus='2 8 32 128 512' curvememory='["8G", "128G", "4096G"]' each=2400
   case $kind in
   full)
     last=13 few=7 thinks=7 copies=6
@@ -175,7 +175,7 @@ variants() {
 
   local targeted
   targeted=$(jq -r 'map("--param \(.).drainAll=TARGETED") | join(" ")' <<<"$models")
-  sweep drains "$models" "$(seeds "workload:exit-storm?cpus=32,operations=300000,stagger_us=100" 1 $last)" "$(array "" "$targeted")" '{"memory": "520M"}'
+  sweep drains "$models" "$(seeds "workload:exit-storm?cpus=32,operations=300000,stagger_us=100" 1 $few)" "$(array "" "$targeted")" '{"memory": "520M"}'
   free_locks
   cma
 }
