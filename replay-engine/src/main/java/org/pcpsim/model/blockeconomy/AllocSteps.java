@@ -37,6 +37,7 @@ final class AllocSteps {
     private final int[] page;
     private final int[] stolen;
     private final int[] targeted;
+    private final boolean[] wasShort;
 
     AllocSteps(Economy economy) {
         this.economy = economy;
@@ -53,12 +54,14 @@ final class AllocSteps {
         page = new int[cpus];
         stolen = new int[cpus];
         targeted = new int[cpus];
+        wasShort = new boolean[cpus];
     }
 
     int begin(int cpu, int allocOrder, int migratetype, int gfp) {
         order[cpu] = allocOrder;
         type[cpu] = migratetype;
         page[cpu] = AllocatorModel.NO_PAGE;
+        wasShort[cpu] = false;
         economy.choice.begin(cpu, allocOrder, gfp);
         if (migratetype == Migratetype.MOVABLE) {
             economy.choice.mayUseCma(cpu);
@@ -89,6 +92,7 @@ final class AllocSteps {
         }
         if (z == ZoneChoice.DRAIN_ALL_FIRST) {
             targeted[cpu] = 0;
+            wasShort[cpu] = true;
             return economy.rules.drainAll() == DrainAllRule.TARGETED ? askPastMarks(cpu) : WANTS_DRAIN_ALL;
         }
         targeted[cpu] = -1;
@@ -204,6 +208,7 @@ final class AllocSteps {
         if (targeted[cpu] >= 0) {
             economy.targetedServed++;
             economy.targetedPages += 1L << order[cpu];
+            economy.shortPagesDrained += stealing.pages(cpu);
         }
         if (!stealing.isBlock(cpu)) {
             return allocated(cpu, pfn);
@@ -232,6 +237,7 @@ final class AllocSteps {
         Zone in = economy.zones[z].zone;
         in.setAllocated(pfn, order[cpu], type[cpu], cpu);
         page[cpu] = in.basePfn() + pfn;
+        economy.shortPagesUsed += wasShort[cpu] ? 1L << order[cpu] : 0;
         economy.choice.served(cpu, z);
         return Request.DONE;
     }

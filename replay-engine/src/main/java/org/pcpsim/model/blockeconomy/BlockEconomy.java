@@ -63,6 +63,7 @@ final class BlockEconomy implements AllocatorModel {
             return request;
         }
         path[cpu] = ALLOC;
+        economy.shortPagesDrained += drainAll.drained(cpu);
         return afterAlloc(cpu, alloc.tryNextZone(cpu));
     }
 

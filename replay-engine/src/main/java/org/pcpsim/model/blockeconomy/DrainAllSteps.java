@@ -15,6 +15,7 @@ final class DrainAllSteps {
     private final int[] zone;
     private final int[] target;
     private final boolean[] inZone;
+    private final long[] drained;
     private boolean busy;
 
     DrainAllSteps(Economy economy) {
@@ -22,9 +23,11 @@ final class DrainAllSteps {
         zone = new int[economy.cpus];
         target = new int[economy.cpus];
         inZone = new boolean[economy.cpus];
+        drained = new long[economy.cpus];
     }
 
     int begin(int cpu) {
+        drained[cpu] = 0;
         if (busy) {
             return Request.DONE;
         }
@@ -32,6 +35,11 @@ final class DrainAllSteps {
         zone[cpu] = 0;
         target[cpu] = 0;
         return next(cpu);
+    }
+
+    /** Pages that a CPU's drain has returned so far. */
+    long drained(int cpu) {
+        return drained[cpu];
     }
 
     private int next(int cpu) {
@@ -66,7 +74,9 @@ final class DrainAllSteps {
             int most = economy.kernel
                     .drainAllChunk()
                     .limit(Integer.MAX_VALUE, in.zone.spec().batch());
-            economy.counts.drainAllPages += in.giveBack(of, 0, most);
+            int returned = in.giveBack(of, 0, most);
+            drained[cpu] += returned;
+            economy.counts.drainAllPages += returned;
             economy.locks.drop(cpu, z);
             if (!in.hasBlocks(of)) {
                 economy.pcpsVisited++;

@@ -39,6 +39,10 @@ final class Economy {
     long victimRefills;
     long targetedServed;
     long targetedPages;
+    /** Pages that allocations had taken off PCPs because memory was short, and pages of these that were then served. */
+    long shortPagesDrained;
+
+    long shortPagesUsed;
     long remotePushes;
     long remoteTaken;
     long remoteTakings;
@@ -104,6 +108,8 @@ final class Economy {
         Map<String, Long> own = new LinkedHashMap<>();
         own.put("pcpsVisited", pcpsVisited);
         own.put("victimRefills", victimRefills);
+        own.put("shortPagesDrained", shortPagesDrained);
+        own.put("shortPagesUsed", shortPagesUsed);
         if (rules.drainAll() == DrainAllRule.TARGETED) {
             own.put("targetedServed", targetedServed);
             own.put("targetedPages", targetedPages);

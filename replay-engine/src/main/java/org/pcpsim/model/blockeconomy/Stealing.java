@@ -128,6 +128,11 @@ final class Stealing {
         return pass[cpu] == WHOLE;
     }
 
+    /** Pages that what was found has taken off the lists of the CPU that was asked: a block taken from itself stays there. */
+    int pages(int cpu) {
+        return isBlock(cpu) && victim(cpu) != cpu ? OwnedBlocks.PAGES : 1 << order[cpu];
+    }
+
     /** What the CPU that was asked has, {@link Zone#NONE} if nothing, or if it was refused; gives the lock back. */
     int take(int cpu, boolean granted) {
         economy.probes++;

@@ -215,6 +215,30 @@ class StealingTest {
         }
     }
 
+    /** CPU 3 keeps a whole free block, CPU 0 has taken 548 pages of two others. */
+    @Test
+    void whatWasTakenOffPcpsForWhatWasUsedIsCounted() {
+        Machine machine = TestMachines.of(
+                KernelProfile.V7_0, 4, TestMachines.normal(0, NORMAL, 4 * BLOCK, 1500, 1500, 1500, 63, 100, 100));
+        for (String rule : List.of("ALL", "TARGETED")) {
+            StepEngine engine = StepEngine.of("block-economy", machine, "drainAll", rule);
+            engine.free(3, 0, engine.alloc(3, 0, MOVABLE));
+            engine.allocMany(0, 548, 0, MOVABLE);
+            assertThat(own(engine, "shortPagesUsed")).isZero();
+            engine.alloc(1, 3, MOVABLE);
+            // A drain of all returns whole blocks, and a block that is stolen leaves its owner as a whole.
+            assertThat(own(engine, "shortPagesDrained")).isEqualTo(BLOCK);
+            assertThat(own(engine, "shortPagesUsed")).isEqualTo(8);
+            engine.model().check();
+        }
+        StepEngine engine = StepEngine.of("block-economy", machine, "drainAll", "TARGETED");
+        engine.allocMany(0, 548, 0, MOVABLE);
+        engine.alloc(1, 3, MOVABLE);
+        // Nobody has a whole block: of CPU 0's no more is taken than is used.
+        assertThat(own(engine, "shortPagesDrained")).isEqualTo(8);
+        assertThat(own(engine, "shortPagesUsed")).isEqualTo(8);
+    }
+
     @Test
     void freePagesOnPcpsCountForTheMarks() {
         Machine machine = TestMachines.of(
