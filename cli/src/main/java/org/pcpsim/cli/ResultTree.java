@@ -3,6 +3,8 @@ package org.pcpsim.cli;
 import java.util.Map;
 import java.util.Optional;
 import org.pcpsim.cli.report.Tree;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.Topology;
 import org.pcpsim.replay.ReplayOptions;
 import org.pcpsim.replay.Warmup;
 import org.pcpsim.result.ModelFigures;
@@ -33,7 +35,7 @@ final class ResultTree {
                 .put("command", invocation.arguments())
                 .put("seed", result.seed())
                 .put("order", result.order())
-                .put("topology", timed ? Optional.of(options.topology().toString()) : Optional.empty())
+                .put("topology", topology(options, timed))
                 .put("initial", initial.name())
                 .put("initialMix", initial.aged())
                 .put("initialNote", initial.note())
@@ -49,6 +51,15 @@ final class ResultTree {
                         result.models().stream()
                                 .map(model -> model(model, files))
                                 .toList());
+    }
+
+    /** What was used in timed order; in trace order, whom designs ask for pages first, if it is not what every machine has. */
+    private static Optional<String> topology(ReplayOptions options, boolean timed) {
+        Machine machine = options.machine();
+        String used = options.topology().toString();
+        boolean isDefault =
+                used.equals(Topology.of(machine.cpus(), machine.nodes()).toString());
+        return timed || !isDefault ? Optional.of(used) : Optional.empty();
     }
 
     private static Tree quality(ReplayResult result) {

@@ -22,8 +22,8 @@ final class TimeOptions {
     @Option(
             names = "--topology",
             paramLabel = "2s:4x8[,2t]|FILE",
-            description = "timed: sockets, complexes of cores a socket, cores a complex, threads a core; or as JSON, "
-                    + "pcpsim.topology/1 (default: a socket a node, up to 8 cores a complex).")
+            description = "Which CPUs share caches: sockets, complexes of cores a socket, cores a complex, threads a core; or as "
+                    + "JSON, pcpsim.topology/1 (default: a socket a node, up to 8 cores a complex).")
     private String topology = "";
 
     @Option(
@@ -49,7 +49,6 @@ final class TimeOptions {
             throw CommandException.usage("--order: found '" + order + "', expected trace or timed");
         }
         if (!isTimed()) {
-            refuse(!topology.isEmpty(), "--topology");
             refuse(pageData, "--page-data");
             refuse(costRange, "--cost-range");
             refuse(sysPercent != null, "--sys-percent");

@@ -21,7 +21,7 @@ class ReplayMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --topology 2s:4x8                 | --topology needs --order timed
+            --topology 2s:4x8                 | 64 CPUs', expected the machine's 2 CPUs
             --page-data                       | --page-data needs --order timed
             --cost-range                      | --cost-range needs --order timed
             --sys-percent 5                   | --sys-percent needs --order timed

@@ -62,6 +62,18 @@ class TimedOrderTest {
         assertThat(plain).contains("\"order\": \"trace\"", "\"waitIncluded\": false");
     }
 
+    /** It says there whom a CPU asks for pages first; the default says nothing new. */
+    @Test
+    void inTraceOrderATopologyThatIsGivenIsSaid() throws IOException {
+        Run table = Run.pcpsim("replay", trace(), "--topology", "2s:1x1");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("\ncaches   topology 2s:1x1\n");
+        assertThat(Run.pcpsim("replay", trace(), "--topology", "2s:1x1", "--format", "json")
+                        .out())
+                .contains("\"order\": \"trace\"", "\"topology\": \"2s:1x1\"");
+        assertThat(Run.pcpsim("replay", trace()).out()).doesNotContain("topology");
+    }
+
     @Test
     void theSameCommandGivesTheSameBytes() throws IOException {
         String trace = trace();

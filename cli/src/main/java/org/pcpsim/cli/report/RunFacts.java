@@ -39,6 +39,8 @@ public final class RunFacts {
         facts.put("memory", memory());
         if (isTimed(result)) {
             facts.put("time", "every CPU by its own virtual clock; topology " + word("topology"));
+        } else if (result.at("topology").isPresent()) {
+            facts.put("caches", "topology " + word("topology"));
         }
         if (result.at("warmup").isPresent()) {
             facts.put("warmup", warmup());
