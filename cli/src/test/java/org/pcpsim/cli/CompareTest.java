@@ -57,6 +57,29 @@ class CompareTest {
         assertThat(value.at("/significant").asBoolean()).isTrue();
     }
 
+    @Test
+    void resultsWithOtherCmaBlocksWereRunWithSomethingElse() throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String cma : List.of("0", "25")) {
+            String file = folder.resolve("cma" + cma + ".json").toString();
+            Run run = Run.pcpsim(
+                    "replay",
+                    "../sample-traces/01-first-refill.json",
+                    "--set",
+                    "cma=" + cma,
+                    "--format",
+                    "json",
+                    "-o",
+                    file);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            files.add(file);
+        }
+        assertThat(json(compare(files.get(0), files.get(1), "--format", "json"))
+                        .at("/varied/between")
+                        .toString())
+                .matches("\\{\"cma.blocks\":\\[\"none\",\"[1-9][0-9]*\"]}");
+    }
+
     /** Three against three: p = 2/20 even without overlap. */
     @Test
     void threeResultsASideCannotDifferSignificantly() throws IOException {

@@ -33,6 +33,7 @@ public record Variation(Map<String, List<String>> within, Map<String, List<Strin
             "series",
             "map");
     private static final Set<String> OF_MACHINE = Set.of("cpus", "nodes", "memoryBytes", "kernel", "topology");
+    private static final String CMA = "cma.blocks";
     private static final String PARAMETERS = "params.";
     private static final String MODEL = "model";
     private static final int SHOWN = 4;
@@ -91,7 +92,8 @@ public record Variation(Map<String, List<String>> within, Map<String, List<Strin
         all.forEach(one -> one.keySet().forEach(field -> values.put(field, new TreeSet<>(Variation::order))));
         // Another model has other parameters and a failed one no prices: no difference in what they were run with.
         values.forEach((field, set) -> all.stream()
-                .filter(one -> one.containsKey(field) || !field.startsWith(PARAMETERS) && !field.equals(COSTS))
+                .filter(one -> one.containsKey(field)
+                        || !field.startsWith(PARAMETERS) && !field.equals(COSTS) && !field.equals(CMA))
                 .forEach(one -> set.add(one.getOrDefault(field, "none"))));
         return values;
     }
@@ -110,6 +112,9 @@ public record Variation(Map<String, List<String>> within, Map<String, List<Strin
                         .ifPresent(value -> conditions.put("machine." + name, value)));
         sample.model().at("params").ifPresent(params -> conditions.put("params", params));
         sample.model().at("sysProxy.assumptions.costTable").ifPresent(table -> conditions.put(COSTS, table));
+        if (sample.model().at("error").isEmpty()) {
+            conditions.put(CMA, sample.model().at(CMA).orElse("none"));
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         conditions.leaves().forEach((field, value) -> texts.put(field, Tree.text(value)));
         return texts;
