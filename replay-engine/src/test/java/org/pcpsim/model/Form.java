@@ -11,7 +11,9 @@ public record Form(ModelFactory design, Map<String, String> values) implements M
     public static List<Form> all() {
         ModelFactory buddy = Models.named("pcp-buddy");
         ModelFactory economy = Models.named("block-economy");
+        ModelFactory premerge = Models.named("pcp-premerge");
         return List.of(
+                new Form(premerge, Map.of("window", "ALL_PCPS", "drainAll", "TARGETED", "targetWant", "8")),
                 new Form(buddy, Map.of("freeLock", "REMOTE_LLIST")),
                 new Form(buddy, Map.of("adoptPartial", "ON", "perTypeOwnedLists", "ON", "freeLock", "REMOTE_LLIST")),
                 new Form(economy, Map.of("freeLock", "REMOTE_LLIST", "victims", "BITMAP")));
