@@ -32,7 +32,7 @@
 "* *Open rules*: what the RFC's text leaves open is a parameter of the model. Each alternative is tried by itself with one seed (\(rows("build-rules"; "pcp-buddy") | map(rule) | unique | length) of them). In each state the cheapest, the dearest, and the two dearest of different rules together then run with \(seedCount - 1)",
 "  other seeds, so that none is chosen by the seeds that judge it. What takes a part of the design away is shown apart and is in no verdict. `pcpsim models pcp-buddy` explains them.",
 "* The bound of A1 was set before its figures were known; those of A8, A11, A18 and A23 were stated anew after first figures had shown that what they measured was not what the claim says; those of",
-"  A9, A10, A21 and A22 were set before theirs, those of A16 and A17 after a first look. Take these for what they are.",
+"  A9, A10, A21 and A22 were set before theirs, those of A16 and A17, and what A22 says of pages that are not counted, after a first look. Take these for what they are.",
 "* Workloads are synthetic ([workloads.md](workloads.md)), with sizes fitted to recordings; think times are their parameters. So trust changes more than times, and remember that a",
 "  share of throughput or system time needs the time of everything else, which is assumed. Recordings of emulated machines feed no time here.",
 "* Not in it: reclaim, compaction, interrupts, other locks, the cache lines of a page's users ([limits.md](limits.md), [time.md](time.md#what-it-leaves-out)).",
