@@ -28,7 +28,8 @@ public final class Recordings {
 
     /** Folders of all recordings of the study; skips the test where they are not at hand. */
     public static List<Path> all() {
-        Path folder = ROOT.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings")).normalize();
+        Path folder = ROOT.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
+                .normalize();
         assumeTrue(Files.isDirectory(folder), "no recordings here");
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(Files::isDirectory).sorted().toList();
@@ -40,7 +41,9 @@ public final class Recordings {
     /** Folder of one recording: shipped if it is, else of the study; skips the test where it is not at hand. */
     public static Path named(String name) {
         Path shipped = ROOT.resolve("sample-traces").resolve(name);
-        Path studied = ROOT.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings")).resolve(name).normalize();
+        Path studied = ROOT.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
+                .resolve(name)
+                .normalize();
         assumeTrue(Files.isDirectory(shipped) || Files.isDirectory(studied), "no recording " + name + " here");
         return Files.isDirectory(shipped) ? shipped : studied;
     }

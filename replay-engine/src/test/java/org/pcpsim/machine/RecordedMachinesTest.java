@@ -22,7 +22,8 @@ class RecordedMachinesTest {
         while (here.getParent() != null && !Files.exists(here.resolve("sample-traces/pom.xml"))) {
             here = here.getParent();
         }
-        return here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings")).normalize();
+        return here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
+                .normalize();
     }
 
     private record Recorded(String name, Zoneinfo zoneinfo) {

@@ -25,7 +25,8 @@ class RecordedLayoutsTest {
         while (here.getParent() != null && !Files.exists(here.resolve("sample-traces/pom.xml"))) {
             here = here.getParent();
         }
-        Path folder = here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings")).normalize();
+        Path folder = here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
+                .normalize();
         assumeTrue(Files.isDirectory(folder), "no recordings here");
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(p ->

@@ -19,7 +19,8 @@ public final class Recordings {
             here = here.getParent();
         }
         Assumptions.assumeTrue(here != null, "not inside the repository");
-        Path folder = here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings")).normalize();
+        Path folder = here.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
+                .normalize();
         Assumptions.assumeTrue(Files.isDirectory(folder), folder + " is not there");
         return folder;
     }
