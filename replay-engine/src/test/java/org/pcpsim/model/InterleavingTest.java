@@ -17,7 +17,7 @@ import org.pcpsim.zone.Zone;
 /** Operations of several CPUs may be cut at every request for a lock, and nothing is lost. */
 class InterleavingTest {
     /** Seeds for each design and machine: a 500th of {@code -Dpcpsim.sequences}. */
-    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 1000) / 500);
+    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 500) / 500);
 
     static Stream<Arguments> designs() {
         List<Arguments> designs = new ArrayList<>();

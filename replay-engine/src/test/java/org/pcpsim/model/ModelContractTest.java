@@ -22,7 +22,7 @@ class ModelContractTest {
     private static final int MOVABLE = 1;
 
     /** Seeds for each design and machine: a 250th of {@code -Dpcpsim.sequences}. */
-    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 1000) / 250);
+    private static final int SEEDS = Math.max(1, Integer.getInteger("pcpsim.sequences", 500) / 250);
 
     static Stream<Arguments> designs() {
         List<Arguments> designs = new ArrayList<>();

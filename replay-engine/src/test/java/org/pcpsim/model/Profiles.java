@@ -10,7 +10,7 @@ public final class Profiles {
 
     /** Every profile; only the oldest and the newest where few random sequences are asked for, as for mutants. */
     public static List<KernelProfile> tested() {
-        return Integer.getInteger("pcpsim.sequences", 1000) < 250
+        return Integer.getInteger("pcpsim.sequences", 500) < 250
                 ? List.of(KernelProfile.V6_1, KernelProfile.V7_0)
                 : KernelProfile.ALL;
     }

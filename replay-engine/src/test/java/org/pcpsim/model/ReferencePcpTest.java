@@ -15,7 +15,7 @@ import org.pcpsim.zone.Zone;
 
 /** The baseline does on random sequences of operations exactly what a slow reading of the specification does. */
 class ReferencePcpTest {
-    private static final int SEQUENCES = Integer.getInteger("pcpsim.sequences", 1000);
+    private static final int SEQUENCES = Integer.getInteger("pcpsim.sequences", 500);
     private static final int OPERATIONS = 60;
     private static final int ZONE_PAGES = 32 * 1024;
     private static final int CPUS = 2;

@@ -26,7 +26,7 @@ class ReplayTest {
     private static final KernelProfile KERNEL = KernelProfile.V7_0;
 
     /** Steps of a random trace; fewer where few random sequences are asked for, as for mutants. */
-    private static final int STEPS = Math.min(20_000, 100 * Integer.getInteger("pcpsim.sequences", 1000));
+    private static final int STEPS = Math.min(20_000, 100 * Integer.getInteger("pcpsim.sequences", 500));
 
     /** Batch 8, high fixed at 32. */
     private static final Machine FIXED = TestMachines.oneZone(KERNEL, 2, 65_536, 8, 32, 32);

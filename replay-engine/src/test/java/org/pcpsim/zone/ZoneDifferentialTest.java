@@ -9,7 +9,7 @@ import org.pcpsim.machine.FallbackRule;
 /** The zone against {@link ReferenceZone}, on random sequences of operations. */
 class ZoneDifferentialTest {
     /** Sequences; more with {@code -Dpcpsim.sequences=10000}. */
-    private static final long SEQUENCES = Long.getLong("pcpsim.sequences", 1000);
+    private static final long SEQUENCES = Long.getLong("pcpsim.sequences", 500);
 
     private static final long FIRST_SEED = Long.getLong("pcpsim.seed", 1);
 

@@ -25,7 +25,7 @@ class EconomyDifferentialTest {
     @CsvSource({"PROBE, BLOCK_IN_TASK", "BITMAP, BLOCK_IN_TASK", "PROBE, REMOTE_LLIST", "BITMAP, REMOTE_LLIST"})
     void theModelDoesWhatTheReferenceDoes(Rules.Victims victims, Rules.FreeLock freeLock) {
         Machine machine = TestMachines.oneZone(KernelProfile.V6_12, CPUS, BLOCKS * 512, BATCH, 100, 2000);
-        for (int seed = 1; seed <= Math.max(2, Integer.getInteger("pcpsim.sequences", 1000) / 250); seed++) {
+        for (int seed = 1; seed <= Math.max(2, Integer.getInteger("pcpsim.sequences", 500) / 250); seed++) {
             StepEngine engine =
                     StepEngine.of("block-economy", machine, "victims", victims.name(), "freeLock", freeLock.name());
             boolean pushes = freeLock == Rules.FreeLock.REMOTE_LLIST;
