@@ -2,6 +2,7 @@ package org.pcpsim.machine;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The sysctls of the modelled machine that the allocator reads.
@@ -58,142 +59,89 @@ public record Settings(
     }
 
     Settings withHighFraction(int highFraction) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.highFraction = highFraction);
     }
 
     Settings withScaleFactor(int scaleFactor) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.scaleFactor = scaleFactor);
     }
 
     Settings withMinFreeKbytes(OptionalLong minFreeKbytes) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.minFreeKbytes = minFreeKbytes);
     }
 
     Settings withBoostFactor(int boostFactor) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.boostFactor = boostFactor);
     }
 
     Settings withStatIntervalNs(long statIntervalNs) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.statIntervalNs = statIntervalNs);
     }
 
     Settings withLowmemReserveRatio(List<Integer> lowmemReserveRatio) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.lowmemReserveRatio = lowmemReserveRatio);
     }
 
     Settings withThp(Thp thp) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.thp = thp);
     }
 
     Settings withDecayPhase(DecayPhase decayPhase) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.decayPhase = decayPhase);
     }
 
     Settings withCmaPercent(int cmaPercent) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.cmaPercent = cmaPercent);
     }
 
     Settings withBoostDelayNs(long boostDelayNs) {
-        return new Settings(
-                highFraction,
-                scaleFactor,
-                minFreeKbytes,
-                boostFactor,
-                statIntervalNs,
-                lowmemReserveRatio,
-                thp,
-                decayPhase,
-                cmaPercent,
-                boostDelayNs);
+        return with(next -> next.boostDelayNs = boostDelayNs);
+    }
+
+    private Settings with(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
+        return next.settings();
+    }
+
+    /** The same settings on their way to others: the one place that lists them all. */
+    private static final class Next {
+        private int highFraction;
+        private int scaleFactor;
+        private OptionalLong minFreeKbytes;
+        private int boostFactor;
+        private long statIntervalNs;
+        private List<Integer> lowmemReserveRatio;
+        private Thp thp;
+        private DecayPhase decayPhase;
+        private int cmaPercent;
+        private long boostDelayNs;
+
+        Next(Settings from) {
+            highFraction = from.highFraction;
+            scaleFactor = from.scaleFactor;
+            minFreeKbytes = from.minFreeKbytes;
+            boostFactor = from.boostFactor;
+            statIntervalNs = from.statIntervalNs;
+            lowmemReserveRatio = from.lowmemReserveRatio;
+            thp = from.thp;
+            decayPhase = from.decayPhase;
+            cmaPercent = from.cmaPercent;
+            boostDelayNs = from.boostDelayNs;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    highFraction,
+                    scaleFactor,
+                    minFreeKbytes,
+                    boostFactor,
+                    statIntervalNs,
+                    lowmemReserveRatio,
+                    thp,
+                    decayPhase,
+                    cmaPercent,
+                    boostDelayNs);
+        }
     }
 }
