@@ -231,8 +231,8 @@ public final class ZoneChoice {
         }
     }
 
-    /** Zones that a CPU's requests try, by index. */
-    int[] zonelist(int cpu) {
+    /** Zones that a CPU's requests try, by index; not to be changed. */
+    public int[] zonelist(int cpu) {
         return zonelists[node[cpu]];
     }
 

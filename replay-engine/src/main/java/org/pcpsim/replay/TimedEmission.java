@@ -33,6 +33,8 @@ final class TimedEmission implements PcpObserver {
     private final EmittedRows rows;
     private final Emission[] cpus;
     private final Map<Integer, Integer> gfpTexts = new HashMap<>();
+    private int lastGfp;
+    private int lastGfpText = -1;
     private int[] commOf = new int[0];
     private Symbols emitted = symbols;
 
@@ -167,7 +169,12 @@ final class TimedEmission implements PcpObserver {
         return commOf[symbol];
     }
 
+    /** A CPU's next request is as a rule like its last: then nothing is looked up. */
     private int gfpText(int gfp) {
-        return gfpTexts.computeIfAbsent(gfp, bits -> symbols.intern(GfpText.of(bits)));
+        if (gfp != lastGfp || lastGfpText < 0) {
+            lastGfp = gfp;
+            lastGfpText = gfpTexts.computeIfAbsent(gfp, bits -> symbols.intern(GfpText.of(bits)));
+        }
+        return lastGfpText;
     }
 }

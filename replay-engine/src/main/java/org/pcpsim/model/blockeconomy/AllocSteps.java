@@ -29,7 +29,6 @@ final class AllocSteps {
 
     private final Economy economy;
     private final Stealing stealing;
-    private final int[][] zonelists;
     private final int[] phase;
     private final int[] order;
     private final int[] type;
@@ -42,10 +41,6 @@ final class AllocSteps {
     AllocSteps(Economy economy) {
         this.economy = economy;
         stealing = new Stealing(economy);
-        zonelists = new int[economy.machine.nodes()][];
-        for (int node = 0; node < zonelists.length; node++) {
-            zonelists[node] = economy.machine.zonelist(node);
-        }
         int cpus = economy.cpus;
         phase = new int[cpus];
         order = new int[cpus];
@@ -186,7 +181,7 @@ final class AllocSteps {
 
     /** Asks for one chunk of any zone of the request, whatever its marks; drains all if there is none. */
     private int askPastMarks(int cpu) {
-        int[] zonelist = zonelists[economy.machine.nodeOf(cpu)];
+        int[] zonelist = economy.choice.zonelist(cpu);
         while (targeted[cpu] < zonelist.length) {
             int z = zonelist[targeted[cpu]++];
             if (economy.choice.mayUse(cpu, z)) {

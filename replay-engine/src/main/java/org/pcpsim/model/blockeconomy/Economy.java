@@ -39,10 +39,11 @@ final class Economy {
     long victimRefills;
     long targetedServed;
     long targetedPages;
-    /** Pages that allocations had taken off PCPs because memory was short, and pages of these that were then served. */
+    /** Pages that allocations had taken off PCPs because memory was short. */
     long shortPagesDrained;
-
+    /** Pages of these allocations that were then served. */
     long shortPagesUsed;
+
     long remotePushes;
     long remoteTaken;
     long remoteTakings;

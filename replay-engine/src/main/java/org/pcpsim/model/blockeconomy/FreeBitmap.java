@@ -1,5 +1,6 @@
 package org.pcpsim.model.blockeconomy;
 
+import java.util.Arrays;
 import org.pcpsim.lock.Work;
 
 /**
@@ -25,7 +26,7 @@ final class FreeBitmap {
         int used = on ? cpus : 0;
         bits = new long[OwnedBlocks.ORDER + 1][(used + Long.SIZE - 1) / Long.SIZE];
         largest = new byte[used];
-        java.util.Arrays.fill(largest, (byte) -1);
+        Arrays.fill(largest, (byte) -1);
     }
 
     /** Whether there is one. */
