@@ -1,6 +1,5 @@
 package org.pcpsim.model;
 
-import java.util.Arrays;
 import org.pcpsim.lock.Distances;
 import org.pcpsim.machine.Machine;
 
@@ -10,10 +9,15 @@ import org.pcpsim.machine.Machine;
  *
  * <p>Source: pcp-buddy spec section 7b. Worked out for a CPU when it first asks; then one int a CPU. Not thread-safe.
  */
-final class VisitOrder {
-    private final Machine machine;
-    private final Distances distances;
-    private final boolean byCache;
+public final class VisitOrder {
+    private static final int GROUPS = 3;
+
+    /** Says how near a CPU is to another. */
+    private interface Group {
+        int of(int cpu, int other);
+    }
+
+    private final Group group;
     private final int[][] orders;
 
     /**
@@ -21,15 +25,26 @@ final class VisitOrder {
      *
      * @param byCache whether caches count; else nodes only
      */
-    VisitOrder(Machine machine, Distances distances, boolean byCache) {
-        this.machine = machine;
-        this.distances = distances;
-        this.byCache = byCache;
-        orders = new int[machine.cpus()][];
+    public VisitOrder(Machine machine, Distances distances, boolean byCache) {
+        this(
+                machine.cpus(),
+                (cpu, other) -> byCache && distances.between(cpu, other) <= Distances.COMPLEX
+                        ? 0
+                        : machine.nodeOf(cpu) == machine.nodeOf(other) ? 1 : 2);
     }
 
-    /** All CPUs in the order in which one visits them; the CPU itself is the last of the first group. */
-    int[] of(int cpu) {
+    private VisitOrder(int cpus, Group group) {
+        this.group = group;
+        orders = new int[cpus][];
+    }
+
+    /** Each CPU asks simply the next ones. */
+    public static VisitOrder nextCpu(int cpus) {
+        return new VisitOrder(cpus, (cpu, other) -> 0);
+    }
+
+    /** All CPUs in the order in which one visits them, not to be changed; the CPU itself is the last of its group. */
+    public int[] of(int cpu) {
         if (orders[cpu] == null) {
             orders[cpu] = workedOut(cpu);
         }
@@ -39,21 +54,14 @@ final class VisitOrder {
     private int[] workedOut(int cpu) {
         int[] order = new int[orders.length];
         int next = 0;
-        for (int group = 0; group < 3; group++) {
+        for (int wanted = 0; wanted < GROUPS; wanted++) {
             for (int step = 1; step <= order.length; step++) {
                 int other = (cpu + step) % order.length;
-                if (group(cpu, other) == group) {
+                if (group.of(cpu, other) == wanted) {
                     order[next++] = other;
                 }
             }
         }
-        return Arrays.copyOf(order, next);
-    }
-
-    private int group(int cpu, int other) {
-        if (byCache && distances.between(cpu, other) <= Distances.COMPLEX) {
-            return 0;
-        }
-        return machine.nodeOf(cpu) == machine.nodeOf(other) ? 1 : 2;
+        return order;
     }
 }

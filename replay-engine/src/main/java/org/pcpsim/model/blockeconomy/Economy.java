@@ -9,6 +9,7 @@ import org.pcpsim.machine.Machine;
 import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.ModelCounts;
+import org.pcpsim.model.VisitOrder;
 import org.pcpsim.model.ZoneChoice;
 import org.pcpsim.zone.Zone;
 
@@ -23,7 +24,8 @@ final class Economy {
     final ModelCounts counts = new ModelCounts();
     final ZoneChoice choice;
     final Locks locks;
-    final Victims victims;
+    /** In which order CPUs are asked for pages. */
+    final VisitOrder visits;
     /** Whether the next pass of a CPU's worker may find something to do. */
     final boolean[] workerDue;
     /** CPUs of which others have taken pages since their worker's last pass, a second at most. */
@@ -60,7 +62,9 @@ final class Economy {
             zones[z] = new EconomyZone(zoneList.get(z), cpus, kernel, rules, context.work(), counts);
         }
         choice = new ZoneChoice(machine, zoneList, counts, true);
-        victims = new Victims(machine, context.distances(), rules.stealOrder());
+        visits = rules.stealOrder() == Rules.StealOrder.DISTANCE
+                ? new VisitOrder(machine, context.distances(), true)
+                : VisitOrder.nextCpu(cpus);
         workerDue = new boolean[cpus];
         bereaved = new boolean[cpus];
     }

@@ -92,8 +92,7 @@ final class Stealing {
 
     private int next(int cpu) {
         while (pass[cpu] < passes[cpu]) {
-            int at = economy.victims.from(cpu, position[cpu]);
-            if (at == Victims.NOBODY) {
+            if (position[cpu] > economy.cpus) {
                 enter(cpu, pass[cpu] + 1);
                 if (pass[cpu] == passes[cpu] && refused[cpu] && !waits[cpu]) {
                     waits[cpu] = true;
@@ -101,10 +100,10 @@ final class Stealing {
                 }
                 continue;
             }
-            position[cpu] = at;
             int wanted = pass[cpu] == WHOLE ? OwnedBlocks.ORDER : order[cpu];
             EconomyZone in = economy.zones[zone[cpu]];
-            if (in.bitmap.mayHave(victim(cpu), wanted) || !in.pushed.isEmpty(victim(cpu))) {
+            boolean isSelf = position[cpu] > 0 && victim(cpu) == cpu;
+            if (!isSelf && (in.bitmap.mayHave(victim(cpu), wanted) || !in.pushed.isEmpty(victim(cpu)))) {
                 int lock = economy.lock(zone[cpu], victim(cpu));
                 return waits[cpu] ? Request.take(lock, LockPath.OTHER) : Request.tryTake(lock, LockPath.OTHER);
             }
@@ -113,8 +112,9 @@ final class Stealing {
         return NOBODY;
     }
 
+    /** The CPU at the present position: the CPU itself at 0, then all in the order in which it visits them. */
     private int victim(int cpu) {
-        return economy.victims.at(cpu, position[cpu]);
+        return position[cpu] == 0 ? cpu : economy.visits.of(cpu)[position[cpu] - 1];
     }
 
     /** Goes on after {@link #take} found nothing: the next request, or {@link #NOBODY}. */
