@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.model.ModelFactory;
 import org.pcpsim.model.Models;
 
 /** The page of the designs has every one of them, and the figures that its command prints. */
+@Tag("page")
 class DesignsPageTest {
     private static String page() throws IOException {
         return Files.readString(Path.of("..", "docs", "designs.md"));

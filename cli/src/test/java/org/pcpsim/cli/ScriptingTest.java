@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/scripting.md do what it says. */
+@Tag("page")
 class ScriptingTest {
     private static final Path PAGE = Path.of("..", "docs", "scripting.md");
 
