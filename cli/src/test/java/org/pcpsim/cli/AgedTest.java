@@ -16,7 +16,7 @@ class AgedTest {
     @Test
     void memoryIsAgedAndEveryPageAccountedFor() throws IOException {
         Run run = Run.pcpsim(
-                "replay", STORM, "--initial", "aged", "--set", "aged.used=80", "--check=1000", "--format", "json");
+                "replay", STORM, "--initial", "aged", "--set", "aged.used=80", "--check=10000", "--format", "json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode result = new ObjectMapper().readTree(run.out());
 

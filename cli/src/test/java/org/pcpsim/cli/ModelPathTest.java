@@ -29,10 +29,13 @@ class ModelPathTest {
         return new ObjectMapper().readTree(run.out());
     }
 
-    private static Run broken(Path at, String from, String to, String... more) throws IOException {
-        String bad =
-                ModelSources.ofTutorial(at).change("example.NoPcp", from, to).jar("bad.jar");
-        String[] arguments = {"replay", SAMPLE, "--model", "baseline,no-pcp", "--model-path", bad, "--check=1000"};
+    /** The jar of a model that goes wrong. */
+    private static String bad(Path at, String from, String to) throws IOException {
+        return ModelSources.ofTutorial(at).change("example.NoPcp", from, to).jar("bad.jar");
+    }
+
+    private static Run broken(String bad, String... more) {
+        String[] arguments = {"replay", SAMPLE, "--model", "baseline,no-pcp", "--model-path", bad, "--check=20000"};
         String[] all = new String[arguments.length + more.length];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
@@ -150,9 +153,10 @@ class ModelPathTest {
         String from = "        type[cpu] = migratetype;\n";
         String to = from + "        if (counts.hits++ == 99) {\n"
                 + "            throw new IllegalStateException(\"the hundredth\");\n        }\n";
-        Run alone = Run.pcpsim("replay", SAMPLE, "--model", "baseline", "--check=1000", "--format", "json");
+        Run alone = Run.pcpsim("replay", SAMPLE, "--model", "baseline", "--check=20000", "--format", "json");
+        String bad = bad(at, from, to);
         for (String order : new String[] {"trace", "timed"}) {
-            Run run = broken(Files.createDirectory(at.resolve(order)), from, to, "--order", order, "--format", "json");
+            Run run = broken(bad, "--order", order, "--format", "json");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().lines().toList())
                     .hasSize(2)
@@ -168,7 +172,7 @@ class ModelPathTest {
                 assertThat(models.get(0)).isEqualTo(json(alone).at("/models/0"));
             }
         }
-        Run table = broken(Files.createDirectory(at.resolve("table")), from, to);
+        Run table = broken(bad);
         assertThat(table.exitCode()).isEqualTo(1);
         assertThat(table.out())
                 .contains("no-pcp cannot be compared: it failed.")
@@ -177,12 +181,11 @@ class ModelPathTest {
 
     @Test
     void aModelThatFailsBeforeTheTraceSpoilsNoOther(@TempDir Path at) throws IOException {
-        Run run = broken(
+        String bad = bad(
                 at,
                 "        locks = context.locks();\n",
-                "        locks = context.locks();\n        zones.get(99).changes();\n",
-                "--format",
-                "json");
+                "        locks = context.locks();\n        zones.get(99).changes();\n");
+        Run run = broken(bad, "--format", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(json(run).at("/models/1/error").asText()).startsWith("before the trace began: ");
         assertThat(json(run).at("/models/0/zoneLock/acquisitions").asLong()).isPositive();
@@ -191,12 +194,8 @@ class ModelPathTest {
     @Test
     void aModelThatLosesPagesHasBrokenAnInvariant(@TempDir Path at) throws IOException {
         // Every free forgets the chunk: it is neither free nor allocated.
-        Run run = broken(
-                at,
-                "            zones.get(z).freeDirect(batch.frame(cpu, at), batch.order(cpu, at));\n",
-                "",
-                "--format",
-                "json");
+        String bad = bad(at, "            zones.get(z).freeDirect(batch.frame(cpu, at), batch.order(cpu, at));\n", "");
+        Run run = broken(bad, "--format", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("pcpsim: model no-pcp: an invariant does not hold at event ");
         assertThat(json(run).at("/models/1/error").asText()).contains("begins no chunk");
@@ -204,7 +203,8 @@ class ModelPathTest {
 
     @Test
     void aModelThatKeepsALockIsStopped(@TempDir Path at) throws IOException {
-        Run run = broken(at, "        choice.freed(z);\n        locks.drop(cpu, z);\n", "        choice.freed(z);\n");
+        Run run = broken(
+                bad(at, "        choice.freed(z);\n        locks.drop(cpu, z);\n", "        choice.freed(z);\n"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("ends an operation with zone lock");
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Random;
 import org.pcpsim.trace.ReadRows;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.input.ReadOptions;
 
@@ -88,10 +89,10 @@ public final class DamagedFile implements Closeable {
         }
     }
 
-    /** Flips one to three bits of a content, 1500 times, behind what tells its format; damage is allowed every other time. */
+    /** Flips one to three bits of a content, up to 1500 times, behind what tells its format; damage is allowed every other time. */
     public static void assertFlipsDoNotBreak(byte[] whole, long seed, int from) {
         Random random = new Random(seed);
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < Rounds.of(1500); round++) {
             byte[] damaged = whole.clone();
             for (int n = random.nextInt(3); n >= 0; n--) {
                 damaged[from + random.nextInt(whole.length - from)] ^= (byte) (1 << random.nextInt(8));

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.GoldenFiles;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.SameEvents;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceReader;
@@ -149,7 +152,7 @@ class DamagedGoldenTest {
         List<String> intact = read(whole, ReadOptions.DEFAULT).events;
         long seed = 20260801;
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < Rounds.of(300); round++) {
             byte[] damaged = whole.clone();
             int at = random.nextInt(whole.length);
             damaged[at] ^= (byte) (1 << random.nextInt(8));
@@ -219,7 +222,7 @@ class DamagedGoldenTest {
         List<String> intact = read(whole, ReadOptions.DEFAULT).events;
         long seed = 20260802;
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 40 + Rounds.of(260); round++) {
             byte[] damaged = whole.clone();
             // From the magic on there is no compression any more, but still no trace either.
             int at = round < 40 ? round : random.nextInt(whole.length);
@@ -242,8 +245,9 @@ class DamagedGoldenTest {
     void aChangedByteOfPcptGivesTheRightEventsOrAnErrorWithItsOffset(String name) throws IOException {
         byte[] whole = DamagedGoldenTest.class.getResourceAsStream(name).readAllBytes();
         List<String> intact = read(whole, ReadOptions.DEFAULT).events;
+        Set<String> known = new HashSet<>(intact);
         SplittableRandom random = new SplittableRandom(20260803);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 60 + Rounds.of(140); round++) {
             byte[] damaged = whole.clone();
             int at = round < 60 ? round : random.nextInt(whole.length);
             damaged[at] ^= (byte) (1 << random.nextInt(8));
@@ -254,7 +258,7 @@ class DamagedGoldenTest {
                 assertThat(allowed.refused() || !allowed.warnings.isEmpty())
                         .as("byte %d", at)
                         .isTrue();
-                assertThat(intact).containsAll(kept(allowed.events));
+                assertThat(kept(allowed.events)).allMatch(known::contains);
             } else {
                 assertThat(strict.events).as("byte %d", at).isEqualTo(intact);
             }
@@ -266,7 +270,7 @@ class DamagedGoldenTest {
                     .containsPattern(": byte \\d+");
             Outcome allowed = read(cut, ALLOWED);
             assertThat(allowed.refused() || !allowed.warnings.isEmpty()).isTrue();
-            assertThat(intact).containsAll(kept(allowed.events));
+            assertThat(kept(allowed.events)).allMatch(known::contains);
         }
     }
 

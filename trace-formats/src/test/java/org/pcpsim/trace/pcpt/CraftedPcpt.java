@@ -1,5 +1,7 @@
 package org.pcpsim.trace.pcpt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -124,6 +126,16 @@ final class CraftedPcpt {
 
     static List<String> read(byte[] bytes) throws IOException {
         return read(bytes, false, new ArrayList<>());
+    }
+
+    /** Reads to the end or the damage that is thrown, and keeps nothing. */
+    static void drain(byte[] bytes) throws IOException {
+        try (TraceReader reader = new PcptFormat().open(TraceInput.of("t", new ByteArrayInputStream(bytes)))) {
+            EventBatch batch = new EventBatch();
+            while (reader.read(batch)) {
+                assertThat(batch.size).isPositive();
+            }
+        }
     }
 
     /** Events in words, up to the end or the damage that is thrown; and the warnings. */

@@ -53,9 +53,9 @@ class PcptDamageTest {
                 while (at < crafted.expected.size() && !crafted.expected.get(at).equals(event)) {
                     at++;
                 }
-                assertThat(at)
-                        .as("an event that the trace has, in its order: %s", event)
-                        .isLessThan(crafted.expected.size());
+                if (at == crafted.expected.size()) {
+                    throw new AssertionError("an event that the trace does not have there: " + event);
+                }
                 at++;
             }
         }
@@ -102,7 +102,7 @@ class PcptDamageTest {
         };
         for (long length : lengths) {
             byte[] cut = Arrays.copyOf(file, (int) length);
-            assertThatThrownBy(() -> CraftedPcpt.read(cut))
+            assertThatThrownBy(() -> CraftedPcpt.drain(cut))
                     .as("cut to %d of %d bytes", length, last)
                     .isInstanceOf(TraceException.class)
                     .hasMessageStartingWith("t: byte ");
@@ -128,7 +128,7 @@ class PcptDamageTest {
             places.add(8 + random.nextInt(file.length - 8));
         }
         for (int place : places) {
-            assertThatThrownBy(() -> CraftedPcpt.read(flipped(place)))
+            assertThatThrownBy(() -> CraftedPcpt.drain(flipped(place)))
                     .as("byte %d of %d flipped", place, file.length)
                     .isInstanceOf(TraceException.class)
                     .hasMessageStartingWith("t");

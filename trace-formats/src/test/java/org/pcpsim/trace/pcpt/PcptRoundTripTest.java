@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.Recordings;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.SameEvents;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
@@ -28,6 +29,9 @@ import org.pcpsim.trace.input.TraceInput;
 import org.pcpsim.trace.recording.TraceSource;
 
 class PcptRoundTripTest {
+    /** Events of a recording that make the trip: three blocks and a part; all in {@code .ci/long}. */
+    private static final long MOST = Rounds.areAll() ? Long.MAX_VALUE : 100_000;
+
     static List<Path> recordings() {
         return Recordings.all();
     }
@@ -41,7 +45,7 @@ class PcptRoundTripTest {
                 TraceWriter writer = new PcptFormat()
                         .create(Files.newOutputStream(file), source.reader().header())) {
             EventBatch batch = new EventBatch();
-            while (source.reader().read(batch)) {
+            while (events < MOST && source.reader().read(batch)) {
                 writer.write(batch, source.reader().symbols());
                 events += batch.size;
             }
@@ -54,7 +58,7 @@ class PcptRoundTripTest {
                     .isEqualTo(expected.recording().orElseThrow().facts());
             assertThat(actual.recording().orElseThrow().snapshotAfter())
                     .isEqualTo(expected.recording().orElseThrow().snapshotAfter());
-            assertThat(SameEvents.assertSame(actual.reader(), expected.reader()))
+            assertThat(SameEvents.assertSame(actual.reader(), expected.reader(), events))
                     .isEqualTo(events);
             assertThat(actual.sha256()).hasSize(64);
         }

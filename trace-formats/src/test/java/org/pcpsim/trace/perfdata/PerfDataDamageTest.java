@@ -22,6 +22,7 @@ import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.GoldenFiles;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.binary.Bytes;
 import org.pcpsim.trace.damage.DamagedFile;
@@ -107,7 +108,7 @@ class PerfDataDamageTest {
     @ValueSource(strings = {"exit", "exit-callgraph", "exit-zstd", "exit-pipe", "lost"})
     void flippedBitsInRealFilesAreReadOrRefused(String name, @TempDir Path folder) throws IOException {
         try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".perf.data.zst"), folder)) {
-            file.assertFlipsDoNotBreak(20260722, 8, 60);
+            file.assertFlipsDoNotBreak(20260722, 8, Rounds.of(120));
         }
     }
 

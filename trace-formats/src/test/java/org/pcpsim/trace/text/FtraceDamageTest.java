@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.input.TraceInput;
 
@@ -216,7 +217,7 @@ class FtraceDamageTest {
                         + "mm_page_alloc: pfn=0x1059b9 (1071545) order=0x2 (2) gfp_flags=0x540dc0 (5508544) "
                         + "migratetype=0x1 (1)\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
             byte[] damaged = text.clone();
             for (int n = random.nextInt(4); n >= 0; n--) {
                 int at = random.nextInt(damaged.length);

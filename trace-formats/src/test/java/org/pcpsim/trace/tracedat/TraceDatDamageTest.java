@@ -25,6 +25,7 @@ import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.GoldenFiles;
 import org.pcpsim.trace.ReadRows;
 import org.pcpsim.trace.ReadRows.Row;
+import org.pcpsim.trace.Rounds;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.damage.DamagedFile;
 import org.pcpsim.trace.event.CraftedFormats;
@@ -124,7 +125,7 @@ class TraceDatDamageTest {
     void flippedBitsInRealFilesAreReadOrRefused(String name, @TempDir Path folder) throws IOException {
         try (DamagedFile file = new DamagedFile(GoldenFiles.bytes(name + ".dat.zst"), folder)) {
             // Behind kallsyms, which is not read.
-            file.assertFlipsDoNotBreak(20260720, file.whole().length - 24_000, 60);
+            file.assertFlipsDoNotBreak(20260720, file.whole().length - 24_000, Rounds.of(120));
         }
     }
 
