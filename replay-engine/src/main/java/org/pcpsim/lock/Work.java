@@ -28,6 +28,14 @@ public final class Work {
     /** Pages in {@link #chunks}. */
     public long pages;
 
+    /** Changes of free lists, and of which blocks are mixed or shared: no work, but it tells observers when to look again. */
+    public long changes;
+
+    /** Grows with all work but {@link #listOps} and {@link #pageTouches}: with all that is done beyond moving a chunk. */
+    public long beyondLists() {
+        return splits + merges + pagesScanned + chunks;
+    }
+
     /** Adds {@code after − before} to this. */
     public void addDifference(Work before, Work after) {
         listOps += after.listOps - before.listOps;
@@ -37,17 +45,6 @@ public final class Work {
         pagesScanned += after.pagesScanned - before.pagesScanned;
         chunks += after.chunks - before.chunks;
         pages += after.pages - before.pages;
-    }
-
-    /** Whether all counters are those of another. */
-    public boolean isSameAs(Work other) {
-        return listOps == other.listOps
-                && pageTouches == other.pageTouches
-                && splits == other.splits
-                && merges == other.merges
-                && pagesScanned == other.pagesScanned
-                && chunks == other.chunks
-                && pages == other.pages;
     }
 
     /** Takes over all counters of another. */

@@ -2,6 +2,7 @@ package org.pcpsim.metrics;
 
 import java.util.List;
 import java.util.Optional;
+import org.pcpsim.lock.Work;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.result.Blocks;
 import org.pcpsim.result.Cma;
@@ -11,7 +12,7 @@ import org.pcpsim.zone.Zone;
 /**
  * How blocks were used and free memory was fragmented over a run: at the end, at the peak, on average, at worst.
  *
- * <p>Looked at after every operation, where it costs a few loads a zone unless something changed. The mean gives each
+ * <p>Looked at after every operation, where it costs a few loads unless something changed. The mean gives each
  * operation the state that it left; members of a folio batch leave the same. The peak is when most pages of the trace
  * were live, as late as that held; it is taken down before the first free after it. The worst of each count of blocks
  * is taken by itself: fewest free ones, most of any other use; of fragmentation it is the moment with the largest share
@@ -24,6 +25,8 @@ public final class MemoryRecord {
     private final List<Zone> zones;
     private final long totalBlocks;
     private final Zone[] zoneOf;
+    private final Work work;
+    private long seenWork;
     private long seenChanges;
     private long seenUses;
     private int seenOwned;
@@ -44,9 +47,14 @@ public final class MemoryRecord {
     private long peakPages;
     private boolean peakIsNow;
 
-    /** Begins with the model as it is. */
-    public MemoryRecord(AllocatorModel model) {
+    /**
+     * Begins with the model as it is.
+     *
+     * @param work where the model counts its work
+     */
+    public MemoryRecord(AllocatorModel model, Work work) {
         this.model = model;
+        this.work = work;
         zones = model.zones();
         zoneOf = zones.toArray(Zone[]::new);
         long blocks = 0;
@@ -105,6 +113,17 @@ public final class MemoryRecord {
 
     /** Looks at the state that operations left. */
     public void after(int operations) {
+        if (work.changes != seenWork || model.ownedBlocks() != seenOwned || model.partialBlockCount() != seenPartial) {
+            look();
+        }
+        means.operations(operations);
+        if (hasCma) {
+            cma.operations(operations);
+        }
+    }
+
+    private void look() {
+        seenWork = work.changes;
         if (zonesChanged()) {
             means.addFree(free);
             free.read(zones);
@@ -123,10 +142,6 @@ public final class MemoryRecord {
                 use.set(seen);
                 mostUse.raise(seen);
             }
-        }
-        means.operations(operations);
-        if (hasCma) {
-            cma.operations(operations);
         }
     }
 

@@ -48,6 +48,11 @@ public final class Prices {
         return zoneLock;
     }
 
+    /** List operations and touches alone, in ps. */
+    public long onLists(long listOps, long pageTouches) {
+        return listOps * listOp + pageTouches * pageTouch;
+    }
+
     /** Work done between two readings, in ps. */
     public long work(Work before, Work after) {
         return (after.listOps - before.listOps) * listOp

@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.Arrays;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
 import org.pcpsim.machine.DrainChunk;
@@ -33,46 +34,44 @@ final class AllocPath {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final Alloc[] allocs;
     private final RemoteFrees remote;
     private final ZoneChoice choice;
     private final TargetedDrain target;
-    private final int[] phase;
-    private final int[] order;
-    private final int[] migratetype;
-    private final int[] zone;
-    private final int[] page;
     private final boolean gathers;
-    private final boolean[] gathered;
-    private final int[] source;
-    private final boolean[] drained;
-    private final int[] toDrain;
-    private final int[] drainStart;
+
+    /** The allocation under way on a CPU: one object a CPU, side by side in memory. */
+    private static final class Alloc {
+        private int phase;
+        private int order;
+        private int migratetype;
+        private int zone;
+        private int page;
+        private boolean gathered;
+        private int source;
+        private boolean drained;
+        private int toDrain;
+        private int drainStart;
+    }
 
     AllocPath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
         this.remote = remote;
         this.lists = lists;
+        allocs = new Alloc[pcps.cpus];
+        Arrays.setAll(allocs, cpu -> new Alloc());
         choice = pcps.choice;
         target = new TargetedDrain(pcps, lists, remote);
-        phase = new int[pcps.cpus];
-        order = new int[pcps.cpus];
-        migratetype = new int[pcps.cpus];
-        zone = new int[pcps.cpus];
-        page = new int[pcps.cpus];
         gathers = lists.beforeDrainAll().isPresent();
-        gathered = new boolean[pcps.cpus];
-        source = new int[pcps.cpus];
-        drained = new boolean[pcps.cpus];
-        toDrain = new int[pcps.cpus];
-        drainStart = new int[pcps.cpus];
     }
 
     int begin(int cpu, int allocOrder, int type, int gfp) {
-        order[cpu] = allocOrder;
-        migratetype[cpu] = type;
-        page[cpu] = AllocatorModel.NO_PAGE;
-        gathered[cpu] = false;
-        drained[cpu] = false;
+        Alloc of = allocs[cpu];
+        of.order = allocOrder;
+        of.migratetype = type;
+        of.page = AllocatorModel.NO_PAGE;
+        of.gathered = false;
+        of.drained = false;
         choice.begin(cpu, allocOrder, gfp);
         if (type == Migratetype.MOVABLE) {
             choice.mayUseCma(cpu);
@@ -81,16 +80,16 @@ final class AllocPath {
     }
 
     int page(int cpu) {
-        return page[cpu];
+        return allocs[cpu].page;
     }
 
     int afterDrainAll(int cpu) {
-        drained[cpu] = true;
+        allocs[cpu].drained = true;
         return tryNextZone(cpu);
     }
 
     int step(int cpu, boolean granted) {
-        return switch (phase[cpu]) {
+        return switch (allocs[cpu].phase) {
             case PCP -> stepPcp(cpu, granted);
             case REFILL -> stepRefill(cpu);
             case ABSORBED -> stepAbsorbed(cpu);
@@ -104,87 +103,95 @@ final class AllocPath {
 
     /** Zone that the CPU's allocation tries at present. */
     int zone(int cpu) {
-        return zone[cpu];
+        return allocs[cpu].zone;
     }
 
     /** Goes on after a gathering, which left a chunk of order 9 on the PCP of a CPU, or of none (−1). */
     int afterGather(int cpu, int cpuWithBlock) {
+        Alloc of = allocs[cpu];
         if (cpuWithBlock < 0) {
             return goDirect(cpu, LockPath.DIRECT_ALLOC);
         }
-        source[cpu] = cpuWithBlock;
-        phase[cpu] = GATHERED;
-        return Request.take(pcps.lock(zone[cpu], cpuWithBlock), LockPath.OTHER);
+        of.source = cpuWithBlock;
+        of.phase = GATHERED;
+        return Request.take(pcps.lock(of.zone, cpuWithBlock), LockPath.OTHER);
     }
 
     private int stepGathered(int cpu) {
-        int z = zone[cpu];
-        int frame = lists.take(pcps.zones[z], source[cpu], order[cpu], migratetype[cpu]);
-        pcps.locks.drop(cpu, pcps.lock(z, source[cpu]));
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        int frame = lists.take(pcps.zones[z], of.source, of.order, of.migratetype);
+        pcps.locks.drop(cpu, pcps.lock(z, of.source));
         return frame == Zone.NONE ? goDirect(cpu, LockPath.DIRECT_ALLOC) : allocated(cpu, frame);
     }
 
     private int tryNextZone(int cpu) {
+        Alloc of = allocs[cpu];
         int z = choice.next(cpu);
         if (z == ZoneChoice.FAILED) {
             return Request.DONE;
         }
         if (z == ZoneChoice.DRAIN_ALL_FIRST) {
             boolean targeted = pcps.drainAll == DrainAllRule.TARGETED;
-            return targeted ? asked(cpu, target.begin(cpu, order[cpu])) : WANTS_DRAIN_ALL;
+            return targeted ? asked(cpu, target.begin(cpu, of.order)) : WANTS_DRAIN_ALL;
         }
-        zone[cpu] = z;
+        of.zone = z;
         return enter(cpu, z);
     }
 
     private int asked(int cpu, int request) {
-        phase[cpu] = TARGET;
+        allocs[cpu].phase = TARGET;
         return request == TargetedDrain.NOBODY ? WANTS_DRAIN_ALL : request;
     }
 
     private int stepTarget(int cpu) {
-        int frame = target.take(cpu, order[cpu], migratetype[cpu]);
+        Alloc of = allocs[cpu];
+        int frame = target.take(cpu, of.order, of.migratetype);
         if (frame == Zone.NONE) {
             return asked(cpu, target.next(cpu));
         }
-        zone[cpu] = target.zone(cpu);
-        drained[cpu] = true;
-        source[cpu] = frame;
+        of.zone = target.zone(cpu);
+        of.drained = true;
+        of.source = frame;
         int request = target.bring(cpu);
-        phase[cpu] = ALONG;
+        of.phase = ALONG;
         return Pcps.isDone(request) ? allocated(cpu, frame) : request;
     }
 
     private int stepAlong(int cpu) {
-        target.brought(cpu, order[cpu], migratetype[cpu]);
-        return allocated(cpu, source[cpu]);
+        Alloc of = allocs[cpu];
+        target.brought(cpu, of.order, of.migratetype);
+        return allocated(cpu, of.source);
     }
 
     private int enter(int cpu, int z) {
-        if (!Pcps.hasLists(order[cpu])) {
+        Alloc of = allocs[cpu];
+        if (!Pcps.hasLists(of.order)) {
             return goDirect(cpu, LockPath.DIRECT_ALLOC);
         }
-        phase[cpu] = PCP;
+        of.phase = PCP;
         int lock = pcps.lock(z, cpu);
         return lists.allocWaits() ? Request.take(lock, LockPath.OTHER) : Request.tryTake(lock, LockPath.OTHER);
     }
 
     private int goDirect(int cpu, int path) {
-        phase[cpu] = DIRECT;
-        return Request.take(zone[cpu], path);
+        Alloc of = allocs[cpu];
+        of.phase = DIRECT;
+        return Request.take(of.zone, path);
     }
 
     private int stepPcp(int cpu, boolean granted) {
+        Alloc of = allocs[cpu];
         if (!granted) {
             return goDirect(cpu, LockPath.TRYLOCK_ALLOC);
         }
-        int z = zone[cpu];
+        int z = of.zone;
         pcps.sets[z].allocating(cpu);
         pcps.workerDue[cpu] = true;
-        toDrain[cpu] = remote.absorb(cpu, z, cpu);
-        if (toDrain[cpu] > 0) {
+        of.toDrain = remote.absorb(cpu, z, cpu);
+        if (of.toDrain > 0) {
             pcps.counts.drains++;
-            drainStart[cpu] = remote.drainStart();
+            of.drainStart = remote.drainStart();
             return goDrain(cpu, true);
         }
         return serve(cpu);
@@ -192,25 +199,28 @@ final class AllocPath {
 
     /** What others had pushed made the PCP overflow; its lock is kept from one hold of the zone lock to the next. */
     private int goDrain(int cpu, boolean firstHold) {
-        int z = zone[cpu];
-        lists.beforeDrain(pcps.zones[z], cpu, toDrain[cpu], hold(cpu), drainStart[cpu], firstHold);
-        phase[cpu] = ABSORBED;
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        lists.beforeDrain(pcps.zones[z], cpu, of.toDrain, hold(cpu), of.drainStart, firstHold);
+        of.phase = ABSORBED;
         return Request.take(z, LockPath.DRAIN);
     }
 
     private int hold(int cpu) {
-        return pcps.kernel.overflowChunk().limit(toDrain[cpu], pcps.sets[zone[cpu]].batch());
+        Alloc of = allocs[cpu];
+        return pcps.kernel.overflowChunk().limit(of.toDrain, pcps.sets[of.zone].batch());
     }
 
     private int stepAbsorbed(int cpu) {
-        int z = zone[cpu];
+        Alloc of = allocs[cpu];
+        int z = of.zone;
         int n = hold(cpu);
-        int got = lists.drain(pcps.zones[z], cpu, n, drainStart[cpu]);
+        int got = lists.drain(pcps.zones[z], cpu, n, of.drainStart);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
         pcps.observer.drained(z, cpu, cpu, LockPath.DRAIN, 0, got);
-        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
-        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[cpu] > 0) {
+        of.toDrain = pcps.left(of.toDrain, n, got);
+        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && of.toDrain > 0 && pcps.sets[z].count[cpu] > 0) {
             return goDrain(cpu, false);
         }
         pcps.overflowDrained(z);
@@ -218,10 +228,11 @@ final class AllocPath {
     }
 
     private int serve(int cpu) {
-        int z = zone[cpu];
-        int frame = lists.take(pcps.zones[z], cpu, order[cpu], migratetype[cpu]);
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        int frame = lists.take(pcps.zones[z], cpu, of.order, of.migratetype);
         if (frame == Zone.NONE) {
-            phase[cpu] = REFILL;
+            of.phase = REFILL;
             return Request.take(z, LockPath.REFILL);
         }
         pcps.counts.hits++;
@@ -230,31 +241,33 @@ final class AllocPath {
     }
 
     private int stepRefill(int cpu) {
-        int z = zone[cpu];
+        Alloc of = allocs[cpu];
+        int z = of.zone;
         Zone from = pcps.zones[z];
-        int n = pcps.sets[z].refillCount(cpu, order[cpu], from.watermark().belowHigh());
+        int n = pcps.sets[z].refillCount(cpu, of.order, from.watermark().belowHigh());
         from.fallback().begin();
-        int got = lists.refill(from, cpu, n, order[cpu], migratetype[cpu], choice.flags(cpu));
+        int got = lists.refill(from, cpu, n, of.order, of.migratetype, choice.flags(cpu));
         pcps.locks.drop(cpu, z);
-        pcps.observer.refilled(z, cpu, order[cpu], migratetype[cpu], got);
+        pcps.observer.refilled(z, cpu, of.order, of.migratetype, got);
         int frame = Zone.NONE;
         if (got > 0) {
             pcps.victimRefills += pcps.victim[cpu] ? 1 : 0;
             pcps.counts.refills++;
             pcps.counts.refillPages += got;
-            frame = lists.take(from, cpu, order[cpu], migratetype[cpu]);
+            frame = lists.take(from, cpu, of.order, of.migratetype);
         }
         pcps.locks.drop(cpu, pcps.lock(z, cpu));
-        if (frame == Zone.NONE && gathers && order[cpu] == HUGE && !gathered[cpu]) {
-            gathered[cpu] = true;
+        if (frame == Zone.NONE && gathers && of.order == HUGE && !of.gathered) {
+            of.gathered = true;
             return WANTS_BLOCK;
         }
         return frame == Zone.NONE ? goDirect(cpu, LockPath.DIRECT_ALLOC) : allocated(cpu, frame);
     }
 
     private int stepDirect(int cpu) {
-        int z = zone[cpu];
-        int frame = pcps.zones[z].fallback().takeOne(order[cpu], migratetype[cpu], choice.flags(cpu));
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        int frame = pcps.zones[z].fallback().takeOne(of.order, of.migratetype, choice.flags(cpu));
         pcps.locks.drop(cpu, z);
         pcps.sets[z].touched(cpu);
         if (frame == Zone.NONE) {
@@ -265,25 +278,27 @@ final class AllocPath {
     }
 
     private int allocated(int cpu, int frame) {
-        int z = zone[cpu];
-        pcps.zones[z].setAllocated(frame, order[cpu], migratetype[cpu], cpu);
-        page[cpu] = pcps.page(z, frame);
-        if (drained[cpu]) {
-            pcps.shortPagesUsed += 1L << order[cpu];
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        pcps.zones[z].setAllocated(frame, of.order, of.migratetype, cpu);
+        of.page = pcps.page(z, frame);
+        if (of.drained) {
+            pcps.shortPagesUsed += 1L << of.order;
         }
         choice.served(cpu, z);
-        if (order[cpu] > 0
+        if (of.order > 0
                 && (choice.flags(cpu) & AllocFlags.HIGHATOMIC) != 0
                 && pcps.zones[z].fallback().mayReserveHighatomic()) {
-            phase[cpu] = RESERVE;
+            of.phase = RESERVE;
             return Request.take(z, LockPath.OTHER);
         }
         return Request.DONE;
     }
 
     private int stepReserve(int cpu) {
-        int z = zone[cpu];
-        pcps.zones[z].fallback().reserveHighatomic(pcps.frame(z, page[cpu]), order[cpu]);
+        Alloc of = allocs[cpu];
+        int z = of.zone;
+        pcps.zones[z].fallback().reserveHighatomic(pcps.frame(z, of.page), of.order);
         pcps.locks.drop(cpu, z);
         return Request.DONE;
     }

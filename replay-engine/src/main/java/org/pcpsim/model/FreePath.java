@@ -1,5 +1,6 @@
 package org.pcpsim.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pcpsim.lock.LockPath;
 import org.pcpsim.lock.Request;
@@ -30,31 +31,31 @@ final class FreePath {
 
     private final Pcps pcps;
     private final PcpLists lists;
+    private final Free[] frees;
     private final RemoteFrees remote;
     private final boolean largeAlone;
-    private final int[] phase;
     private final FolioBatch batch;
-    private final int[] at;
-    private final int[] target;
-    private final int[] heldLock;
-    private final boolean[] inTask;
-    private final int[] toDrain;
-    private final int[] drainStart;
+
+    /** The free under way on a CPU: one object a CPU, side by side in memory. */
+    private static final class Free {
+        private int phase;
+        private int at;
+        private int target;
+        private int heldLock;
+        private boolean inTask;
+        private int toDrain;
+        private int drainStart;
+    }
 
     FreePath(Pcps pcps, PcpLists lists, RemoteFrees remote) {
         this.pcps = pcps;
         this.remote = remote;
         this.lists = lists;
+        frees = new Free[pcps.cpus];
+        Arrays.setAll(frees, cpu -> new Free());
         largeAlone = pcps.kernel.folioRule() == FolioRule.SINGLE_PAGES;
         int cpus = pcps.cpus;
-        phase = new int[cpus];
         batch = new FolioBatch(cpus, List.of(pcps.zones));
-        at = new int[cpus];
-        target = new int[cpus];
-        heldLock = new int[cpus];
-        inTask = new boolean[cpus];
-        toDrain = new int[cpus];
-        drainStart = new int[cpus];
     }
 
     void stage(int cpu, int page, int order) {
@@ -62,18 +63,19 @@ final class FreePath {
     }
 
     int begin(int cpu, boolean task) {
-        inTask[cpu] = task;
-        heldLock[cpu] = NO_LOCK;
+        Free free = frees[cpu];
+        free.inTask = task;
+        free.heldLock = NO_LOCK;
         batch.clearAllocated(cpu);
         if (largeAlone) {
             batch.moveLargeToFront(cpu);
         }
-        at[cpu] = 0;
+        free.at = 0;
         return nextDirect(cpu);
     }
 
     int step(int cpu, boolean granted) {
-        return switch (phase[cpu]) {
+        return switch (frees[cpu].phase) {
             case DIRECT -> stepDirect(cpu);
             case PCP -> stepPcp(cpu, granted);
             case TRYLOCK_FAILED -> stepTrylockFailed(cpu);
@@ -84,31 +86,32 @@ final class FreePath {
     }
 
     private int zone(int cpu) {
-        return batch.zone(cpu, at[cpu]);
+        return batch.zone(cpu, frees[cpu].at);
     }
 
     private int frame(int cpu) {
-        return batch.frame(cpu, at[cpu]);
+        return batch.frame(cpu, frees[cpu].at);
     }
 
     private int order(int cpu) {
-        return batch.order(cpu, at[cpu]);
+        return batch.order(cpu, frees[cpu].at);
     }
 
     private int nextDirect(int cpu) {
-        for (; at[cpu] < batch.size(cpu); at[cpu]++) {
+        Free free = frees[cpu];
+        for (; free.at < batch.size(cpu); free.at++) {
             if (!Pcps.hasLists(order(cpu))) {
-                phase[cpu] = DIRECT;
+                free.phase = DIRECT;
                 return Request.take(zone(cpu), LockPath.DIRECT_FREE);
             }
         }
-        at[cpu] = 0;
+        free.at = 0;
         return nextPcp(cpu);
     }
 
     private int stepDirect(int cpu) {
         freeToZone(cpu);
-        at[cpu]++;
+        frees[cpu].at++;
         return nextDirect(cpu);
     }
 
@@ -121,21 +124,22 @@ final class FreePath {
     }
 
     private int nextPcp(int cpu) {
-        for (; at[cpu] < batch.size(cpu); at[cpu]++) {
+        Free free = frees[cpu];
+        for (; free.at < batch.size(cpu); free.at++) {
             if (!Pcps.hasLists(order(cpu))) {
                 continue;
             }
             int z = zone(cpu);
-            target[cpu] = lists.freeTarget(pcps.zones[z], cpu, frame(cpu));
-            int lock = pcps.lock(z, target[cpu]);
-            if (heldLock[cpu] != lock) {
+            free.target = lists.freeTarget(pcps.zones[z], cpu, frame(cpu));
+            int lock = pcps.lock(z, free.target);
+            if (free.heldLock != lock) {
                 dropHeld(cpu);
-                if (remote.pushes(cpu, target[cpu])) {
-                    phase[cpu] = PUSH;
-                    return remote.request(z, target[cpu]);
+                if (remote.pushes(cpu, free.target)) {
+                    free.phase = PUSH;
+                    return remote.request(z, free.target);
                 }
-                phase[cpu] = PCP;
-                return lists.freeWaits(inTask[cpu])
+                free.phase = PCP;
+                return lists.freeWaits(free.inTask)
                         ? Request.take(lock, LockPath.OTHER)
                         : Request.tryTake(lock, LockPath.OTHER);
             }
@@ -150,25 +154,27 @@ final class FreePath {
     }
 
     private void dropHeld(int cpu) {
-        if (heldLock[cpu] != NO_LOCK) {
-            pcps.locks.drop(cpu, heldLock[cpu]);
-            heldLock[cpu] = NO_LOCK;
+        Free free = frees[cpu];
+        if (free.heldLock != NO_LOCK) {
+            pcps.locks.drop(cpu, free.heldLock);
+            free.heldLock = NO_LOCK;
         }
     }
 
     private int stepPcp(int cpu, boolean granted) {
+        Free free = frees[cpu];
         int z = zone(cpu);
         if (!granted) {
-            phase[cpu] = TRYLOCK_FAILED;
+            free.phase = TRYLOCK_FAILED;
             return Request.take(z, LockPath.TRYLOCK_FREE);
         }
-        heldLock[cpu] = pcps.lock(z, target[cpu]);
+        free.heldLock = pcps.lock(z, free.target);
         int request = commit(cpu);
         return Pcps.isDone(request) ? goOn(cpu) : request;
     }
 
     private int stepPush(int cpu) {
-        remote.push(cpu, zone(cpu), target[cpu], frame(cpu), order(cpu));
+        remote.push(cpu, zone(cpu), frees[cpu].target, frame(cpu), order(cpu));
         return goOn(cpu);
     }
 
@@ -185,14 +191,15 @@ final class FreePath {
         if (largeAlone && order(cpu) > 0) {
             dropHeld(cpu);
         }
-        at[cpu]++;
+        frees[cpu].at++;
         return nextPcp(cpu);
     }
 
     /** Puts the present chunk on its PCP; asks for the zone lock if that overflows, else it is done. */
     private int commit(int cpu) {
+        Free free = frees[cpu];
         int z = zone(cpu);
-        int to = target[cpu];
+        int to = free.target;
         Zone of = pcps.zones[z];
         if (to != cpu) {
             pcps.counts.routedFrees++;
@@ -201,9 +208,9 @@ final class FreePath {
         pcps.sets[z].freeing(freer);
         pcps.sets[z].touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
-        drainStart[cpu] = lists.put(of, to, frame(cpu), order(cpu));
-        toDrain[cpu] = pcps.sets[z].overflow(to, freer, order(cpu), of.watermark());
-        if (toDrain[cpu] == 0) {
+        free.drainStart = lists.put(of, to, frame(cpu), order(cpu));
+        free.toDrain = pcps.sets[z].overflow(to, freer, order(cpu), of.watermark());
+        if (free.toDrain == 0) {
             return Request.DONE;
         }
         pcps.counts.drains++;
@@ -211,45 +218,48 @@ final class FreePath {
     }
 
     private int stepDrain(int cpu) {
+        Free free = frees[cpu];
         int z = zone(cpu);
-        int to = target[cpu];
+        int to = free.target;
         int n = hold(cpu);
-        int got = lists.drain(pcps.zones[z], to, n, drainStart[cpu]);
+        int got = lists.drain(pcps.zones[z], to, n, free.drainStart);
         pcps.locks.drop(cpu, z);
         pcps.counts.drainPages += got;
-        pcps.observer.drained(z, cpu, to, LockPath.DRAIN, at[cpu], got);
-        toDrain[cpu] = pcps.left(toDrain[cpu], n, got);
-        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && toDrain[cpu] > 0 && pcps.sets[z].count[to] > 0) {
+        pcps.observer.drained(z, cpu, to, LockPath.DRAIN, free.at, got);
+        free.toDrain = pcps.left(free.toDrain, n, got);
+        if (pcps.kernel.overflowChunk() != DrainChunk.NONE && free.toDrain > 0 && pcps.sets[z].count[to] > 0) {
             dropHeld(cpu);
-            phase[cpu] = DRAIN_AGAIN;
+            free.phase = DRAIN_AGAIN;
             return Request.tryTake(pcps.lock(z, to), LockPath.OTHER);
         }
         return drained(cpu);
     }
 
     private int stepDrainAgain(int cpu, boolean granted) {
+        Free free = frees[cpu];
         if (!granted) {
             return drained(cpu);
         }
         int z = zone(cpu);
-        heldLock[cpu] = pcps.lock(z, target[cpu]);
-        if (pcps.sets[z].count[target[cpu]] == 0) {
+        free.heldLock = pcps.lock(z, free.target);
+        if (pcps.sets[z].count[free.target] == 0) {
             return drained(cpu);
         }
         return goDrain(cpu, false);
     }
 
     private int goDrain(int cpu, boolean firstHold) {
+        Free free = frees[cpu];
         int z = zone(cpu);
-        remote.absorb(cpu, z, target[cpu]);
-        lists.beforeDrain(pcps.zones[z], target[cpu], toDrain[cpu], hold(cpu), drainStart[cpu], firstHold);
-        phase[cpu] = DRAIN;
+        remote.absorb(cpu, z, free.target);
+        lists.beforeDrain(pcps.zones[z], free.target, free.toDrain, hold(cpu), free.drainStart, firstHold);
+        free.phase = DRAIN;
         return Request.take(z, LockPath.DRAIN);
     }
 
     /** Pages that one hold of the zone lock is asked for. */
     private int hold(int cpu) {
-        return pcps.kernel.overflowChunk().limit(toDrain[cpu], pcps.sets[zone(cpu)].batch());
+        return pcps.kernel.overflowChunk().limit(frees[cpu].toDrain, pcps.sets[zone(cpu)].batch());
     }
 
     private int drained(int cpu) {

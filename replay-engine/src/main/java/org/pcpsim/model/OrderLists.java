@@ -87,11 +87,9 @@ public final class OrderLists implements PcpLists {
 
     @Override
     public int take(Zone zone, int cpu, int order, int migratetype) {
-        ChunkLists lists = zone.lists();
-        int list = lists.pcpList(cpu, index(order, migratetype));
-        int pfn = lists.head(list);
+        int pfn = zone.popOffPcp(zone.lists().pcpList(cpu, index(order, migratetype)), order);
         if (pfn != Zone.NONE) {
-            remove(zone, list, cpu, pfn, order);
+            sets[zone.spec().index()].count[cpu] -= 1 << order;
         }
         return pfn;
     }
@@ -139,8 +137,7 @@ public final class OrderLists implements PcpLists {
     public int put(Zone zone, int target, int pfn, int order) {
         int type = zone.typeAt(pfn);
         int index = index(order, listedType(type));
-        zone.setOnPcp(pfn, order, type, target, false);
-        zone.lists().pushHead(zone.lists().pcpList(target, index), pfn);
+        zone.pushOnPcp(zone.lists().pcpList(target, index), pfn, order, type, target);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
     }

@@ -38,24 +38,33 @@ public final class ZoneChoice {
     private final boolean drains;
     private final Kswapd kswapd;
     private final int[][] zonelists;
-    private final int[] node;
     private final int[] classOf;
     private final int[] nodeOf;
     private final boolean[][] wholeBlocks;
-    private final int[] stage;
-    private final int[] cursor;
-    private final int[] flags;
-    private final int[] slowFlags;
-    private final int[] request;
-    private final int[] fastFlags;
-    private final int[] reserveFlags;
-    private final int[] zoneClass;
-    private final int[] order;
-    private final boolean[] thisNode;
-    private final boolean[] sparesBusy;
-    private final boolean[] spared;
-    private final int[] told;
-    private final int[] only;
+    private final Search[] searches;
+
+    /** The allocation that a CPU is about, and what is known of its requests: one object a CPU, side by side in memory. */
+    private static final class Search {
+        private final int node;
+        private int stage;
+        private int cursor;
+        private int flags;
+        private int slowFlags;
+        private boolean sparesBusy;
+        private boolean spared;
+        private int told = ANY;
+        private int only;
+        private int gfp;
+        private int order = NO_ORDER;
+        private int zoneClass;
+        private boolean thisNode;
+        private int fastFlags;
+        private int reserveFlags;
+
+        Search(int node) {
+            this.node = node;
+        }
+    }
 
     /**
      * For a design over these zones.
@@ -69,11 +78,8 @@ public final class ZoneChoice {
         this.counts = counts;
         this.drains = drains;
         kswapd = new Kswapd(machine, this.zones);
-        int cpus = machine.cpus();
-        node = new int[cpus];
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            node[cpu] = machine.nodeOf(cpu);
-        }
+        searches = new Search[machine.cpus()];
+        Arrays.setAll(searches, cpu -> new Search(machine.nodeOf(cpu)));
         zonelists = new int[machine.nodes()][];
         classOf = new int[this.zones.length];
         nodeOf = new int[this.zones.length];
@@ -90,22 +96,6 @@ public final class ZoneChoice {
                 wholeBlocks[n][requested] = prefersWholeBlocks(machine, n, requested);
             }
         }
-        stage = new int[cpus];
-        cursor = new int[cpus];
-        flags = new int[cpus];
-        slowFlags = new int[cpus];
-        request = new int[cpus];
-        fastFlags = new int[cpus];
-        reserveFlags = new int[cpus];
-        zoneClass = new int[cpus];
-        order = new int[cpus];
-        thisNode = new boolean[cpus];
-        sparesBusy = new boolean[cpus];
-        spared = new boolean[cpus];
-        told = new int[cpus];
-        only = new int[cpus];
-        Arrays.fill(told, ANY);
-        Arrays.fill(order, NO_ORDER);
     }
 
     private boolean hasDma32(int n) {
@@ -119,7 +109,7 @@ public final class ZoneChoice {
 
     /** The CPU's next allocation takes from this zone or from none ({@link AllocatorModel#takeFrom}). */
     public void takeFrom(int cpu, int zone) {
-        told[cpu] = zone;
+        searches[cpu].told = zone;
     }
 
     /**
@@ -128,39 +118,41 @@ public final class ZoneChoice {
      * @param gfp bits of {@link Gfp}
      */
     public void begin(int cpu, int allocOrder, int gfp) {
-        only[cpu] = told[cpu];
-        told[cpu] = ANY;
-        enter(cpu, LOW);
-        if (gfp != request[cpu] || allocOrder != order[cpu]) {
-            understand(cpu, allocOrder, gfp);
+        Search of = searches[cpu];
+        of.only = of.told;
+        of.told = ANY;
+        enter(of, LOW);
+        if (gfp != of.gfp || allocOrder != of.order) {
+            understand(of, allocOrder, gfp);
         }
-        flags[cpu] = fastFlags[cpu];
-        slowFlags[cpu] = reserveFlags[cpu];
+        of.flags = of.fastFlags;
+        of.slowFlags = of.reserveFlags;
     }
 
     /** Works out what follows from a request; as a rule a CPU's next one is like it. */
-    private void understand(int cpu, int allocOrder, int gfp) {
-        request[cpu] = gfp;
-        order[cpu] = allocOrder;
-        zoneClass[cpu] = requestedClass(gfp);
-        thisNode[cpu] = (gfp & Gfp.THISNODE) != 0;
+    private void understand(Search of, int allocOrder, int gfp) {
+        of.gfp = gfp;
+        of.order = allocOrder;
+        of.zoneClass = requestedClass(gfp);
+        of.thisNode = (gfp & Gfp.THISNODE) != 0;
         int kswapd = (gfp & Gfp.KSWAPD_RECLAIM) != 0 ? AllocFlags.KSWAPD : 0;
         int cma = (gfp & (Gfp.MOVABLE | Gfp.RECLAIMABLE)) == Gfp.MOVABLE ? AllocFlags.CMA : 0;
-        fastFlags[cpu] = kswapd | cma | (wholeBlocks[node[cpu]][zoneClass[cpu]] ? AllocFlags.NOFRAGMENT : 0);
-        reserveFlags[cpu] = kswapd | cma | reserves(gfp, allocOrder);
+        of.fastFlags = kswapd | cma | (wholeBlocks[of.node][of.zoneClass] ? AllocFlags.NOFRAGMENT : 0);
+        of.reserveFlags = kswapd | cma | reserves(gfp, allocOrder);
     }
 
     /** The CPU's allocation, which has begun, is of movable pages, whatever its gfp says: it may use CMA blocks. */
     public void mayUseCma(int cpu) {
-        flags[cpu] |= AllocFlags.CMA;
-        slowFlags[cpu] |= AllocFlags.CMA;
+        Search of = searches[cpu];
+        of.flags |= AllocFlags.CMA;
+        of.slowFlags |= AllocFlags.CMA;
     }
 
-    private void enter(int cpu, int newStage) {
-        stage[cpu] = newStage;
-        cursor[cpu] = 0;
-        sparesBusy[cpu] = zonelists.length > 1 && newStage != UNMARKED;
-        spared[cpu] = false;
+    private void enter(Search of, int newStage) {
+        of.stage = newStage;
+        of.cursor = 0;
+        of.sparesBusy = zonelists.length > 1 && newStage != UNMARKED;
+        of.spared = false;
     }
 
     private static int requestedClass(int gfp) {
@@ -200,7 +192,7 @@ public final class ZoneChoice {
 
     /** {@link AllocFlags} of the present stage, as {@link org.pcpsim.zone.Fallback#take} wants them. */
     public int flags(int cpu) {
-        return flags[cpu];
+        return searches[cpu].flags;
     }
 
     /**
@@ -209,23 +201,24 @@ public final class ZoneChoice {
      * @return the zone's index, {@link #FAILED} or {@link #DRAIN_ALL_FIRST}
      */
     public int next(int cpu) {
+        Search of = searches[cpu];
         while (true) {
-            int zone = nextOfStage(cpu);
+            int zone = nextOfStage(of);
             if (zone != EXHAUSTED) {
                 return zone;
             }
-            if (stage[cpu] == UNMARKED) {
-                counts.failedAllocs[order[cpu]]++;
+            if (of.stage == UNMARKED) {
+                counts.failedAllocs[of.order]++;
                 return FAILED;
             }
-            enter(cpu, stage[cpu] + 1);
-            flags[cpu] = slowFlags[cpu];
-            if (stage[cpu] == MIN) {
+            enter(of, of.stage + 1);
+            of.flags = of.slowFlags;
+            if (of.stage == MIN) {
                 counts.minMarkRetries++;
-                if ((flags[cpu] & AllocFlags.KSWAPD) != 0) {
-                    kswapd.wake(zonelists[node[cpu]]);
+                if ((of.flags & AllocFlags.KSWAPD) != 0) {
+                    kswapd.wake(zonelists[of.node]);
                 }
-            } else if (stage[cpu] == DRAINED && drains) {
+            } else if (of.stage == DRAINED && drains) {
                 return DRAIN_ALL_FIRST;
             }
         }
@@ -233,25 +226,30 @@ public final class ZoneChoice {
 
     /** Zones that a CPU's requests try, by index; not to be changed. */
     public int[] zonelist(int cpu) {
-        return zonelists[node[cpu]];
+        return zonelists[searches[cpu].node];
     }
 
     /** Whether a request may use a zone at all, whatever its marks. */
     public boolean mayUse(int cpu, int zone) {
-        return classOf[zone] <= zoneClass[cpu] && (!thisNode[cpu] || nodeOf[zone] == node[cpu]);
+        return mayUse(searches[cpu], zone);
+    }
+
+    private boolean mayUse(Search of, int zone) {
+        return classOf[zone] <= of.zoneClass && (!of.thisNode || nodeOf[zone] == of.node);
     }
 
     /** A zone served the request: what follows for kswapd and the marks. */
     public void served(int cpu, int zone) {
-        if ((flags[cpu] & AllocFlags.KSWAPD) != 0) {
+        Search of = searches[cpu];
+        if ((of.flags & AllocFlags.KSWAPD) != 0) {
             kswapd.allocated(zones[zone]);
         }
-        if (stage[cpu] == UNMARKED) {
+        if (of.stage == UNMARKED) {
             counts.wouldHaveReclaimed++;
         }
-        if (stage[cpu] >= DRAINED) {
+        if (of.stage >= DRAINED) {
             // Reclaim is taken to have raised the zone.
-            zones[zone].watermark().assumeReclaim(zoneClass[cpu]);
+            zones[zone].watermark().assumeReclaim(of.zoneClass);
         }
     }
 
@@ -262,80 +260,80 @@ public final class ZoneChoice {
 
     /** The trace shows the kswapd of a CPU's node at work ({@link AllocatorModel#kswapdWorks}). */
     public void kswapdWorks(int cpu) {
-        kswapd.seen(node[cpu]);
+        kswapd.seen(searches[cpu].node);
     }
 
-    private int nextOfStage(int cpu) {
-        return only[cpu] == ANY ? nextOfList(cpu) : theOnly(cpu);
+    private int nextOfStage(Search of) {
+        return of.only == ANY ? nextOfList(of) : theOnly(of);
     }
 
-    private int theOnly(int cpu) {
-        if (cursor[cpu] == 0 && admits(cpu, zones[only[cpu]])) {
-            return only[cpu];
+    private int theOnly(Search of) {
+        if (of.cursor == 0 && admits(of, zones[of.only])) {
+            return of.only;
         }
-        if ((flags[cpu] & AllocFlags.NOFRAGMENT) == 0) {
+        if ((of.flags & AllocFlags.NOFRAGMENT) == 0) {
             return EXHAUSTED;
         }
-        flags[cpu] &= ~AllocFlags.NOFRAGMENT;
-        cursor[cpu] = 0;
-        return theOnly(cpu);
+        of.flags &= ~AllocFlags.NOFRAGMENT;
+        of.cursor = 0;
+        return theOnly(of);
     }
 
-    private int nextOfList(int cpu) {
-        int[] list = zonelists[node[cpu]];
-        while (cursor[cpu] < list.length) {
-            Zone zone = zones[list[cursor[cpu]]];
-            int zoneNode = nodeOf[list[cursor[cpu]]];
-            if (!mayUse(cpu, list[cursor[cpu]])) {
-                cursor[cpu]++;
+    private int nextOfList(Search of) {
+        int[] list = zonelists[of.node];
+        while (of.cursor < list.length) {
+            Zone zone = zones[list[of.cursor]];
+            int zoneNode = nodeOf[list[of.cursor]];
+            if (!mayUse(of, list[of.cursor])) {
+                of.cursor++;
                 continue;
             }
-            if (sparesBusy[cpu] && zone.watermark().reclaimActive()) {
-                spared[cpu] = true;
-                cursor[cpu]++;
+            if (of.sparesBusy && zone.watermark().reclaimActive()) {
+                of.spared = true;
+                of.cursor++;
                 continue;
             }
-            if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0 && zoneNode != node[cpu]) {
-                flags[cpu] &= ~AllocFlags.NOFRAGMENT;
-                cursor[cpu] = 0;
+            if ((of.flags & AllocFlags.NOFRAGMENT) != 0 && zoneNode != of.node) {
+                of.flags &= ~AllocFlags.NOFRAGMENT;
+                of.cursor = 0;
                 continue;
             }
-            if (admits(cpu, zone)) {
-                return list[cursor[cpu]];
+            if (admits(of, zone)) {
+                return list[of.cursor];
             }
-            cursor[cpu]++;
+            of.cursor++;
         }
-        if (spared[cpu]) {
-            sparesBusy[cpu] = false;
-            spared[cpu] = false;
-            cursor[cpu] = 0;
-            return nextOfList(cpu);
+        if (of.spared) {
+            of.sparesBusy = false;
+            of.spared = false;
+            of.cursor = 0;
+            return nextOfList(of);
         }
-        if ((flags[cpu] & AllocFlags.NOFRAGMENT) != 0) {
-            flags[cpu] &= ~AllocFlags.NOFRAGMENT;
-            cursor[cpu] = 0;
-            return nextOfList(cpu);
+        if ((of.flags & AllocFlags.NOFRAGMENT) != 0) {
+            of.flags &= ~AllocFlags.NOFRAGMENT;
+            of.cursor = 0;
+            return nextOfList(of);
         }
         return EXHAUSTED;
     }
 
-    private boolean admits(int cpu, Zone zone) {
-        if (stage[cpu] == UNMARKED) {
+    private boolean admits(Search of, Zone zone) {
+        if (of.stage == UNMARKED) {
             return true;
         }
         Watermark watermark = zone.watermark();
         if (!watermark.belowHigh()) {
-            if (watermark.allows(order[cpu], watermark.high(), zoneClass[cpu], flags[cpu])) {
+            if (watermark.allows(of.order, watermark.high(), of.zoneClass, of.flags)) {
                 return true;
             }
             watermark.setBelowHigh(true);
         }
-        long mark = stage[cpu] == LOW ? watermark.low() : watermark.min() - watermark.reclaimed();
-        return watermark.allows(order[cpu], mark, zoneClass[cpu], flags[cpu]);
+        long mark = of.stage == LOW ? watermark.low() : watermark.min() - watermark.reclaimed();
+        return watermark.allows(of.order, mark, of.zoneClass, of.flags);
     }
 
     /** The zone that {@link #next} named had no chunk after all. */
     public void skip(int cpu) {
-        cursor[cpu]++;
+        searches[cpu].cursor++;
     }
 }

@@ -111,7 +111,7 @@ public final class ModelRun implements CountedRun, Probed {
         grouping = groups.isPresent();
         clock = new WorkerClock(
                 model, options.phases(), options.machine().settings().boostDelayNs(), origin);
-        memory = new MemoryRecord(model);
+        memory = new MemoryRecord(model, work);
         warm = options.warmup().isNone();
         base = new CountBase(model);
         nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;

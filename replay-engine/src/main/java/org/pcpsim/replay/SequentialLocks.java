@@ -29,6 +29,7 @@ final class SequentialLocks implements Locks {
     private final Prices prices;
     private final LockCounts counts;
     private final Work mark = new Work();
+    private long markBeyondLists;
     private int side;
     private int heldZone = NONE;
     private int heldPcp = NONE;
@@ -68,7 +69,7 @@ final class SequentialLocks implements Locks {
     /** Forgets what was counted; no lock may be held. */
     void reset() {
         requireNone();
-        mark.set(work);
+        markHere();
         counts.reset();
     }
 
@@ -184,19 +185,47 @@ final class SequentialLocks implements Locks {
     }
 
     private void attribute() {
-        if (work.isSameAs(mark)) {
+        if (work.beyondLists() != markBeyondLists) {
+            attributeAll();
             return;
         }
+        long listOps = work.listOps - mark.listOps;
+        long touches = work.pageTouches - mark.pageTouches;
+        if ((listOps | touches) == 0) {
+            return;
+        }
+        long price = prices.onLists(listOps, touches);
+        Work to;
         if (heldZone != NONE) {
-            counts.zoneWork[side].addDifference(mark, work);
-            counts.pagesByZone[heldZone] += work.pages - mark.pages;
-            zoneHold += prices.work(mark, work);
+            to = counts.zoneWork[side];
+            zoneHold += price;
         } else {
-            counts.pcpWork[side].addDifference(mark, work);
-            long price = prices.work(mark, work);
+            to = counts.pcpWork[side];
             pcpHold += price;
             secondHold += price;
         }
+        to.listOps += listOps;
+        to.pageTouches += touches;
+        mark.listOps += listOps;
+        mark.pageTouches += touches;
+    }
+
+    private void attributeAll() {
+        long price = prices.work(mark, work);
+        if (heldZone != NONE) {
+            counts.zoneWork[side].addDifference(mark, work);
+            counts.pagesByZone[heldZone] += work.pages - mark.pages;
+            zoneHold += price;
+        } else {
+            counts.pcpWork[side].addDifference(mark, work);
+            pcpHold += price;
+            secondHold += price;
+        }
+        markHere();
+    }
+
+    private void markHere() {
         mark.set(work);
+        markBeyondLists = work.beyondLists();
     }
 }

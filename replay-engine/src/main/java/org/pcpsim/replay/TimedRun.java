@@ -122,7 +122,7 @@ final class TimedRun {
                 model, options.phases(), options.machine().settings().boostDelayNs());
         clocks = new TimedClocks(cpus, locks);
         pages = new PageWaits(cpus, clocks, queue);
-        tally = new TimedTally(choice, parameters, model, options, locks, clocks, groups);
+        tally = new TimedTally(choice, parameters, model, work, options, locks, clocks, groups);
         cursors = new OperationCursor[cpus];
         blocks = new OperationBlock[cpus];
         row = new int[cpus];

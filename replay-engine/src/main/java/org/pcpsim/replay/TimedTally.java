@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import java.util.Optional;
+import org.pcpsim.lock.Work;
 import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.metrics.MemoryRecord;
 import org.pcpsim.model.AllocatorModel;
@@ -39,6 +40,7 @@ final class TimedTally implements CountedRun {
             ModelChoice choice,
             Parameters parameters,
             AllocatorModel model,
+            Work work,
             ReplayOptions options,
             TimedLocks locks,
             TimedClocks clocks,
@@ -50,7 +52,7 @@ final class TimedTally implements CountedRun {
         this.locks = locks;
         this.clocks = clocks;
         this.groups = groups;
-        memory = new MemoryRecord(model);
+        memory = new MemoryRecord(model, work);
         base = new CountBase(model);
         warm = options.warmup().isNone();
         nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;

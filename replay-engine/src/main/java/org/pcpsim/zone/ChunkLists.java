@@ -27,7 +27,7 @@ public final class ChunkLists {
     private final int[] tail;
     private final int[] length;
     private final boolean[] whole;
-    private final LentChunks lent = new LentChunks();
+    private final LentChunks lent;
     private PageTouches touches = PageTouches.NONE;
     private boolean followed;
     private int basePfn;
@@ -40,6 +40,7 @@ public final class ChunkLists {
     ChunkLists(Frames frames, Work work, int cpus, int[] pcpOrders) {
         this.frames = frames;
         this.work = work;
+        lent = new LentChunks(work);
         this.pcpLists = pcpOrders.length;
         int lists = ZONE_LISTS + cpus * pcpLists;
         head = new int[lists];
@@ -114,15 +115,46 @@ public final class ChunkLists {
         return head[list] == NONE;
     }
 
+    /** Takes the first chunk off a list, and with that its state; {@link Frames#NONE} if the list is empty. */
+    public int popHead(int list) {
+        int pfn = head[list];
+        if (pfn == NONE) {
+            return NONE;
+        }
+        boolean blocks = whole[list];
+        int after = frames.clearHead(pfn, blocks);
+        touch(pfn);
+        head[list] = after;
+        if (after == NONE) {
+            tail[list] = NONE;
+        } else {
+            frames.setPrev(after, blocks, NONE);
+            touch(after);
+        }
+        length[list]--;
+        work.listOps++;
+        return pfn;
+    }
+
+    /** Puts a chunk that now gets this state at the front. */
+    public void pushHead(int list, int pfn, int state) {
+        int old = head[list];
+        frames.set(pfn, state, old);
+        pushed(list, pfn, old);
+    }
+
     /** Puts a chunk at the front. */
     public void pushHead(int list, int pfn) {
-        boolean blocks = whole[list];
         int old = head[list];
-        frames.setLinks(pfn, blocks, NONE, old);
+        frames.setLinks(pfn, whole[list], NONE, old);
+        pushed(list, pfn, old);
+    }
+
+    private void pushed(int list, int pfn, int old) {
         if (old == NONE) {
             tail[list] = pfn;
         } else {
-            frames.setPrev(old, blocks, pfn);
+            frames.setPrev(old, whole[list], pfn);
         }
         head[list] = pfn;
         length[list]++;

@@ -5,13 +5,17 @@ import java.util.Arrays;
 /**
  * Chunks that left and entered the free lists of zones, one after the other, for whoever writes it down.
  *
- * <p>A zone that has no log looks at one flag for each chunk. Grows to the most chunks ever between two {@link #clear}s.
+ * <p>A zone that nobody listens to has {@link #NONE}: one flag is looked at for each chunk. Grows to the most chunks ever between two {@link #clear}s.
  * Not thread-safe.
  */
 public final class ChunkLog {
     /** What {@link #fallback} says of a chunk that was not taken from another migratetype. */
     public static final int NO_FALLBACK = -1;
 
+    /** A log that keeps nothing. */
+    static final ChunkLog NONE = new ChunkLog(false);
+
+    private final boolean keeps;
     private int size;
     private long[] pfn = new long[64];
     private byte[] order = new byte[64];
@@ -20,7 +24,13 @@ public final class ChunkLog {
     private int[] fallback = new int[64];
 
     /** An empty log. */
-    public ChunkLog() {}
+    public ChunkLog() {
+        this(true);
+    }
+
+    private ChunkLog(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     /** Chunks since the last {@link #clear}. */
     public int size() {
@@ -63,7 +73,9 @@ public final class ChunkLog {
 
     /** Of the chunk just taken only the lower end is kept. */
     void narrowed(int chunkOrder) {
-        order[size - 1] = (byte) chunkOrder;
+        if (keeps) {
+            order[size - 1] = (byte) chunkOrder;
+        }
     }
 
     /** The chunk just taken came from another migratetype. */
@@ -78,6 +90,12 @@ public final class ChunkLog {
     }
 
     private void add(long page, int chunkOrder, int chunkType, boolean isTaken) {
+        if (keeps) {
+            append(page, chunkOrder, chunkType, isTaken);
+        }
+    }
+
+    private void append(long page, int chunkOrder, int chunkType, boolean isTaken) {
         if (size == pfn.length) {
             pfn = Arrays.copyOf(pfn, 2 * size);
             order = Arrays.copyOf(order, 2 * size);

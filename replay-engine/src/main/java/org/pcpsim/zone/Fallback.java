@@ -110,7 +110,7 @@ public abstract class Fallback {
     /** The chunk that was just taken had to come from another type, with its block if {@code ownership}. */
     public final void countExtfrag(int order, int type, boolean ownership) {
         extfragEvents++;
-        zone.fellBack(Extfrag.pack(order, type, ownership));
+        zone.log().fellBack(Extfrag.pack(order, type, ownership));
     }
 
     /** The smallest order that may be broken into. */

@@ -156,6 +156,63 @@ public final class Frames {
         slab(row)[place(row, pfn) + STATE] = state;
     }
 
+    /**
+     * Makes the chunk that begins here end being one, if it is of a kind and order.
+     *
+     * @return its state until now, of whatever kind
+     */
+    int clearIf(int pfn, int kind, int order) {
+        int wanted = kind | order << 2;
+        int block = pfn >>> BLOCK_ORDER;
+        int at = block * STRIDE + STATE;
+        int[] in = whole;
+        int state = whole[at];
+        if (state < 0) {
+            in = slab(~state);
+            at = place(~state, pfn) + STATE;
+            state = in[at];
+        } else if ((pfn & BLOCK_PAGES - 1) != 0) {
+            return 0;
+        }
+        if ((state & 0x3f) == wanted) {
+            in[at] = 0;
+        }
+        return state;
+    }
+
+    /** Makes a chunk begin here that follows no other on its list. */
+    void set(int pfn, int state, int next) {
+        if (order(state) >= BLOCK_ORDER) {
+            set(pfn, state);
+            setLinks(pfn, true, NONE, next);
+            return;
+        }
+        int block = pfn >>> BLOCK_ORDER;
+        int row = row(block);
+        if (row < 0) {
+            row = newRow(block);
+        }
+        int[] in = slab(row);
+        int at = place(row, pfn);
+        in[at + STATE] = state;
+        in[at + PREV] = NONE;
+        in[at + NEXT] = next;
+    }
+
+    /** Makes the chunk that begins here, the first of its list, end being one; the chunk after it. */
+    int clearHead(int pfn, boolean ofBlocks) {
+        int block = pfn >>> BLOCK_ORDER;
+        int[] in = whole;
+        int at = block * STRIDE;
+        if (!ofBlocks) {
+            int row = row(block);
+            in = slab(row);
+            at = place(row, pfn);
+        }
+        in[at + STATE] = 0;
+        return in[at + NEXT];
+    }
+
     /** Makes the chunk that begins here end being one; its pages are then in no chunk. */
     void clear(int pfn, int order) {
         int block = pfn >>> BLOCK_ORDER;

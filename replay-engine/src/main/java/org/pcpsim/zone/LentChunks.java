@@ -1,5 +1,7 @@
 package org.pcpsim.zone;
 
+import org.pcpsim.lock.Work;
+
 /**
  * Chunks on PCPs that count as free like those on the zone's lists: for marks and measures of free memory.
  *
@@ -12,8 +14,11 @@ public final class LentChunks {
     private long pages;
     private long cmaPages;
     private long changes;
+    private final Work work;
 
-    LentChunks() {}
+    LentChunks(Work work) {
+        this.work = work;
+    }
 
     /** A chunk of an order, of a CMA block or not, went onto (1) or off (−1) a PCP. */
     public void count(int order, boolean cma, int sign) {
@@ -24,6 +29,7 @@ public final class LentChunks {
             cmaPages += (long) sign << order;
         }
         changes++;
+        work.changes++;
     }
 
     /** Whether there is a chunk of exactly an order, which requests that may not take of CMA blocks can have too. */

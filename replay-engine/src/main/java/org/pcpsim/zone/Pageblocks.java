@@ -1,5 +1,6 @@
 package org.pcpsim.zone;
 
+import org.pcpsim.lock.Work;
 import org.pcpsim.trace.Migratetype;
 
 /**
@@ -36,14 +37,16 @@ public final class Pageblocks {
     private static final int OTHERS_SHIFT = 18;
 
     private final Frames frames;
+    private final Work work;
     private final int[] data;
     private int mixed;
     private int shared;
     private long changes;
 
     /** All blocks movable, unowned, without live pages. */
-    Pageblocks(Frames frames) {
+    Pageblocks(Frames frames, Work work) {
         this.frames = frames;
+        this.work = work;
         data = new int[frames.blocks() * STRIDE];
         for (int block = 0; block < frames.blocks(); block++) {
             data[block * STRIDE + PLACE] = Migratetype.MOVABLE;
@@ -117,7 +120,7 @@ public final class Pageblocks {
         int live = data[at + LIVE];
         if ((live >>> shift & COUNT) == 0 && live != 0 && typesLive(live) == 1) {
             mixed++;
-            changes++;
+            changed();
         }
         data[at + LIVE] = live + (pages << shift);
         if (cpu < 0) {
@@ -131,7 +134,7 @@ public final class Pageblocks {
         } else {
             if (data[at + PLACE] >>> OTHERS_SHIFT == 0) {
                 shared++;
-                changes++;
+                changed();
             }
             data[at + PLACE] += pages << OTHERS_SHIFT;
         }
@@ -146,7 +149,7 @@ public final class Pageblocks {
         data[at + LIVE] = live;
         if ((live >>> shift & COUNT) == 0 && live != 0 && typesLive(before) == 2) {
             mixed--;
-            changes++;
+            changed();
         }
         if (cpu < 0) {
             return;
@@ -156,7 +159,7 @@ public final class Pageblocks {
             data[at + PLACE] -= pages << OTHERS_SHIFT;
             if (data[at + PLACE] >>> OTHERS_SHIFT == 0) {
                 shared--;
-                changes++;
+                changed();
             }
             return;
         }
@@ -190,8 +193,13 @@ public final class Pageblocks {
         data[at + PLACE] -= pages << OTHERS_SHIFT;
         if (total == pages) {
             shared--;
-            changes++;
+            changed();
         }
+    }
+
+    private void changed() {
+        changes++;
+        work.changes++;
     }
 
     private static int typesLive(int live) {

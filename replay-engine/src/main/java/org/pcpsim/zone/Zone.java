@@ -32,8 +32,7 @@ public final class Zone {
     private final int end;
     private final long[] freeChunks = new long[MAX_ORDER + 1];
     private BlockOwners owners = BlockOwners.NONE;
-    private ChunkLog log = new ChunkLog();
-    private boolean logged;
+    private ChunkLog log = ChunkLog.NONE;
     private BlockFill fill;
     private boolean counted;
     private long freePages;
@@ -57,7 +56,7 @@ public final class Zone {
         first = Math.toIntExact(spec.startPfn() - basePfn);
         end = Math.toIntExact(first + spec.managed());
         frames = new Frames(end);
-        blocks = new Pageblocks(frames);
+        blocks = new Pageblocks(frames, work);
         lists = new ChunkLists(frames, work, cpus, pcpOrders);
         watermark = new Watermark(this, boostFactor);
         fallback = Fallback.of(rule, this, watermark, work);
@@ -151,7 +150,6 @@ public final class Zone {
     /** From now on writes down every chunk that it gives and gets. */
     public void setLog(ChunkLog log) {
         this.log = log;
-        logged = true;
     }
 
     /** From now on counts the pages of each block. */
@@ -193,9 +191,7 @@ public final class Zone {
      * @param toTail whether it goes last on its list whatever its neighbours
      */
     public void free(int pfn, int order, int type, boolean toTail) {
-        if (logged) {
-            log.freed(basePfn + (long) pfn, order, type);
-        }
+        log.freed(basePfn + (long) pfn, order, type);
         work.chunks++;
         work.pages += 1L << order;
         int at = pfn;
@@ -267,12 +263,8 @@ public final class Zone {
      * own block's type ({@code split_large_buddy}).
      */
     public void freeDirect(int pfn, int order) {
-        if (order <= BLOCK_ORDER) {
-            free(pfn, order, typeAt(pfn), false);
-            return;
-        }
         for (int at = pfn; at < pfn + (1 << order); at += Frames.BLOCK_PAGES) {
-            free(at, BLOCK_ORDER, typeAt(at), false);
+            free(at, Math.min(order, BLOCK_ORDER), typeAt(at), false);
         }
     }
 
@@ -296,9 +288,7 @@ public final class Zone {
 
     /** Takes one given free chunk off its list; it is then in no list and has no state. */
     public void takeFree(int pfn, int order) {
-        if (logged) {
-            log.taken(basePfn + (long) pfn, order);
-        }
+        log.taken(basePfn + (long) pfn, order);
         unlist(pfn, order);
         work.chunks++;
         work.pages += 1L << order;
@@ -309,9 +299,7 @@ public final class Zone {
 
     /** Gives the upper halves of a chunk back, largest first, until its lower end has the wanted order. */
     void expand(int pfn, int wanted, int order, int type) {
-        if (logged) {
-            log.narrowed(wanted);
-        }
+        log.narrowed(wanted);
         for (int o = order - 1; o >= wanted; o--) {
             listHead(pfn + (1 << o), o, type);
             work.splits++;
@@ -322,11 +310,9 @@ public final class Zone {
         }
     }
 
-    /** The chunk that was just taken came from another migratetype; packed by {@link org.pcpsim.trace.Extfrag}. */
-    void fellBack(int packed) {
-        if (logged) {
-            log.fellBack(packed);
-        }
+    /** What it writes down. */
+    ChunkLog log() {
+        return log;
     }
 
     /** Moves a free chunk to the end of another migratetype's list. */
@@ -365,6 +351,7 @@ public final class Zone {
         freePages += pages;
         freeByType[type] += pages;
         changes++;
+        work.changes++;
     }
 
     /** The next free chunk below order 9 of a block from the beginning of a chunk on, by stepping over them, or {@link #NONE}. */
@@ -411,12 +398,11 @@ public final class Zone {
      * @throws IllegalStateException if exactly this chunk is not given out
      */
     public void clearAllocated(int pfn, int order) {
-        int state = frames.stateAt(pfn);
+        int state = frames.clearIf(pfn, Frames.ALLOCATED, order);
         if (Frames.kind(state) != Frames.ALLOCATED || Frames.order(state) != order) {
             throw new IllegalStateException(
                     "frame " + (basePfn + pfn) + " is not an allocated chunk of order " + order);
         }
-        frames.clear(pfn, order);
         blocks.countLive(pfn, order, Frames.type(state), Frames.cpu(state), false);
     }
 
@@ -431,18 +417,34 @@ public final class Zone {
 
     /** Records that a chunk is on a PCP list; {@code type} is what {@link #pcpTypeAt} is to tell. */
     public void setOnPcp(int pfn, int order, int type, int cpu, boolean marked) {
-        int state = Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu);
-        frames.set(pfn, marked ? state | Frames.MARK : state);
-        if (counted) {
-            fill.countOnPcp(pfn, order, 1);
-        }
+        frames.set(pfn, Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu) | (marked ? Frames.MARK : 0));
+        countOnPcp(pfn, order, 1);
     }
 
     /** Records that a chunk left its PCP list. */
     public void clearOnPcp(int pfn, int order) {
         frames.clear(pfn, order);
+        countOnPcp(pfn, order, -1);
+    }
+
+    /** Puts a chunk at the front of a list of a CPU's PCP, as {@link #setOnPcp} and a push do. */
+    public void pushOnPcp(int list, int pfn, int order, int type, int cpu) {
+        lists.pushHead(list, pfn, Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu));
+        countOnPcp(pfn, order, 1);
+    }
+
+    /** Takes the first chunk off a list of a PCP, as {@link #clearOnPcp} and a removal do; {@link #NONE} if there is none. */
+    public int popOffPcp(int list, int order) {
+        int pfn = lists.popHead(list);
+        if (pfn != NONE) {
+            countOnPcp(pfn, order, -1);
+        }
+        return pfn;
+    }
+
+    private void countOnPcp(int pfn, int order, int sign) {
         if (counted) {
-            fill.countOnPcp(pfn, order, -1);
+            fill.countOnPcp(pfn, order, sign);
         }
     }
 

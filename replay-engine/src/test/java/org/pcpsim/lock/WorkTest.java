@@ -33,4 +33,10 @@ class WorkTest {
 
         assertThat(work).usingRecursiveComparison().isEqualTo(of(1, 2, 3, 4, 5, 6, 7));
     }
+
+    @Test
+    void movingChunksFromListToListIsNothingBeyondLists() {
+        assertThat(of(5, 0, 0, 9, 0, 0, 0).beyondLists()).isZero();
+        assertThat(of(0, 1, 20, 0, 300, 4000, 0).beyondLists()).isEqualTo(4321);
+    }
 }

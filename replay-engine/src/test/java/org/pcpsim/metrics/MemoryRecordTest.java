@@ -18,7 +18,7 @@ class MemoryRecordTest {
     private static final Machine FOUR_BLOCKS = TestMachines.oneZone(KernelProfile.V7_0, 2, 2048, 15, 60, 2048);
 
     private final StepEngine engine = StepEngine.of("baseline", FOUR_BLOCKS);
-    private final MemoryRecord record = new MemoryRecord(engine.model());
+    private final MemoryRecord record = new MemoryRecord(engine.model(), engine.work());
 
     private int alloc(int cpu, int order, int type) {
         int page = engine.alloc(cpu, order, type);
@@ -185,8 +185,8 @@ class MemoryRecordTest {
         // Pages 700 to 1999: blocks 1, 2 and 3, the first and the last cut short.
         Machine machine =
                 TestMachines.of(KernelProfile.V7_0, 1, TestMachines.normal(0, 700, 1300, 0, 0, 0, 15, 60, 2048));
-        MemoryRecord short3 =
-                new MemoryRecord(StepEngine.of("baseline", machine).model());
+        StepEngine of = StepEngine.of("baseline", machine);
+        MemoryRecord short3 = new MemoryRecord(of.model(), of.work());
 
         assertThat(short3.blocks().end().total()).isEqualTo(3);
     }
@@ -199,7 +199,7 @@ class MemoryRecordTest {
         assertThat(record.blocks().mean().partial()).isEmpty();
 
         StepEngine buddy = StepEngine.of("pcp-buddy", TestMachines.oneZone(KernelProfile.V7_0, 2, 2048, 15, 600, 2048));
-        MemoryRecord owners = new MemoryRecord(buddy.model());
+        MemoryRecord owners = new MemoryRecord(buddy.model(), buddy.work());
         int page = buddy.alloc(0, 0, MOVABLE); // a whole block comes to the PCP
         owners.after(1);
         buddy.drainAll(0); // all but that page go back, as fragments
