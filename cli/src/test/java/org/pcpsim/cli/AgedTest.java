@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code replay --initial aged}. */
 class AgedTest {
@@ -39,6 +41,35 @@ class AgedTest {
 
         assertThat(run.out()).contains("aged: 60 % of the blocks used, 30 % of these in part");
         assertThat(Run.pcpsim(aged).out()).isEqualTo(run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trace", "timed"})
+    void blocksThatAreLaidOutWhenNeededAreAsIfAllHadBeenLaidOut(String order) throws IOException {
+        String[] late = {
+            "replay",
+            "workload:exit-storm?cpus=4,pages=512,operations=12000",
+            "--memory=512M",
+            "--initial=aged",
+            "--set=aged.used=95",
+            "--set=aged.partial=100",
+            "--model=baseline,pcp-buddy,pcp-premerge,block-economy",
+            "--format=json",
+            "--order=" + order
+        };
+        String[] checked = Arrays.copyOf(late, late.length + 1);
+        // A check lays out all blocks.
+        checked[late.length] = "--check=1500";
+
+        assertThat(modelsOf(checked)).isEqualTo(modelsOf(late));
+    }
+
+    private static JsonNode modelsOf(String... command) throws IOException {
+        Run run = Run.pcpsim(command);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode models = new ObjectMapper().readTree(run.out()).get("models");
+        assertThat(models).hasSize(4);
+        return models;
     }
 
     @ParameterizedTest

@@ -36,6 +36,20 @@ public final class SplitMix64 {
         return mix(state);
     }
 
+    /** The top bits of the next numbers, 32 at most, that of the first one lowest; goes on by none. */
+    public int peekTopBits(int numbers) {
+        int bits = 0;
+        for (int i = 0; i < numbers; i++) {
+            bits |= (int) (mix(state + (i + 1) * GAMMA) >>> 63) << i;
+        }
+        return bits;
+    }
+
+    /** Passes over a number of numbers. */
+    public void skip(int numbers) {
+        state += numbers * GAMMA;
+    }
+
     /**
      * The next number of {@code [0, bound)}; the most likely ones are more likely than the least by less than
      * {@code bound / 2^32}.

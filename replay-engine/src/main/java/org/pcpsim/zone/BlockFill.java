@@ -18,6 +18,12 @@ public final class BlockFill {
         onPcp = new int[free.length];
         Frames frames = zone.frames();
         for (int at = zone.first(); at < zone.end(); ) {
+            int block = at >>> Frames.BLOCK_ORDER;
+            if (zone.freeLists().isLate(block)) {
+                free[block] = Frames.BLOCK_PAGES - zone.blocks().live(block);
+                at += Frames.BLOCK_PAGES;
+                continue;
+            }
             int state = frames.stateAt(at);
             int order = Frames.order(state);
             if (Frames.kind(state) == Frames.FREE) {

@@ -133,4 +133,20 @@ final class BlockPieces {
             }
         }
     }
+
+    /** Writes a block that lies in its zone as a whole into its frames only: free chunks are on no list yet. */
+    void writeEarly(Frames frames, int firstFrame, int type) {
+        writeEarly(frames, 1, Frames.BLOCK_ORDER, firstFrame, type);
+    }
+
+    private void writeEarly(Frames frames, int node, int order, int at, int type) {
+        if (state[node] == MIXED) {
+            writeEarly(frames, 2 * node, order - 1, at, type);
+            writeEarly(frames, 2 * node + 1, order - 1, at + (1 << order - 1), type);
+        } else if (state[node] == FREE) {
+            frames.set(at, Frames.state(Frames.FREE, order, type) | Frames.EARLY);
+        } else {
+            frames.set(at, Frames.state(Frames.ALLOCATED, order, type) | Frames.INITIAL);
+        }
+    }
 }

@@ -8,8 +8,8 @@ import org.pcpsim.trace.Migratetype;
 /**
  * Doubly linked lists of chunks, each list of one order: the zone's free lists and every PCP's lists.
  *
- * <p>Lists are numbered: first the zone's, {@code order · }{@link #TYPES}{@code  + type}, then those of each CPU. The
- * links live in {@link Frames}, so a chunk is on one list at most. Every operation takes constant time and counts its
+ * <p>Lists are numbered: first the zone's, {@code order · }{@link #TYPES}{@code  + type}, then those of each CPU, last the
+ * back parts of the zone's while blocks are yet to be laid out ({@link LateBlocks}). The links live in {@link Frames}, so a chunk is on one list at most. Every operation takes constant time and counts its
  * work: one list operation, and a touch for the chunk and each neighbour. Not thread-safe.
  */
 public final class ChunkLists {
@@ -42,7 +42,7 @@ public final class ChunkLists {
         this.work = work;
         lent = new LentChunks(work);
         this.pcpLists = pcpOrders.length;
-        int lists = ZONE_LISTS + cpus * pcpLists;
+        int lists = ZONE_LISTS + cpus * pcpLists + ZONE_LISTS;
         head = new int[lists];
         tail = new int[lists];
         length = new int[lists];
@@ -50,9 +50,16 @@ public final class ChunkLists {
         Arrays.fill(head, NONE);
         Arrays.fill(tail, NONE);
         for (int list = 0; list < lists; list++) {
-            int order = list < ZONE_LISTS ? list / TYPES : pcpOrders[(list - ZONE_LISTS) % pcpLists];
-            whole[list] = order >= Frames.BLOCK_ORDER;
+            whole[list] = order(list, pcpOrders) >= Frames.BLOCK_ORDER;
         }
+    }
+
+    private int order(int list, int[] pcpOrders) {
+        int back = head.length - ZONE_LISTS;
+        if (list >= back) {
+            return (list - back) / TYPES;
+        }
+        return list < ZONE_LISTS ? list / TYPES : pcpOrders[(list - ZONE_LISTS) % pcpLists];
     }
 
     /** From now on tells whose {@code struct page}s are touched; frame 0 is the page {@code base}. */
@@ -204,6 +211,63 @@ public final class ChunkLists {
             touch(after);
         }
         length[list]--;
+        work.listOps++;
+    }
+
+    /** The list that holds the back part of a list of the zone's. */
+    int backOf(int list) {
+        return head.length - ZONE_LISTS + list;
+    }
+
+    /** Puts a chunk at the end as if it had lain there from the start: nothing is counted or touched. */
+    void append(int list, int pfn) {
+        join(list, tail[list], pfn);
+        frames.setNext(pfn, whole[list], NONE);
+        tail[list] = pfn;
+        length[list]++;
+    }
+
+    /** Puts a chunk at the front as if it had lain there from the start. */
+    void prepend(int list, int pfn) {
+        int old = head[list];
+        head[list] = pfn;
+        frames.setLinks(pfn, whole[list], NONE, old);
+        if (old == NONE) {
+            tail[list] = pfn;
+        } else {
+            frames.setPrev(old, whole[list], pfn);
+        }
+        length[list]++;
+    }
+
+    /** Puts the back part of a list behind it. */
+    void joinBack(int list) {
+        int back = backOf(list);
+        if (head[back] != NONE) {
+            join(list, tail[list], head[back]);
+            tail[list] = tail[back];
+        }
+        length[list] += length[back];
+        head[back] = NONE;
+        tail[back] = NONE;
+        length[back] = 0;
+    }
+
+    private void join(int list, int before, int after) {
+        frames.setPrev(after, whole[list], before);
+        if (before == NONE) {
+            head[list] = after;
+        } else {
+            frames.setNext(before, whole[list], after);
+        }
+    }
+
+    /** Counts and touches what taking a chunk off from between two others does, which are not linked. */
+    void removeBetween(int pfn, int before, int after) {
+        touchBoth(pfn, before);
+        if (after != NONE) {
+            touch(after);
+        }
         work.listOps++;
     }
 }

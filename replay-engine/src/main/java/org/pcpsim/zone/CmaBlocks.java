@@ -48,6 +48,8 @@ public final class CmaBlocks {
     }
 
     private static void convert(Zone zone, int block) {
+        zone.freeLists().layOut(block);
+        zone.freeLists().layOut(block + 1);
         zone.blocks().setType(block, Migratetype.CMA);
         zone.blocks().setType(block + 1, Migratetype.CMA);
         int first = block << Frames.BLOCK_ORDER;

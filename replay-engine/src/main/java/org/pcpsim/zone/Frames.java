@@ -37,6 +37,8 @@ public final class Frames {
 
     /** Mark of a chunk that its owner's PCP may merge ({@code PCPBuddy}). */
     static final int MARK = 1 << 10;
+    /** Mark of a free chunk that is not on its list yet ({@link LateBlocks}); the bit of {@link #MARK}, which those never have. */
+    static final int EARLY = 1 << 10;
     /** Mark of a page that was allocated before the trace began. */
     static final int INITIAL = 1 << 11;
     /** Mark of a chunk that others pushed for a CPU which has not taken it yet; the bit of {@link #INITIAL}, which those never have. */

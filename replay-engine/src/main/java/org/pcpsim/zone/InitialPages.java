@@ -96,6 +96,9 @@ public final class InitialPages {
 
     /** Splits the initial chunk around these frames down to them, if there is one. */
     static int sameFrames(Zone zone, int frame, int order) {
+        if (order < Frames.BLOCK_ORDER) {
+            zone.freeLists().layOut(frame >>> Frames.BLOCK_ORDER);
+        }
         for (int o = order; o < ORDERS; o++) {
             int head = frame & -(1 << o);
             if (isInitial(zone, head, o)) {
@@ -132,6 +135,13 @@ public final class InitialPages {
             if (type != ANY && (at & Frames.BLOCK_PAGES - 1) == 0 && zone.typeAt(at) != type) {
                 cursor.at = at + Frames.BLOCK_PAGES;
                 continue;
+            }
+            if (zone.freeLists().isLate(at >>> Frames.BLOCK_ORDER)) {
+                if (order >= Frames.BLOCK_ORDER) {
+                    cursor.at = at + Frames.BLOCK_PAGES;
+                    continue;
+                }
+                zone.freeLists().layOut(at >>> Frames.BLOCK_ORDER);
             }
             int state = zone.frames().stateAt(at);
             int size = state == 0 ? 0 : Frames.order(state);

@@ -113,6 +113,11 @@ public final class Pageblocks {
         }
     }
 
+    /** Counts pages of a block, 1 to 512, that were given out before the trace as live. */
+    void countInitial(int block, int pages, int migratetype) {
+        allocated(block, pages, migratetype, -1);
+    }
+
     /** Counts pages of a block as live; {@code cpu} −1 for those of before the trace. */
     private void allocated(int block, int pages, int migratetype, int cpu) {
         int at = block * STRIDE;

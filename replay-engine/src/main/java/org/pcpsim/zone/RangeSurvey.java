@@ -72,6 +72,16 @@ public final class RangeSurvey {
         int first = (int) (startPfn - zone.basePfn());
         int at = first;
         while (at < first + pages) {
+            int block = at >>> Frames.BLOCK_ORDER;
+            if (zone.freeLists().isLate(block)) {
+                int live = zone.blocks().live(block);
+                boolean isMovable = zone.blocks().type(block) == Migratetype.MOVABLE;
+                free += Frames.BLOCK_PAGES - live;
+                movable += isMovable ? live : 0;
+                other += isMovable ? 0 : live;
+                at += Frames.BLOCK_PAGES;
+                continue;
+            }
             int state = zone.frames().stateAt(at);
             int size = state == 0 ? 1 : 1 << Frames.order(state);
             switch (Frames.kind(state)) {

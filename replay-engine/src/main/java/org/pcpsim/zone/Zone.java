@@ -30,14 +30,11 @@ public final class Zone {
     private final int basePfn;
     private final int first;
     private final int end;
-    private final long[] freeChunks = new long[MAX_ORDER + 1];
+    private final FreeLists free;
     private BlockOwners owners = BlockOwners.NONE;
     private ChunkLog log = ChunkLog.NONE;
     private BlockFill fill;
     private boolean counted;
-    private long freePages;
-    private final long[] freeByType = new long[ChunkLists.TYPES];
-    private long changes;
 
     /**
      * A zone in which no page is free.
@@ -58,6 +55,7 @@ public final class Zone {
         frames = new Frames(end);
         blocks = new Pageblocks(frames, work);
         lists = new ChunkLists(frames, work, cpus, pcpOrders);
+        free = new FreeLists(frames, lists, work);
         watermark = new Watermark(this, boostFactor);
         fallback = Fallback.of(rule, this, watermark, work);
     }
@@ -114,32 +112,32 @@ public final class Zone {
 
     /** Free pages on the zone's own lists ({@code NR_FREE_PAGES}); PCP pages do not count. */
     public long freePages() {
-        return freePages;
+        return free.pages();
     }
 
     /** Free pages in highatomic blocks. */
     public long freeHighatomic() {
-        return freeByType[Migratetype.HIGHATOMIC];
+        return free.pagesOfType(Migratetype.HIGHATOMIC);
     }
 
     /** Free pages on the lists of CMA blocks ({@code NR_FREE_CMA}). */
     public long freeCma() {
-        return freeByType[Migratetype.CMA];
+        return free.pagesOfType(Migratetype.CMA);
     }
 
     /** Free chunks of an order, all migratetypes together. */
     public long freeChunks(int order) {
-        return freeChunks[order];
+        return free.chunks(order);
     }
 
     /** Free pageblocks: those inside free chunks of order 9 and 10. */
     public long freeBlocks() {
-        return freeChunks[BLOCK_ORDER] + 2 * freeChunks[MAX_ORDER];
+        return free.chunks(BLOCK_ORDER) + 2 * free.chunks(MAX_ORDER);
     }
 
     /** Grows with every change of the free lists, so that observers can tell whether to look again. */
     public long changes() {
-        return changes + lists.lent().changes();
+        return free.changes() + lists.lent().changes();
     }
 
     /** Registers who hears of the fragments of owned blocks. */
@@ -156,6 +154,12 @@ public final class Zone {
     void setFill(BlockFill fill) {
         this.fill = fill;
         counted = true;
+        free.setFill(fill);
+    }
+
+    /** Its free lists, of which blocks may be laid out late. */
+    FreeLists freeLists() {
+        return free;
     }
 
     /** From now on tells whose {@code struct page}s are touched. */
@@ -165,16 +169,22 @@ public final class Zone {
 
     /** First free chunk of an order and migratetype, {@link #NONE} if there is none. */
     public int firstFree(int order, int type) {
-        return lists.head(ChunkLists.zoneList(order, type));
+        return free.first(order, type);
     }
 
     /** Whether a free chunk of an order and migratetype exists. */
     public boolean hasFree(int order, int type) {
-        return !lists.isEmpty(ChunkLists.zoneList(order, type));
+        return free.has(order, type);
+    }
+
+    /** The chunk after one on a free list, {@link #NONE} after the last. */
+    public int nextFree(int order, int type, int pfn) {
+        return free.next(order, type, pfn);
     }
 
     /** Whether exactly this chunk is on the free lists. */
     public boolean isFree(int pfn, int order) {
+        free.layOut(pfn >>> BLOCK_ORDER);
         return frames.isFree(pfn, order);
     }
 
@@ -203,7 +213,7 @@ public final class Zone {
             if (!frames.isFree(buddy, size) || !mayMerge(buddy, size, type)) {
                 break;
             }
-            unlist(buddy, size);
+            free.remove(buddy, size);
             if (size >= BLOCK_ORDER) {
                 blocks.setType(buddy >>> BLOCK_ORDER, type);
             }
@@ -289,7 +299,7 @@ public final class Zone {
     /** Takes one given free chunk off its list; it is then in no list and has no state. */
     public void takeFree(int pfn, int order) {
         log.taken(basePfn + (long) pfn, order);
-        unlist(pfn, order);
+        free.remove(pfn, order);
         work.chunks++;
         work.pages += 1L << order;
         if (blocks.owner(pfn >>> BLOCK_ORDER) != 0) {
@@ -317,45 +327,23 @@ public final class Zone {
 
     /** Moves a free chunk to the end of another migratetype's list. */
     void move(int pfn, int order, int type) {
-        unlist(pfn, order);
+        free.remove(pfn, order);
         listTail(pfn, order, type);
     }
 
     /** Puts a chunk at the front of a free list without merging. */
     void listHead(int pfn, int order, int type) {
-        frames.set(pfn, Frames.state(Frames.FREE, order, type));
-        lists.pushHead(ChunkLists.zoneList(order, type), pfn);
-        account(pfn, order, type, 1);
+        free.pushHead(pfn, order, type);
     }
 
     /** Puts a chunk at the end of a free list without merging. */
     void listTail(int pfn, int order, int type) {
-        frames.set(pfn, Frames.state(Frames.FREE, order, type));
-        lists.pushTail(ChunkLists.zoneList(order, type), pfn);
-        account(pfn, order, type, 1);
-    }
-
-    private void unlist(int pfn, int order) {
-        int type = Frames.type(frames.stateAt(pfn));
-        lists.remove(ChunkLists.zoneList(order, type), pfn);
-        frames.clear(pfn, order);
-        account(pfn, order, type, -1);
-    }
-
-    private void account(int pfn, int order, int type, int sign) {
-        if (counted) {
-            fill.countFree(pfn, order, sign);
-        }
-        freeChunks[order] += sign;
-        long pages = (long) sign << order;
-        freePages += pages;
-        freeByType[type] += pages;
-        changes++;
-        work.changes++;
+        free.pushTail(pfn, order, type);
     }
 
     /** The next free chunk below order 9 of a block from the beginning of a chunk on, by stepping over them, or {@link #NONE}. */
     public int nextFragment(int block, int from) {
+        free.layOut(block);
         int blockEnd = Math.min((block + 1) * Frames.BLOCK_PAGES, end);
         for (int at = from; at < blockEnd; ) {
             int state = frames.stateAt(at);
@@ -382,6 +370,7 @@ public final class Zone {
 
     /** Order of the chunk that begins at a frame; 0 if none begins there. */
     public int orderAt(int pfn) {
+        free.layOut(pfn >>> BLOCK_ORDER);
         return Frames.order(frames.stateAt(pfn));
     }
 

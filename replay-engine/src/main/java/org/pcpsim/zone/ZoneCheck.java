@@ -5,7 +5,7 @@ import org.pcpsim.trace.Migratetype;
 /**
  * Verifies a zone: every page in exactly one chunk, chunks aligned, buddies merged, lists and counters in agreement.
  *
- * <p>Time in the number of blocks and of pages of blocks in pieces.
+ * <p>Lays out all blocks first. Time in the number of blocks and of pages of blocks in pieces.
  */
 final class ZoneCheck {
     private final Zone zone;
@@ -29,6 +29,7 @@ final class ZoneCheck {
      * @throws InvariantException naming the first fault
      */
     void run(long pcpPages) {
+        zone.freeLists().layOutAll();
         for (int at = zone.first(); at < zone.end(); ) {
             at += visit(at);
         }

@@ -17,6 +17,7 @@ class AgedLayoutTest {
     private static Zone laidOut(long startPfn, long pages, AgedMix mix, long seed) {
         Zone zone = Zones.empty(startPfn, pages);
         AgedLayout.apply(zone, mix, seed);
+        zone.freeLists().layOutAll();
         return zone;
     }
 

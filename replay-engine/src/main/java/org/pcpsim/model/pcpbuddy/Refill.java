@@ -3,7 +3,6 @@ package org.pcpsim.model.pcpbuddy;
 import org.pcpsim.model.RefillPhase;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.AllocFlags;
-import org.pcpsim.zone.ChunkLists;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -221,7 +220,7 @@ final class Refill {
             if (on.zone.blocks().owner(block) == 0 && on.zone.typeAt(pfn) == type && isWhole(block)) {
                 return pfn;
             }
-            pfn = on.lists.next(ChunkLists.zoneList(chunkOrder, type), pfn);
+            pfn = on.zone.nextFree(chunkOrder, type, pfn);
         }
         return Zone.NONE;
     }
