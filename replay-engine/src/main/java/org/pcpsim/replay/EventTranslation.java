@@ -34,6 +34,7 @@ final class EventTranslation {
     private final int cpus;
     private final LivePages live = new LivePages();
     private final FreeGrouping frees;
+    private final boolean tasks;
     private byte[] inTask = new byte[64];
     private byte[] byKswapd = new byte[64];
     private int symbolsKnown;
@@ -56,13 +57,18 @@ final class EventTranslation {
      * @param sink given each batch of operations as it fills up; must be done with it when it returns
      */
     EventTranslation(int cpus, Consumer<Operations> sink) {
-        this(cpus, FreeGrouping.Sink.of(sink));
+        this(cpus, FreeGrouping.Sink.of(sink), true);
     }
 
-    /** The same, whose batches are kept by who is given them. */
-    EventTranslation(int cpus, FreeGrouping.Sink sink) {
+    /**
+     * The same, whose batches are kept by who is given them.
+     *
+     * @param tasks whether the operations tell of the tasks and the events behind them
+     */
+    EventTranslation(int cpus, FreeGrouping.Sink sink, boolean tasks) {
         this.cpus = cpus;
-        frees = new FreeGrouping(cpus, live, sink);
+        this.tasks = tasks;
+        frees = new FreeGrouping(cpus, live, sink, tasks);
     }
 
     /**
@@ -77,7 +83,9 @@ final class EventTranslation {
             long time = batch.time[row];
             firstTime = Math.min(firstTime, time);
             lastTime = Math.max(lastTime, time);
-            frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
+            if (tasks) {
+                frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
+            }
             switch (batch.kind[row]) {
                 case EventKind.ALLOC -> alloc(batch, row);
                 case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);
@@ -151,12 +159,16 @@ final class EventTranslation {
             return;
         }
         allocs++;
-        if (freeLive(cpu, pfn, order, time, event, flags)) {
-            allocsOfLive++;
+        int handle = order == 0 ? live.addPage(pfn) : LivePages.NONE;
+        if (handle == LivePages.NONE) {
+            if (freeLive(cpu, pfn, order, time, event, flags)) {
+                allocsOfLive++;
+            }
+            handle = live.add(pfn, order);
         }
         int at = frees.add(Operations.ALLOC, cpu, time, event, flags);
         Operations operations = frees.room(0);
-        operations.handle[at] = live.add(pfn, order);
+        operations.handle[at] = handle;
         operations.pfn[at] = pfn;
         operations.order[at] = (byte) order;
         int type = batch.migratetype[row];

@@ -14,6 +14,7 @@ final class FreeGrouping {
     private final HeldFrees[] held;
     private final LivePages live;
     private final Sink sink;
+    private final boolean tasks;
     private Operations operations = new Operations();
     private final int[] traced;
     private int pid;
@@ -36,7 +37,13 @@ final class FreeGrouping {
         }
     }
 
-    FreeGrouping(int cpus, LivePages live, Sink sink) {
+    /**
+     * Holding nothing.
+     *
+     * @param tasks whether operations get {@link Operations#pid}, {@link Operations#comm} and {@link Operations#traced}
+     */
+    FreeGrouping(int cpus, LivePages live, Sink sink, boolean tasks) {
+        this.tasks = tasks;
         held = new HeldFrees[cpus];
         traced = new int[cpus];
         this.live = live;
@@ -56,10 +63,12 @@ final class FreeGrouping {
     int add(byte what, int cpu, long time, long event, int flags) {
         Operations to = room(1);
         int row = to.add(what, cpu, time, event, flags);
-        to.traced[row] = traced[cpu];
-        to.pid[row] = pid;
-        to.comm[row] = comm;
-        traced[cpu] = 0;
+        if (tasks) {
+            to.traced[row] = traced[cpu];
+            to.pid[row] = pid;
+            to.comm[row] = comm;
+            traced[cpu] = 0;
+        }
         return row;
     }
 
@@ -115,10 +124,12 @@ final class FreeGrouping {
         of.time[slot] = time;
         of.event[slot] = event;
         of.flags[slot] = (byte) flags;
-        of.traced[slot] = traced[cpu];
-        of.pid[slot] = pid;
-        of.comm[slot] = comm;
-        traced[cpu] = 0;
+        if (tasks) {
+            of.traced[slot] = traced[cpu];
+            of.pid[slot] = pid;
+            of.comm[slot] = comm;
+            traced[cpu] = 0;
+        }
         return slot;
     }
 
@@ -179,9 +190,11 @@ final class FreeGrouping {
         System.arraycopy(of.time, first, to.time, row, rows);
         System.arraycopy(of.event, first, to.event, row, rows);
         System.arraycopy(of.flags, first, to.flags, row, rows);
-        System.arraycopy(of.traced, first, to.traced, row, rows);
-        System.arraycopy(of.pid, first, to.pid, row, rows);
-        System.arraycopy(of.comm, first, to.comm, row, rows);
+        if (tasks) {
+            System.arraycopy(of.traced, first, to.traced, row, rows);
+            System.arraycopy(of.pid, first, to.pid, row, rows);
+            System.arraycopy(of.comm, first, to.comm, row, rows);
+        }
         Arrays.fill(to.cpu, row, row + rows, cpu);
         Arrays.fill(to.members, row, row + rows, (byte) 1);
         to.members[row] = (byte) rows;
@@ -204,10 +217,12 @@ final class FreeGrouping {
         int since = traced[cpu];
         int row = write(
                 cpu, of.handle[slot], of.pfn[slot], of.order[slot], of.time[slot], of.event[slot], of.flags[slot]);
-        traced[cpu] = since;
-        operations.traced[row] = of.traced[slot];
-        operations.pid[row] = of.pid[slot];
-        operations.comm[row] = of.comm[slot];
+        if (tasks) {
+            traced[cpu] = since;
+            operations.traced[row] = of.traced[slot];
+            operations.pid[row] = of.pid[slot];
+            operations.comm[row] = of.comm[slot];
+        }
     }
 
     private int write(int cpu, int handle, long pfn, int order, long time, long event, int flags) {

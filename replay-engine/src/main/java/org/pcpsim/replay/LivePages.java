@@ -140,19 +140,30 @@ public final class LivePages {
         return rowsMade;
     }
 
+    /** Makes a page live by itself and returns its handle; {@link #NONE}, and nothing changes, if it is live already. */
+    public int addPage(long pfn) {
+        int row = row(pfn >>> ROW_SHIFT);
+        if (row < 0) {
+            row = newRow(pfn >>> ROW_SHIFT);
+        }
+        int[] slab = slabs[row >> SLAB_SHIFT];
+        int at = place(row, pfn);
+        if (slab[at] != 0) {
+            return NONE;
+        }
+        int handle = newHandle(pfn, 0, 0);
+        slab[at] = handle + 1 | PAGE;
+        rowLive[row]++;
+        pages++;
+        return handle;
+    }
+
     /** Makes pages live, none of which may be; returns their handle. */
     public int add(long pfn, int chunkOrder) {
-        int handle = newHandle(pfn, chunkOrder, chunkOrder);
         if (chunkOrder == 0) {
-            int row = row(pfn >>> ROW_SHIFT);
-            if (row < 0) {
-                row = newRow(pfn >>> ROW_SHIFT);
-            }
-            slabs[row >> SLAB_SHIFT][place(row, pfn)] = handle + 1 | PAGE;
-            rowLive[row]++;
-            pages++;
-            return handle;
+            return addPage(pfn);
         }
+        int handle = newHandle(pfn, chunkOrder, chunkOrder);
         fill(pfn, 1 << chunkOrder, handle + 1);
         pages += 1L << chunkOrder;
         return handle;

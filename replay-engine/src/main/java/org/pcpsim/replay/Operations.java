@@ -56,7 +56,7 @@ public final class Operations {
     public final long[] time = new long[CAPACITY];
     /** Position of the event in the trace, from 0. */
     public final long[] event = new long[CAPACITY];
-    /** Process that did it. */
+    /** Process that did it; like the next two, only where {@link EventTranslation} is asked for tasks. */
     public final int[] pid = new int[CAPACITY];
     /** Its name: a symbol of the trace. */
     public final int[] comm = new int[CAPACITY];

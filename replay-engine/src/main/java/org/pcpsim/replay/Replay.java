@@ -105,7 +105,7 @@ public final class Replay {
         EventTranslation translation;
         // Names of tasks are looked up in what the reader has read last.
         try (ModelThreads models = new ModelThreads(all, threads, naming)) {
-            translation = new EventTranslation(options.machine().cpus(), models);
+            translation = new EventTranslation(options.machine().cpus(), models, false);
             while (ahead.next()) {
                 EventBatch batch = ahead.events();
                 tasks.ifPresent(recent -> recent.add(batch));

@@ -127,4 +127,17 @@ class LivePagesTest {
             }
         }
     }
+
+    @Test
+    void aPageThatIsLiveAlreadyIsNotAddedByItself() {
+        LivePages live = new LivePages();
+        int pair = live.add(8, 1);
+
+        assertThat(live.addPage(9)).isEqualTo(LivePages.NONE);
+        assertThat(live.at(9)).isEqualTo(pair);
+        assertThat(live.pages()).isEqualTo(2);
+        assertThat(live.addPage(10)).isNotEqualTo(pair);
+        assertThat(live.handles()).isEqualTo(2);
+        assertThat(live.addPage(10)).isEqualTo(LivePages.NONE);
+    }
 }
