@@ -39,4 +39,13 @@ class WorkTest {
         assertThat(of(5, 0, 0, 9, 0, 0, 0).beyondLists()).isZero();
         assertThat(of(0, 1, 20, 0, 300, 4000, 0).beyondLists()).isEqualTo(4321);
     }
+
+    @Test
+    void theNumbersOfZonesPcpsAndListsFollowEachOther() {
+        // Two zones, three CPUs: zone locks 0 and 1, PCP locks 2 to 7, lists 8 to 13.
+        assertThat(Locks.pcp(2, 3, 0, 0)).isEqualTo(2);
+        assertThat(Locks.pcp(2, 3, 1, 2)).isEqualTo(7);
+        assertThat(Locks.remoteList(2, 3, 0, 0)).isEqualTo(8);
+        assertThat(Locks.remoteList(2, 3, 1, 2)).isEqualTo(13);
+    }
 }

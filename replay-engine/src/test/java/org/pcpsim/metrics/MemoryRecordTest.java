@@ -63,6 +63,18 @@ class MemoryRecordTest {
     }
 
     @Test
+    void indicesAreMeansOverOperationsToo() {
+        alloc(0, 10, MOVABLE); // 0 of 1024 free pages outside of free blocks
+        alloc(0, 8, MOVABLE); // 256 of 768
+        alloc(0, 8, MOVABLE); // 0 of 512
+        alloc(0, 8, MOVABLE); // 256 of 256: no block is free any more, the index is 1 - (1 + 256/512) / 1
+        record.after(2);
+
+        assertThat(record.fragmentation().mean().unusableFreeIndex9()).isEqualTo((256.0 / 768 + 3) / 6);
+        assertThat(record.fragmentation().mean().fragmentationIndex9()).isEqualTo((-1 - 1 - 1 - 3 * 0.5) / 6);
+    }
+
+    @Test
     void operationsThatChangeNothingCountInTheMean() {
         alloc(0, 10, MOVABLE);
         record.after(2);

@@ -83,4 +83,33 @@ class SystemTimeTest {
         assertThat(proxy.high().sysDeltaPercent()).hasValue(-6);
         assertThat(proxy.assumptions().waitIncluded()).isFalse();
     }
+
+    @Test
+    void aPercentageIsOfTheTimeOfAllCpus() {
+        SystemTime quarter = SystemTime.ofPercent(25, 4, 2_000_000_000L);
+
+        assertThat(quarter).isEqualTo(new SystemTime(2_000_000_000, "given: 25 % of 4 CPUs"));
+        assertThat(SystemTime.ofPercent(12.5, 1, 1_000).source()).isEqualTo("given: 12.5 % of 1 CPU");
+    }
+
+    @Test
+    void recordingIsTakenOffTheRecordedTimeWhichATickMoreOrLessMayHaveBeen() {
+        SystemTime time = SystemTime.untraced(OptionalLong.of(5_000_000_000L), 1_000, 200);
+
+        assertThat(time.ns()).isEqualTo(4_999_800_000.0);
+        assertThat(time.leastNs()).isEqualTo(4_989_800_000.0);
+        assertThat(time.mostNs()).isEqualTo(5_009_800_000.0);
+        assertThat(time.source()).contains("less 200 ns for each event");
+        SystemTime none = SystemTime.untraced(OptionalLong.empty(), 1_000, 200);
+        assertThat(none.ns()).isZero();
+        assertThat(none.source()).startsWith("none: ");
+    }
+
+    @Test
+    void aMillisecondIsLongEnoughAtEitherEnd() {
+        assertThat(new SystemTime(1_000_000, 1_000_000, 2_000_000, "").least()).isEqualTo(1_000_000);
+        assertThat(new SystemTime(1_000_000, 999_999, 2_000_000, "").least()).isZero();
+        assertThat(new SystemTime(1_000_000, 0, 2_000_000, "").most()).isEqualTo(2_000_000);
+        assertThat(new SystemTime(999_999, 0, 2_000_000, "").most()).isZero();
+    }
 }
