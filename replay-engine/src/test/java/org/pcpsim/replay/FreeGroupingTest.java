@@ -2,8 +2,11 @@ package org.pcpsim.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcpsim.trace.TraceReader;
 
 class FreeGroupingTest {
     private static List<String> frees(HandTrace trace) {
@@ -205,5 +208,71 @@ class FreeGroupingTest {
 
         assertThat(OperationText.of(trace, 1).operations()).isEqualTo(whole);
         assertThat(OperationText.of(trace, 7).operations()).isEqualTo(whole);
+    }
+
+    /** What one row says of the event that it stands for. */
+    private record Row(int cpu, long time, long pfn, String comm, int traced, int members) {}
+
+    private static List<Row> rows(HandTrace trace) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (TraceReader reader = trace.reader()) {
+            LookAhead ahead = new LookAhead(reader);
+            EventTranslation translation = new EventTranslation(4, batch -> {
+                for (int row = 0; row < batch.size; row++) {
+                    rows.add(new Row(
+                            batch.cpu[row],
+                            batch.time[row],
+                            batch.pfn[row],
+                            reader.symbols().text(batch.comm[row]),
+                            batch.traced[row],
+                            batch.members[row]));
+                }
+            });
+            while (ahead.next()) {
+                translation.translate(ahead.events(), ahead.marks(), reader.symbols());
+            }
+            translation.end();
+        }
+        return rows;
+    }
+
+    @Test
+    void eachRowOfABatchIsItsOwnFrees() throws IOException {
+        HandTrace trace = new HandTrace()
+                .task("a")
+                .free(2, 70, 0)
+                .task("b")
+                .kernelSide(2)
+                .free(2, 71, 0)
+                .task("c")
+                .batcheds(2, 70, 2)
+                .alloc(2, 9, 0);
+        List<Row> rows = rows(trace);
+
+        // One event each, and one of the kernel's before the second; the commits belong to what comes next.
+        assertThat(rows.get(0)).isEqualTo(new Row(2, 0, 70, "a", 1, 2));
+        assertThat(rows.get(1)).isEqualTo(new Row(2, 2000, 71, "b", 2, 1));
+        assertThat(rows.get(2).traced()).isEqualTo(3);
+        assertThat(rows.get(2).time()).isEqualTo(5000);
+    }
+
+    @Test
+    void whatWasHeldInVainIsStillItsOwnFree() throws IOException {
+        HandTrace trace = new HandTrace()
+                .task("a")
+                .free(1, 70, 0)
+                .task("b")
+                .frees(1, 71, 2)
+                .task("c")
+                .batched(1, 72)
+                .alloc(1, 9, 0);
+        List<Row> rows = rows(trace);
+
+        assertThat(rows.subList(0, 3))
+                .containsExactly(
+                        new Row(1, 0, 70, "a", 1, 1),
+                        new Row(1, 1000, 71, "b", 1, 1),
+                        new Row(1, 2000, 72, "b", 1, 1));
+        assertThat(rows.get(3).traced()).isEqualTo(2);
     }
 }

@@ -1,0 +1,106 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeldFreesTest {
+    private static final int SLOTS = HeldFrees.MAX_BATCH + 2 * HeldFrees.MAX_PENDING;
+
+    private final HeldFrees held = new HeldFrees();
+
+    private int append(int n) {
+        int slot = held.append();
+        held.handle[slot] = 100 + n;
+        held.pfn[slot] = 1000 + n;
+        held.time[slot] = 2000 + n;
+        held.event[slot] = 3000 + n;
+        held.pid[slot] = 4000 + n;
+        held.comm[slot] = 5000 + n;
+        held.traced[slot] = 6000 + n;
+        held.order[slot] = (byte) n;
+        held.flags[slot] = (byte) (n + 50);
+        return slot;
+    }
+
+    private void requireFree(int slot, int n) {
+        assertThat(held.handle[slot]).isEqualTo(100 + n);
+        assertThat(held.pfn[slot]).isEqualTo(1000 + n);
+        assertThat(held.time[slot]).isEqualTo(2000 + n);
+        assertThat(held.event[slot]).isEqualTo(3000 + n);
+        assertThat(held.pid[slot]).isEqualTo(4000 + n);
+        assertThat(held.comm[slot]).isEqualTo(5000 + n);
+        assertThat(held.traced[slot]).isEqualTo(6000 + n);
+        assertThat(held.order[slot]).isEqualTo((byte) n);
+        assertThat(held.flags[slot]).isEqualTo((byte) (n + 50));
+    }
+
+    @Test
+    void theFirstPendingFreeOfAPageIsFound() {
+        for (int n : new int[] {3, 4, 5, 4}) {
+            append(n);
+        }
+        assertThat(held.pending()).isEqualTo(4);
+        assertThat(held.find(1004)).isEqualTo(1);
+        assertThat(held.find(1006)).isEqualTo(-1);
+        held.join();
+
+        // What is committed is not pending any more.
+        assertThat(held.find(1003)).isEqualTo(-1);
+        assertThat(held.pending()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsCommittedStandsTogetherThoughOneBetweenWasNot() {
+        append(1);
+        append(2);
+        append(3);
+        held.join();
+        held.head++;
+        held.join();
+
+        assertThat(held.open).isEqualTo(2);
+        requireFree(held.first, 1);
+        requireFree(held.first + 1, 3);
+        assertThat(held.pending()).isZero();
+    }
+
+    @Test
+    void aClosedBatchLeavesWhatIsPending() {
+        append(1);
+        append(2);
+        held.join();
+        held.closeBatch();
+
+        assertThat(held.open).isZero();
+        assertThat(held.pending()).isEqualTo(1);
+        requireFree(held.head, 2);
+        held.join();
+        assertThat(held.first).isEqualTo(1);
+        held.closeBatch();
+        assertThat(held.tail).isZero();
+    }
+
+    @Test
+    void atTheEndOfTheSlotsBatchAndPendingFreesMoveToTheFront() {
+        for (int n = 0; n < SLOTS - 9; n++) {
+            held.append();
+            held.head++;
+        }
+        for (int n = 0; n < 9; n++) {
+            append(n);
+        }
+        held.join();
+        held.join();
+        assertThat(held.tail).isEqualTo(SLOTS);
+        assertThat(append(9)).isEqualTo(9);
+
+        assertThat(held.first).isZero();
+        assertThat(held.open).isEqualTo(2);
+        assertThat(held.head).isEqualTo(2);
+        assertThat(held.pending()).isEqualTo(8);
+        for (int n = 0; n <= 9; n++) {
+            requireFree(n, n);
+        }
+    }
+}
