@@ -73,7 +73,8 @@ class TimedCountsTest {
             counts.pcpWork[side].set(work(2, 3, 3, 4));
         }
 
-        // From the right: 0.1 ns for each of 7 pages scanned, 3 operations, 6 PCP locks, 4 zone locks, 5 cold pages, and 3
+        // From the right: 0.1 ns for each of 7 pages scanned, 3 operations, 6 PCP locks, 4 zone locks, 5 cold pages,
+        // and 3
         // list operations, 4 splits and 5 merges.
         assertThat(timed.price(LockCounts.ALLOC, counts, PRICES)).isEqualTo(5_435_463_700L);
         assertThat(timed.price(LockCounts.FREE, counts, PRICES)).isEqualTo(5_435_466_700L);
@@ -210,8 +211,7 @@ class TimedCountsTest {
         PricedTime time = priced(new LockCounts(1), new TimedCounts(1));
         PricedTime.Sides less = new PricedTime.Sides(90, 3, 2);
         PricedTime.Sides more = new PricedTime.Sides(300, 7, 6);
-        SysProxy proxy =
-                time.withEnds(less, more).proxy(TABLE, new SystemTime(2_000_000, "test"), Optional.of(time));
+        SysProxy proxy = time.withEnds(less, more).proxy(TABLE, new SystemTime(2_000_000, "test"), Optional.of(time));
 
         assertThat(proxy.lockWaitShare()).hasValue(15.0 / 125);
         assertThat(proxy.low().allocatorNs()).isEqualTo(90);

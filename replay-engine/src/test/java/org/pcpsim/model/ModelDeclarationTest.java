@@ -80,7 +80,9 @@ class ModelDeclarationTest {
     @Test
     void parametersHaveNamesOfTheirOwnAndDefaultsThatTheyAllow() {
         refused(with(SIZE, SIZE), "two parameters are named '" + SIZE.name() + "'");
-        refused(with(new Parameter("my size", "1", List.of("1", "2"), 0, 0, "A size")), "a parameter's name is 'my size'");
+        refused(
+                with(new Parameter("my size", "1", List.of("1", "2"), 0, 0, "A size")),
+                "a parameter's name is 'my size'");
         refused(
                 with(new Parameter("size", "3", List.of("1", "2"), 0, 0, "A size")),
                 "parameter 'size' has the default '3', which is not one of");

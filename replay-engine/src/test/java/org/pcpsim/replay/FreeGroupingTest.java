@@ -270,9 +270,7 @@ class FreeGroupingTest {
 
         assertThat(rows.subList(0, 3))
                 .containsExactly(
-                        new Row(1, 0, 70, "a", 1, 1),
-                        new Row(1, 1000, 71, "b", 1, 1),
-                        new Row(1, 2000, 72, "b", 1, 1));
+                        new Row(1, 0, 70, "a", 1, 1), new Row(1, 1000, 71, "b", 1, 1), new Row(1, 2000, 72, "b", 1, 1));
         assertThat(rows.get(3).traced()).isEqualTo(2);
     }
 }

@@ -79,13 +79,7 @@ class TimedEmissionTest {
         ModelChoice choice =
                 ModelChoice.of(Models.named("baseline")).withEvents((batch, symbols) -> add(batch, symbols, rows));
         ReplayOptions options = ReplayOptions.of(MACHINE, List.of(choice)).withCosts(costs());
-        new TimedRun(
-                        choice,
-                        options,
-                        new Named(streams, new Symbols()),
-                        Optional.empty(),
-                        CostTable.End.CENTRAL)
-                .run();
+        new TimedRun(choice, options, new Named(streams, new Symbols()), Optional.empty(), CostTable.End.CENTRAL).run();
         return rows;
     }
 
@@ -109,12 +103,11 @@ class TimedEmissionTest {
 
     @Test
     void anAllocationIsStampedWhenItEndsAndAFreeWhenItBegins() throws IOException {
-        // Order 5 has no PCP lists. CPU 0 holds the lock 1000..1100, CPU 1 waits and holds it 1100..1200, CPU 0 frees from
+        // Order 5 has no PCP lists. CPU 0 holds the lock 1000..1100, CPU 1 waits and holds it 1100..1200, CPU 0 frees
+        // from
         // 1600 on.
-        HandStreams streams = new HandStreams(2)
-                .alloc(0, 0, 5, 1000)
-                .free(0, 0, 5, 500)
-                .alloc(1, 1, 5, 1000);
+        HandStreams streams =
+                new HandStreams(2).alloc(0, 0, 5, 1000).free(0, 0, 5, 500).alloc(1, 1, 5, 1000);
         List<Row> rows = rows(streams);
 
         assertThat(rows).extracting(Row::kind).containsExactlyInAnyOrder(3, 0, 3, 0, 1);
@@ -125,8 +118,7 @@ class TimedEmissionTest {
         assertThat(allocs).extracting(Row::context).containsExactly(".....", "..s..");
         assertThat(allocs).extracting(Row::gfp).containsOnly(GfpText.of(USER));
         Row free = of(rows, FREE).get(0);
-        assertThat(free)
-                .isEqualTo(new Row(FREE, 0, 1600, allocs.get(0).pfn, 5, "first", ".....", free.gfp));
+        assertThat(free).isEqualTo(new Row(FREE, 0, 1600, allocs.get(0).pfn, 5, "first", ".....", free.gfp));
 
         List<Row> taken = of(rows, ZONE_LOCKED);
         assertThat(taken).extracting(Row::pfn).containsExactly(allocs.get(0).pfn, allocs.get(1).pfn);
@@ -170,9 +162,10 @@ class TimedEmissionTest {
                 .containsExactlyElementsOf(
                         frees.subList(0, 31).stream().map(Row::pfn).toList());
         // Whatever was freed had been allocated, in the same order.
-        assertThat(frees).extracting(Row::pfn).containsExactlyElementsOf(of(rows, ALLOC).stream()
-                .map(Row::pfn)
-                .toList());
+        assertThat(frees)
+                .extracting(Row::pfn)
+                .containsExactlyElementsOf(
+                        of(rows, ALLOC).stream().map(Row::pfn).toList());
         // 40 pages and what refills had left do not fit under 32.
         List<Row> drained = of(rows, PCPU_DRAIN);
         assertThat(drained).isNotEmpty();
