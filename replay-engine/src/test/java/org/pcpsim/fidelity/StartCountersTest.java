@@ -163,4 +163,39 @@ class StartCountersTest {
                 .free(0, PFN + 9, 0);
         assertThat(normal(trace).freeRun()).isZero();
     }
+
+    /** A drain of 70 pages after one free of an order, on a kernel. */
+    private static int freeRun(KernelProfile kernel, int order) throws IOException {
+        Machine machine = TestMachines.of(kernel, 2, TestMachines.normal(0, PFN, 8192, 0, 0, 0, 63, 252, 4096));
+        EventList trace = new EventList()
+                .free(0, PFN, order)
+                .many(PCPU_DRAIN, 0, PFN + 512, 70, 0)
+                .free(0, PFN + 9, 0);
+        return RecordedStart.of(trace, machine)
+                .lists()
+                .of(machine.zones().get(0))
+                .get(0)
+                .freeRun();
+    }
+
+    @Test
+    void sinceSixSixteenTheThresholdIsABatchAndHalfOfHighMin() throws IOException {
+        // 63 + 252 / 2 = 189, of which the free itself made 2 or 8; a single page looks at no threshold.
+        assertThat(freeRun(KernelProfile.V6_18, 1)).isEqualTo(187);
+        assertThat(freeRun(KernelProfile.V6_18, 3)).isEqualTo(181);
+        assertThat(freeRun(KernelProfile.V6_18, 0)).isEqualTo(69);
+        assertThat(freeRun(KernelProfile.V6_12, 3)).isEqualTo(62);
+    }
+
+    @Test
+    void whatWasFreedBeforeAnAllocationIsHalvedWithTheRest() throws IOException {
+        EventList trace = new EventList()
+                .many(FREE, 0, PFN, 100, 0)
+                .alloc(0, PFN + 200, 0, MOVABLE)
+                .free(0, PFN + 201, 0)
+                .many(PCPU_DRAIN, 0, PFN + 512, 200, 0)
+                .free(0, PFN + 9, 0);
+        // (s + 100) / 2 + 1 = 200
+        assertThat(normal(trace).freeRun()).isEqualTo(298);
+    }
 }

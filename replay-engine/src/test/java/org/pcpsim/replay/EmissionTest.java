@@ -253,4 +253,34 @@ class EmissionTest {
             times.put(row.cpu, row.time);
         }
     }
+
+    /** Baseline spec section 18: up to 6.8 larger folios of a batch are freed one by one before its single pages. */
+    @Test
+    void largeFoliosOfABatchAreCommittedFirstWhereOnlySinglePagesShareAHold() throws IOException {
+        HandTrace trace = new HandTrace()
+                .alloc(0, 100, 0)
+                .alloc(0, 512, 2)
+                .alloc(0, 101, 0)
+                .alloc(0, 520, 1)
+                .free(0, 100, 0)
+                .free(0, 512, 2)
+                .free(0, 101, 0)
+                .free(0, 520, 1)
+                .batched(0, 100)
+                .batched(0, 512)
+                .batched(0, 101)
+                .batched(0, 520)
+                .alloc(0, 102, 0);
+        for (KernelProfile kernel : List.of(KernelProfile.V6_1, KernelProfile.V7_0)) {
+            Emitted emitted = replay("baseline", TestMachines.oneZone(kernel, 2, 65_536, 8, 32, 32), trace);
+            List<Long> pages =
+                    emitted.of(EventKind.ALLOC).stream().map(Row::pfn).toList().subList(0, 4);
+
+            assertThat(emitted.of(EventKind.FREE)).extracting(Row::pfn).isEqualTo(pages);
+            List<Long> committed = kernel == KernelProfile.V7_0
+                    ? pages
+                    : List.of(pages.get(1), pages.get(3), pages.get(0), pages.get(2));
+            assertThat(emitted.of(EventKind.FREE_BATCHED)).extracting(Row::pfn).isEqualTo(committed);
+        }
+    }
 }

@@ -140,4 +140,26 @@ class LivePagesTest {
         assertThat(live.handles()).isEqualTo(2);
         assertThat(live.addPage(10)).isEqualTo(LivePages.NONE);
     }
+
+    /** Too many blocks, too far up, to be found by their number alone. */
+    @Test
+    void thousandsOfFarBlocksAreFoundWhileOthersGo() {
+        LivePages live = new LivePages();
+        long first = 1L << 40;
+        Map<Long, Integer> handles = new HashMap<>();
+        for (int block = 0; block < 2000; block++) {
+            long pfn = first + block * 7L * 512 + block % 512;
+            handles.put(pfn, live.add(pfn, 0));
+        }
+        assertThat(live.pages()).isEqualTo(2000);
+        handles.forEach((pfn, handle) -> assertThat(live.at(pfn)).isEqualTo(handle));
+
+        List<Long> gone = handles.keySet().stream().filter(pfn -> pfn % 3 == 0).toList();
+        for (long pfn : gone) {
+            assertThat(live.removePage(pfn)).isEqualTo(handles.remove(pfn));
+        }
+        assertThat(live.pages()).isEqualTo(handles.size());
+        handles.forEach((pfn, handle) -> assertThat(live.at(pfn)).isEqualTo(handle));
+        gone.forEach(pfn -> assertThat(live.at(pfn)).isEqualTo(LivePages.NONE));
+    }
 }

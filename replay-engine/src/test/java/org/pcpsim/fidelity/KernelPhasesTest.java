@@ -11,7 +11,7 @@ import org.pcpsim.replay.WorkerPhases;
 import org.pcpsim.trace.EventKind;
 
 /** The kernel rounds the timers of all workers to one second, that of CPU c 3c ticks of 4 ms earlier. */
-class RecordedPhasesTest {
+class KernelPhasesTest {
     private static final long MS = 1_000_000L;
     private static final long PFN = 1 << 20;
 
