@@ -40,7 +40,8 @@ public final class Recordings {
 
     /** Folder of one recording: shipped if it is, else of the study; skips the test where it is not at hand. */
     public static Path named(String name) {
-        Path shipped = ROOT.resolve("sample-traces").resolve(name);
+        Path shipped = ROOT.resolve(System.getProperty("pcpsim.samples", "sample-traces"))
+                .resolve(name);
         Path studied = ROOT.resolve(System.getProperty("pcpsim.recordings", "../shared/recordings"))
                 .resolve(name)
                 .normalize();
