@@ -12,6 +12,24 @@ public interface Locks {
     /** Gives a lock back; the work counted since the last request or drop was done under it. */
     void drop(int cpu, int lock);
 
+    /**
+     * Whether a lock is always free when it is asked for. A step may then {@link #take} it and go on at once, instead of
+     * ending with a request.
+     */
+    default boolean areFree() {
+        return false;
+    }
+
+    /**
+     * Gives a CPU a lock at once, of locks that {@linkplain #areFree are always free}.
+     *
+     * @param request the {@link Request} that the step would have ended with
+     * @throws UnsupportedOperationException if they are not
+     */
+    default void take(int cpu, int request) {
+        throw new UnsupportedOperationException("these locks are to be asked for");
+    }
+
     /** A CPU takes all that is on a lock-free list: one atomic, for which the list's line comes to the CPU. */
     default void takeList(int cpu, int list) {
         // Only who counts or prices cares.

@@ -75,6 +75,16 @@ public final class PageTouches {
         now = time;
     }
 
+    /**
+     * Brings what is kept of a page into the cache.
+     *
+     * @return something that depends on what was read
+     */
+    public long prefetch(int page) {
+        long[] block = blocks[page >>> BLOCK_SHIFT];
+        return block == null ? 0 : block[page & BLOCK_PAGES - 1];
+    }
+
     /** The CPU touches a page. */
     public void touch(int page) {
         long[] block = blocks[page >>> BLOCK_SHIFT];

@@ -100,6 +100,11 @@ public final class TimedPrices {
         return ((alloc + free) / 2 + pcpLock + listOp + 2 * touch[PageTouches.RECENT] + PS / 2) / PS;
     }
 
+    /** List operations alone. */
+    public long listOps(long times) {
+        return times * listOp;
+    }
+
     /** Work done between two readings, touches not included. */
     public long work(Work before, Work after) {
         return (after.listOps - before.listOps) * listOp

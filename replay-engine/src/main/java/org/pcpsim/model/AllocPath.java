@@ -171,6 +171,10 @@ final class AllocPath {
         }
         of.phase = PCP;
         int lock = pcps.lock(z, cpu);
+        if (pcps.locksFree) {
+            pcps.locks.take(cpu, Request.take(lock, LockPath.OTHER));
+            return stepPcp(cpu, true);
+        }
         return lists.allocWaits() ? Request.take(lock, LockPath.OTHER) : Request.tryTake(lock, LockPath.OTHER);
     }
 

@@ -43,6 +43,9 @@ final class FreePath {
         private int target;
         private int heldLock;
         private boolean inTask;
+        /** Whether a chunk staged goes past the PCP lists. */
+        private boolean direct;
+
         private int toDrain;
         private int drainStart;
     }
@@ -60,6 +63,7 @@ final class FreePath {
 
     void stage(int cpu, int page, int order) {
         batch.stage(cpu, page, order);
+        frees[cpu].direct |= !Pcps.hasLists(order);
     }
 
     int begin(int cpu, boolean task) {
@@ -71,7 +75,7 @@ final class FreePath {
             batch.moveLargeToFront(cpu);
         }
         free.at = 0;
-        return nextDirect(cpu);
+        return free.direct ? nextDirect(cpu) : nextPcp(cpu);
     }
 
     int step(int cpu, boolean granted) {
@@ -125,8 +129,10 @@ final class FreePath {
 
     private int nextPcp(int cpu) {
         Free free = frees[cpu];
-        for (; free.at < batch.size(cpu); free.at++) {
-            if (!Pcps.hasLists(order(cpu))) {
+        int size = batch.size(cpu);
+        for (; free.at < size; free.at++) {
+            int order = order(cpu);
+            if (!Pcps.hasLists(order)) {
                 continue;
             }
             int z = zone(cpu);
@@ -138,18 +144,26 @@ final class FreePath {
                     free.phase = PUSH;
                     return remote.request(z, free.target);
                 }
-                free.phase = PCP;
-                return lists.freeWaits(free.inTask)
-                        ? Request.take(lock, LockPath.OTHER)
-                        : Request.tryTake(lock, LockPath.OTHER);
+                if (!pcps.locksFree) {
+                    free.phase = PCP;
+                    return lists.freeWaits(free.inTask)
+                            ? Request.take(lock, LockPath.OTHER)
+                            : Request.tryTake(lock, LockPath.OTHER);
+                }
+                pcps.locks.take(cpu, Request.take(lock, LockPath.OTHER));
+                free.heldLock = lock;
             }
-            int request = commit(cpu);
+            int request = commit(cpu, free, z, frame(cpu), order);
             if (!Pcps.isDone(request)) {
                 return request;
+            }
+            if (largeAlone && order > 0) {
+                dropHeld(cpu);
             }
         }
         dropHeld(cpu);
         batch.clear(cpu);
+        free.direct = false;
         return Request.DONE;
     }
 
@@ -169,7 +183,7 @@ final class FreePath {
             return Request.take(z, LockPath.TRYLOCK_FREE);
         }
         free.heldLock = pcps.lock(z, free.target);
-        int request = commit(cpu);
+        int request = commit(cpu, free, z, frame(cpu), order(cpu));
         return Pcps.isDone(request) ? goOn(cpu) : request;
     }
 
@@ -196,20 +210,19 @@ final class FreePath {
     }
 
     /** Puts the present chunk on its PCP; asks for the zone lock if that overflows, else it is done. */
-    private int commit(int cpu) {
-        Free free = frees[cpu];
-        int z = zone(cpu);
+    private int commit(int cpu, Free free, int z, int frame, int order) {
         int to = free.target;
         Zone of = pcps.zones[z];
+        PcpSets set = pcps.sets[z];
         if (to != cpu) {
             pcps.counts.routedFrees++;
         }
         int freer = pcps.localCounters ? cpu : to;
-        pcps.sets[z].freeing(freer);
-        pcps.sets[z].touched(cpu);
+        set.freeing(freer);
+        set.touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
-        free.drainStart = lists.put(of, to, frame(cpu), order(cpu));
-        free.toDrain = pcps.sets[z].overflow(to, freer, order(cpu), of.watermark());
+        free.drainStart = lists.put(of, to, frame, order);
+        free.toDrain = set.overflow(to, freer, order, of.watermark());
         if (free.toDrain == 0) {
             return Request.DONE;
         }

@@ -20,6 +20,9 @@ final class Pcps {
     final ZoneChoice choice;
     final ModelCounts counts = new ModelCounts();
     final Locks locks;
+    /** Whether {@link Locks#areFree locks are always free}. */
+    final boolean locksFree;
+
     final PcpObserver observer;
     final boolean nominalAccounting;
     final boolean localCounters;
@@ -65,6 +68,7 @@ final class Pcps {
         kernel = machine.kernel();
         cpus = machine.cpus();
         locks = context.locks();
+        locksFree = locks.areFree();
         observer = context.observer();
         nominalAccounting = shape.nominalAccounting();
         localCounters = shape.localCounters();

@@ -80,6 +80,16 @@ public final class OperationBlock {
         return (int) identity;
     }
 
+    /** Which use of its number an identity is. */
+    public static int use(long identity) {
+        return (int) (identity >>> 32);
+    }
+
+    /** The next use of an identity's number. */
+    public static long next(long identity) {
+        return identity + (1L << 32);
+    }
+
     /** The use before of an identity's number. */
     public static long before(long identity) {
         return identity - (1L << 32);
@@ -87,7 +97,7 @@ public final class OperationBlock {
 
     /** Identity of the lower half of an allocation after its split. */
     public static long lower(long identity) {
-        return identity + (1L << 32);
+        return next(identity);
     }
 
     /** Adds a row that stands alone; its other columns are to be set. */

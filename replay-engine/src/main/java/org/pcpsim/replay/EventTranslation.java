@@ -86,6 +86,9 @@ final class EventTranslation {
             if (tasks) {
                 frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
             }
+            if (row % Prefetch.ROWS == 0) {
+                live.prefetch(batch.pfn, row, Math.min(row + Prefetch.ROWS, batch.size));
+            }
             switch (batch.kind[row]) {
                 case EventKind.ALLOC -> alloc(batch, row);
                 case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);

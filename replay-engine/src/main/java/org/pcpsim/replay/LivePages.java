@@ -45,6 +45,9 @@ public final class LivePages {
     private int spares;
     private int rowsMade;
     private long lastKey = -1;
+    /** What {@link #prefetch} read: reads whose result nobody has could be left out. */
+    private int seen;
+
     private int lastRow;
 
     private long[] first = new long[64];
@@ -63,6 +66,21 @@ public final class LivePages {
     public int at(long pfn) {
         int row = row(pfn >>> ROW_SHIFT);
         return row < 0 ? NONE : (slabs[row >> SLAB_SHIFT][place(row, pfn)] & ~PAGE) - 1;
+    }
+
+    /** Brings what is kept of pages into the cache, those of some rows of a column; others than pages may be among them. */
+    void prefetch(long[] pfns, int from, int to) {
+        int read = 0;
+        for (int i = from; i < to; i++) {
+            long key = pfns[i] >>> ROW_SHIFT;
+            if (key < direct.length) {
+                int row = direct[(int) key] - 1;
+                if (row >= 0) {
+                    read += slabs[row >> SLAB_SHIFT][place(row, pfns[i])];
+                }
+            }
+        }
+        seen = read;
     }
 
     /** Where a page is in the slab of its row. */

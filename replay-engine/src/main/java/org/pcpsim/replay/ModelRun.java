@@ -51,6 +51,7 @@ public final class ModelRun implements CountedRun, Probed {
     private long operations;
     private long nextCheck;
     private boolean warm;
+    private final Prefetch prefetch;
     private CountBase base;
     private long allocs;
     private long frees;
@@ -104,6 +105,7 @@ public final class ModelRun implements CountedRun, Probed {
                         parameters,
                         observer,
                         options.topology().distances()));
+        prefetch = new Prefetch(model.zones());
         initial = InitialState.layOut(model, options.initial(), options.machine(), options.seed());
         emission.ifPresent(e -> e.watch(model));
         locks.reset();
@@ -211,8 +213,13 @@ public final class ModelRun implements CountedRun, Probed {
             pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
         }
         int row = 0;
+        int looked = 0;
         try {
             while (row < batch.size) {
+                if (row >= looked) {
+                    prefetch.frees(batch, looked, pages);
+                    looked += Prefetch.ROWS;
+                }
                 if (moment.isReached(batch.time[row] - origin, operations)) {
                     clock.advanceTo(origin + moment.ns(), workerPass);
                     return true;
@@ -321,7 +328,7 @@ public final class ModelRun implements CountedRun, Probed {
     private void complete(int cpu, int first) {
         int request = first;
         while (request != Request.DONE) {
-            locks.grant(cpu, request);
+            locks.take(cpu, request);
             if (emitting) {
                 emission.get().granted(request);
             }

@@ -31,11 +31,12 @@ final class OperationSpool implements OperationStreams {
     private final long[] lastTime;
     private final long[][] places;
     private final int[] blocks;
-    private final ByteBuffer buffer = BlockCode.buffer();
-    /** Of each handle: the number of the allocation that has it. Of each number: its last use, −1 before the first. */
-    private int[] numberOf = new int[1024];
+    /** Identities that the next rows name. */
+    private final long[] soon = new long[Prefetch.ROWS];
 
-    private int[] uses = new int[0];
+    private final ByteBuffer buffer = BlockCode.buffer();
+    /** Identity of the allocation that has each handle. */
+    private long[] identityOf = new long[1024];
 
     /**
      * Without operations.
@@ -58,10 +59,15 @@ final class OperationSpool implements OperationStreams {
 
     /** Takes the next operations of the trace. */
     void add(Operations batch) {
-        if (numberOf.length < batch.handles) {
-            numberOf = Arrays.copyOf(numberOf, Math.max(batch.handles, numberOf.length * 2));
+        if (identityOf.length < batch.handles) {
+            identityOf = Arrays.copyOf(identityOf, Math.max(batch.handles, identityOf.length * 2));
         }
+        int looked = 0;
         for (int row = 0; row < batch.size; row += batch.members[row]) {
+            if (row >= looked) {
+                prefetch(batch, looked);
+                looked += Prefetch.ROWS;
+            }
             int cpu = batch.cpu[row];
             OperationBlock block = open(cpu);
             if (!block.fits(batch.members[row])) {
@@ -71,6 +77,18 @@ final class OperationSpool implements OperationStreams {
                 add(batch, member, block);
             }
         }
+    }
+
+    /** Brings what the next frees name into the cache, many at a time. */
+    private void prefetch(Operations batch, int from) {
+        int end = Math.min(from + Prefetch.ROWS, batch.size);
+        int count = 0;
+        for (int row = from; row < end; row++) {
+            if (batch.op[row] == OperationBlock.FREE) {
+                soon[count++] = identityOf[batch.handle[row]];
+            }
+        }
+        numbers.prefetch(soon, count);
     }
 
     private OperationBlock open(int cpu) {
@@ -112,12 +130,12 @@ final class OperationSpool implements OperationStreams {
         switch (batch.op[from]) {
             case OperationBlock.ALLOC -> to.page[row] = begin(handle, cpu, batch.pfn[from]);
             case OperationBlock.FREE -> {
-                to.page[row] = identity(handle);
-                numbers.giveBack(numberOf[handle]);
+                to.page[row] = identityOf[handle];
+                numbers.giveBack(identityOf[handle]);
             }
             case OperationBlock.SPLIT -> {
-                to.page[row] = identity(handle);
-                uses[numberOf[handle]]++;
+                to.page[row] = identityOf[handle];
+                identityOf[handle] = OperationBlock.lower(identityOf[handle]);
                 to.upper[row] = begin(batch.upper[from], cpu, batch.pfn[from]);
             }
             default -> {}
@@ -125,19 +143,9 @@ final class OperationSpool implements OperationStreams {
     }
 
     private long begin(int handle, int cpu, long pfn) {
-        int number = numbers.take(cpu, pfn);
-        if (number >= uses.length) {
-            int known = uses.length;
-            uses = Arrays.copyOf(uses, Math.max(number + 1, Math.max(1024, 2 * known)));
-            Arrays.fill(uses, known, uses.length, -1);
-        }
-        numberOf[handle] = number;
-        uses[number]++;
-        return identity(handle);
-    }
-
-    private long identity(int handle) {
-        return OperationBlock.identity(numberOf[handle], uses[numberOf[handle]]);
+        long identity = numbers.take(cpu, pfn);
+        identityOf[handle] = identity;
+        return identity;
     }
 
     private void write(int cpu) {

@@ -1,7 +1,10 @@
 package org.pcpsim.replay;
 
+import java.util.List;
 import org.pcpsim.lock.CpuQueue;
+import org.pcpsim.lock.PageTouches;
 import org.pcpsim.operation.OperationBlock;
+import org.pcpsim.zone.Zone;
 
 /**
  * The pages of a run in timed order, and the CPUs that stand still for them.
@@ -11,16 +14,35 @@ import org.pcpsim.operation.OperationBlock;
  * picoseconds since the begin. Not thread-safe.
  */
 final class PageWaits {
+    /** Rows looked at together: what many CPUs have looked at fits into the cache. */
+    private static final int FEW = 8;
+
     private final TimedPages pages = new TimedPages();
     private final ParkedCpus parked;
     private final TimedClocks clocks;
     private final CpuQueue queue;
+    private final Prefetch prefetch;
+    private final PageTouches touches;
+    /** Of each CPU's block: the row up to which its pages were looked at. */
+    private final int[] looked;
 
-    /** Of CPUs with these clocks, woken through a queue. */
-    PageWaits(int cpus, TimedClocks clocks, CpuQueue queue) {
+    /** Of CPUs with these clocks, woken through a queue; pages lie in zones, whose touches are taken down. */
+    PageWaits(int cpus, TimedClocks clocks, CpuQueue queue, List<Zone> zones, PageTouches touches) {
+        prefetch = new Prefetch(zones);
+        this.touches = touches;
+        looked = new int[cpus];
         parked = new ParkedCpus(cpus);
         this.clocks = clocks;
         this.queue = queue;
+    }
+
+    /** A CPU comes to a row of its block: what is kept of the next few rows' pages is brought into the cache. */
+    void approach(int cpu, OperationBlock block, int row) {
+        if (row == 0 || row >= looked[cpu]) {
+            int end = Math.min(row + FEW, block.size);
+            prefetch.operations(block, row, end, pages, touches);
+            looked[cpu] = end;
+        }
     }
 
     /** How many CPUs wait for what is not known to come. */

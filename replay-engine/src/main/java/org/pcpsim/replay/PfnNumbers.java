@@ -1,12 +1,13 @@
 package org.pcpsim.replay;
 
 import java.util.Arrays;
+import org.pcpsim.operation.OperationBlock;
 
 /**
  * Numbers of a generated trace's allocations: those of their first pages.
  *
  * <p>A workload names as many pages as may be live. So in timed order it waits for room as its own streams do. Pages that are
- * named again before they are free, as no generator does, get another number. Memory: up to 50 bytes for each page that an
+ * named again before they are free, as no generator does, get another number. Memory: up to 60 bytes for each page that an
  * allocation ever began at. Not thread-safe.
  */
 final class PfnNumbers implements PageNumbers {
@@ -17,6 +18,9 @@ final class PfnNumbers implements PageNumbers {
     private int[] values = new int[2048];
 
     private boolean[] taken = new boolean[1024];
+    /** The next use of each number. */
+    private int[] uses = new int[1024];
+
     private int begun;
     private int numbers;
 
@@ -24,7 +28,7 @@ final class PfnNumbers implements PageNumbers {
     PfnNumbers() {}
 
     @Override
-    public int take(int cpu, long pfn) {
+    public long take(int cpu, long pfn) {
         if (2 * begun >= keys.length) {
             grow();
         }
@@ -37,16 +41,24 @@ final class PfnNumbers implements PageNumbers {
             values[slot] = ++numbers;
             if (numbers > taken.length) {
                 taken = Arrays.copyOf(taken, 2 * taken.length);
+                uses = Arrays.copyOf(uses, taken.length);
             }
         }
         int number = values[slot] - 1;
         taken[number] = true;
-        return number;
+        return OperationBlock.identity(number, uses[number]);
     }
 
     @Override
-    public void giveBack(int number) {
+    public void giveBack(long identity) {
+        int number = (int) identity;
         taken[number] = false;
+        uses[number] = OperationBlock.use(OperationBlock.next(identity));
+    }
+
+    @Override
+    public void prefetch(long[] identities, int count) {
+        // Workloads name few pages.
     }
 
     private int slot(long pfn) {

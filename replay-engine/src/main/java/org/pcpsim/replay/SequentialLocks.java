@@ -73,12 +73,18 @@ final class SequentialLocks implements Locks {
         counts.reset();
     }
 
+    @Override
+    public boolean areFree() {
+        return true;
+    }
+
     /**
-     * Gives a CPU the lock that it takes or tries.
+     * {@inheritDoc}
      *
      * @throws IllegalStateException if that breaks the order of locks
      */
-    void grant(int cpu, int request) {
+    @Override
+    public void take(int cpu, int request) {
         int lock = Request.lock(request);
         attribute();
         if (holder != NONE && holder != cpu) {

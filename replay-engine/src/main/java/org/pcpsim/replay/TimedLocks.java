@@ -35,6 +35,7 @@ final class TimedLocks implements Locks {
     private final int cpus;
     private final Work work;
     private final Work mark = new Work();
+    private long markBeyondLists;
     private final PageTouches touches;
     private final long[] touchMark = new long[PageTouches.KINDS];
     private final TimedPrices prices;
@@ -114,7 +115,7 @@ final class TimedLocks implements Locks {
 
     /** Forgets what was counted; holds and waits under way go on. */
     void reset() {
-        mark.set(work);
+        markHere();
         System.arraycopy(touches.counts, 0, touchMark, 0, touchMark.length);
         counts.reset();
         timed.reset();
@@ -294,6 +295,37 @@ final class TimedLocks implements Locks {
 
     /** Attributes and prices what was done since the last call. */
     void work() {
+        long price;
+        if (work.beyondLists() != markBeyondLists) {
+            price = attributeAll();
+        } else if (work.listOps != mark.listOps || work.pageTouches != mark.pageTouches) {
+            price = attributeOnLists();
+        } else {
+            return;
+        }
+        for (int kind = 0; kind < PageTouches.KINDS; kind++) {
+            long times = touches.counts[kind] - touchMark[kind];
+            if (times > 0) {
+                touchMark[kind] = touches.counts[kind];
+                timed.touches[side][kind] += times;
+                price += times * prices.touch(kind);
+            }
+        }
+        spend(price);
+    }
+
+    /** Chunks were moved on lists, as most often, and nothing else was done. */
+    private long attributeOnLists() {
+        Work to = heldZone[cpu] != NONE ? counts.zoneWork[side] : counts.pcpWork[side];
+        long listOps = work.listOps - mark.listOps;
+        to.listOps += listOps;
+        to.pageTouches += work.pageTouches - mark.pageTouches;
+        mark.listOps = work.listOps;
+        mark.pageTouches = work.pageTouches;
+        return prices.listOps(listOps);
+    }
+
+    private long attributeAll() {
         int zone = heldZone[cpu];
         if (zone != NONE) {
             counts.zoneWork[side].addDifference(mark, work);
@@ -305,16 +337,13 @@ final class TimedLocks implements Locks {
             counts.pcpWork[side].addDifference(mark, work);
         }
         long price = prices.work(mark, work);
+        markHere();
+        return price;
+    }
+
+    private void markHere() {
         mark.set(work);
-        for (int kind = 0; kind < PageTouches.KINDS; kind++) {
-            long times = touches.counts[kind] - touchMark[kind];
-            if (times > 0) {
-                touchMark[kind] = touches.counts[kind];
-                timed.touches[side][kind] += times;
-                price += times * prices.touch(kind);
-            }
-        }
-        spend(price);
+        markBeyondLists = work.beyondLists();
     }
 
     /**

@@ -69,6 +69,12 @@ final class TimedPages {
         return (int) places[2 * (int) identity];
     }
 
+    /** The page that an identity has or had or, if it had none, anything. */
+    int glance(long identity) {
+        int at = 2 * (int) identity;
+        return at < places.length ? (int) places[at] : 0;
+    }
+
     /** An identity that has a page is free from a time on. */
     void free(long identity, long from) {
         int at = 2 * (int) identity;

@@ -121,7 +121,7 @@ final class TimedRun {
         workers = new TimedWorkers(
                 model, options.phases(), options.machine().settings().boostDelayNs());
         clocks = new TimedClocks(cpus, locks);
-        pages = new PageWaits(cpus, clocks, queue);
+        pages = new PageWaits(cpus, clocks, queue, model.zones(), touches);
         tally = new TimedTally(choice, parameters, model, work, options, locks, clocks, groups);
         cursors = new OperationCursor[cpus];
         blocks = new OperationBlock[cpus];
@@ -255,6 +255,7 @@ final class TimedRun {
                 return;
             }
         }
+        pages.approach(cpu, block, row[cpu]);
         long think = 0;
         for (int member = row[cpu]; member < row[cpu] + block.members[row[cpu]]; member++) {
             think += block.think[member];

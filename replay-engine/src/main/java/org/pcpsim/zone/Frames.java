@@ -124,6 +124,16 @@ public final class Frames {
         return slab(~state)[place(~state, pfn) + STATE];
     }
 
+    /**
+     * Reads the state of whatever is at a frame and does nothing with it: it is then in the cache.
+     *
+     * @return something that depends on what was read
+     */
+    int prefetch(int pfn) {
+        int state = whole[(pfn >>> BLOCK_ORDER) * STRIDE + STATE];
+        return state >= 0 ? state : slab(~state)[place(~state, pfn) + STATE];
+    }
+
     /** Whether the block holds chunks below order 9. */
     boolean inPieces(int block) {
         return row(block) >= 0;

@@ -103,6 +103,14 @@ public final class Pageblocks {
      * @param cpu −1 for pages of before the trace
      */
     void countLive(int pfn, int order, int migratetype, int cpu, boolean live) {
+        if (order <= Frames.BLOCK_ORDER) {
+            if (live) {
+                allocated(pfn >>> Frames.BLOCK_ORDER, 1 << order, migratetype, cpu);
+            } else {
+                freed(pfn >>> Frames.BLOCK_ORDER, 1 << order, migratetype, cpu);
+            }
+            return;
+        }
         int pages = Math.min(1 << order, Frames.BLOCK_PAGES);
         for (int at = pfn; at < pfn + (1 << order); at += pages) {
             if (live) {

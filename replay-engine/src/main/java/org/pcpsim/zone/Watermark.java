@@ -11,6 +11,11 @@ import org.pcpsim.trace.Migratetype;
  */
 public final class Watermark {
     private final Zone zone;
+    private final FreeLists free;
+    private final LentChunks lent;
+    private final long baseMin;
+    private final long baseLow;
+    private final long baseHigh;
     private final int boostFactor;
     private final long[] lowmemReserve;
     private long boost;
@@ -22,6 +27,11 @@ public final class Watermark {
 
     Watermark(Zone zone, int boostFactor) {
         this.zone = zone;
+        free = zone.freeLists();
+        lent = zone.lists().lent();
+        baseMin = zone.spec().min();
+        baseLow = zone.spec().low();
+        baseHigh = zone.spec().high();
         this.boostFactor = boostFactor;
         lowmemReserve =
                 zone.spec().lowmemReserve().stream().mapToLong(Long::longValue).toArray();
@@ -29,17 +39,17 @@ public final class Watermark {
 
     /** The min mark with the boost, in pages. */
     public long min() {
-        return zone.spec().min() + boost;
+        return baseMin + boost;
     }
 
     /** The low mark with the boost, in pages. */
     public long low() {
-        return zone.spec().low() + boost;
+        return baseLow + boost;
     }
 
     /** The high mark with the boost, in pages. */
     public long high() {
-        return zone.spec().high() + boost;
+        return baseHigh + boost;
     }
 
     /** Whether {@code ZONE_BELOW_HIGH} is set: PCPs stop growing. */
@@ -135,12 +145,12 @@ public final class Watermark {
      * @param flags {@link AllocFlags}
      */
     public boolean allows(int order, long mark, int requestedClass, int flags) {
-        long free = available() - ((1L << order) - 1);
+        long left = available() - ((1L << order) - 1);
         if ((flags & AllocFlags.RESERVES) == 0) {
-            free -= zone.freeHighatomic();
+            left -= free.pagesOfType(Migratetype.HIGHATOMIC);
         }
         if ((flags & AllocFlags.CMA) == 0) {
-            free -= zone.freeCma() + zone.lists().lent().cmaPages();
+            left -= free.pagesOfType(Migratetype.CMA) + lent.cmaPages();
         }
         long needed = mark;
         if ((flags & AllocFlags.MIN_RESERVE) != 0) {
@@ -149,21 +159,21 @@ public final class Watermark {
                 needed -= needed / 4;
             }
         }
-        if (free <= needed + lowmemReserve[requestedClass]) {
+        if (left <= needed + lowmemReserve[requestedClass]) {
             return false;
         }
         return order == 0 || hasChunk(order, flags);
     }
 
     private long available() {
-        return zone.freePages() + zone.lists().lent().pages();
+        return free.pages() + lent.pages();
     }
 
     private boolean hasChunk(int order, int flags) {
         boolean highatomic = (flags & AllocFlags.HIGHATOMIC) != 0;
         boolean cma = (flags & AllocFlags.CMA) != 0;
         for (int o = order; o <= Frames.MAX_ORDER; o++) {
-            if (zone.lists().lent().has(o, cma)) {
+            if (lent.has(o, cma)) {
                 return true;
             }
             if (zone.freeChunks(o) == 0) {

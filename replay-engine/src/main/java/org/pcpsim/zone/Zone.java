@@ -182,6 +182,15 @@ public final class Zone {
         return free.next(order, type, pfn);
     }
 
+    /**
+     * Brings what is kept of a frame into the cache.
+     *
+     * @return something that depends on what was read
+     */
+    public int prefetch(int pfn) {
+        return frames.prefetch(pfn);
+    }
+
     /** Whether exactly this chunk is on the free lists. */
     public boolean isFree(int pfn, int order) {
         free.layOut(pfn >>> BLOCK_ORDER);

@@ -8,6 +8,7 @@ import static org.pcpsim.operation.OperationBlock.SPLIT;
 import static org.pcpsim.operation.OperationBlock.USES_LEFT_OUT;
 import static org.pcpsim.operation.OperationBlock.identity;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.lock.CpuQueue;
@@ -31,7 +32,7 @@ class PageWaitsTest {
                     new TimedPrices(CostTable.standard(), CostTable.End.CENTRAL),
                     queue,
                     Optional.empty()));
-    private final PageWaits waits = new PageWaits(2, clocks, queue);
+    private final PageWaits waits = new PageWaits(2, clocks, queue, List.of(), PageTouches.NONE);
 
     private static OperationBlock block(byte op, int flags, long... pages) {
         OperationBlock block = new OperationBlock();

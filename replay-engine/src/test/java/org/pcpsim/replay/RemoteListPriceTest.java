@@ -76,7 +76,7 @@ class RemoteListPriceTest {
         Prices prices = new Prices(CostTable.standard(), CostTable.End.CENTRAL);
         SequentialLocks sequential = new SequentialLocks(1, 3, new Work(), prices);
         sequential.begin(LockCounts.FREE, 1);
-        sequential.grant(1, PUSH);
+        sequential.take(1, PUSH);
         sequential.drop(1, LIST);
         sequential.requireNone();
         // 8 for the free, 60 for the atomic.
@@ -88,7 +88,7 @@ class RemoteListPriceTest {
     void aPushUnderALockIsABug() {
         SequentialLocks sequential =
                 new SequentialLocks(1, 3, new Work(), new Prices(CostTable.standard(), CostTable.End.CENTRAL));
-        sequential.grant(1, Request.take(Locks.pcp(1, 3, 0, 1), LockPath.OTHER));
-        assertThatIllegalStateException().isThrownBy(() -> sequential.grant(1, PUSH));
+        sequential.take(1, Request.take(Locks.pcp(1, 3, 0, 1), LockPath.OTHER));
+        assertThatIllegalStateException().isThrownBy(() -> sequential.take(1, PUSH));
     }
 }

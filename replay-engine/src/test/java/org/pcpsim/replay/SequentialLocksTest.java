@@ -29,10 +29,10 @@ class SequentialLocksTest {
     @Test
     void workIsTheInnermostLocksAndTheOuterHoldLastsThroughTheInner() {
         locks.begin(LockCounts.ALLOC, 1);
-        locks.grant(1, Request.tryTake(pcp(1, 1), LockPath.OTHER));
+        locks.take(1, Request.tryTake(pcp(1, 1), LockPath.OTHER));
         work.listOps += 1;
         work.pageTouches += 2;
-        locks.grant(1, Request.take(1, LockPath.REFILL));
+        locks.take(1, Request.take(1, LockPath.REFILL));
         work.listOps += 10;
         work.pageTouches += 20;
         work.splits += 3;
@@ -61,9 +61,9 @@ class SequentialLocksTest {
     @Test
     void aPcpOfAnotherCpuIsRemote() {
         locks.begin(LockCounts.FREE, 1);
-        locks.grant(0, Request.take(pcp(0, 3), LockPath.OTHER));
+        locks.take(0, Request.take(pcp(0, 3), LockPath.OTHER));
         locks.drop(0, pcp(0, 3));
-        locks.grant(3, Request.take(pcp(0, 3), LockPath.OTHER));
+        locks.take(3, Request.take(pcp(0, 3), LockPath.OTHER));
         locks.drop(3, pcp(0, 3));
 
         assertThat(counts.pcpRemote[LockCounts.FREE]).isEqualTo(1);
@@ -77,34 +77,34 @@ class SequentialLocksTest {
 
     @Test
     void aDropByAnotherCpuIsABug() {
-        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        locks.take(0, Request.take(0, LockPath.DRAIN));
         assertThatIllegalStateException().isThrownBy(() -> locks.drop(1, 0));
     }
 
     @Test
     void aPcpLockUnderAZoneLockIsABug() {
-        locks.grant(0, Request.take(0, LockPath.DRAIN));
-        assertThatIllegalStateException().isThrownBy(() -> locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER)));
+        locks.take(0, Request.take(0, LockPath.DRAIN));
+        assertThatIllegalStateException().isThrownBy(() -> locks.take(0, Request.take(pcp(0, 0), LockPath.OTHER)));
     }
 
     @Test
     void thePcpLockIsNotDroppedBeforeTheZonesInsideIt() {
-        locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER));
-        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        locks.take(0, Request.take(pcp(0, 0), LockPath.OTHER));
+        locks.take(0, Request.take(0, LockPath.DRAIN));
         assertThatIllegalStateException().isThrownBy(() -> locks.drop(0, pcp(0, 0)));
     }
 
     @Test
     void anOperationThatEndsWithALockIsABug() {
-        locks.grant(0, Request.take(0, LockPath.DRAIN));
+        locks.take(0, Request.take(0, LockPath.DRAIN));
         assertThatIllegalStateException().isThrownBy(locks::requireNone);
     }
 
     @Test
     void twoPcpsOfOneZoneMayBeHeldInTheOrderOfTheirCpus() {
         locks.begin(LockCounts.ALLOC, 1);
-        locks.grant(0, Request.take(pcp(1, 0), LockPath.OTHER));
-        locks.grant(0, Request.take(pcp(1, 1), LockPath.OTHER));
+        locks.take(0, Request.take(pcp(1, 0), LockPath.OTHER));
+        locks.take(0, Request.take(pcp(1, 1), LockPath.OTHER));
         work.listOps += 3;
         locks.drop(0, pcp(1, 1));
         work.listOps += 1;
@@ -120,9 +120,9 @@ class SequentialLocksTest {
 
     @Test
     void noOtherTwoPcpsMayBeHeld() {
-        locks.grant(0, Request.take(pcp(0, 1), LockPath.OTHER));
+        locks.take(0, Request.take(pcp(0, 1), LockPath.OTHER));
         for (int lock : new int[] {pcp(0, 0), pcp(0, 1), pcp(1, 1)}) {
-            assertThatThrownBy(() -> locks.grant(0, Request.take(lock, LockPath.OTHER)))
+            assertThatThrownBy(() -> locks.take(0, Request.take(lock, LockPath.OTHER)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("PCP lock " + lock + " is asked for under lock " + pcp(0, 1));
         }
@@ -130,9 +130,9 @@ class SequentialLocksTest {
 
     @Test
     void noZoneLockIsTakenUnderTwoPcps() {
-        locks.grant(0, Request.take(pcp(0, 0), LockPath.OTHER));
-        locks.grant(0, Request.take(pcp(0, 1), LockPath.OTHER));
-        assertThatThrownBy(() -> locks.grant(0, Request.take(0, LockPath.DRAIN)))
+        locks.take(0, Request.take(pcp(0, 0), LockPath.OTHER));
+        locks.take(0, Request.take(pcp(0, 1), LockPath.OTHER));
+        assertThatThrownBy(() -> locks.take(0, Request.take(0, LockPath.DRAIN)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("under two PCP locks");
         assertThatThrownBy(() -> locks.drop(0, pcp(0, 0))).isInstanceOf(IllegalStateException.class);

@@ -1,0 +1,80 @@
+package org.pcpsim.replay;
+
+import java.util.List;
+import org.pcpsim.lock.PageTouches;
+import org.pcpsim.operation.OperationBlock;
+import org.pcpsim.zone.Zone;
+
+/**
+ * Reads what the next operations of a batch will need, many at a time, so that their cache misses overlap.
+ *
+ * <p>A processor waits for one miss at a time where each operation hangs on the one before; reads that hang on nothing
+ * else go on side by side. Only read, so nothing else depends on it. Not thread-safe.
+ */
+final class Prefetch {
+    /** Operations looked at together: their reads fit into what a processor keeps in flight. */
+    static final int ROWS = 32;
+
+    private final Zone[] zones;
+    private final int[] found = new int[ROWS];
+    private int latest;
+    /** What was read: reads whose result nobody has could be left out. */
+    private int sum;
+
+    Prefetch(List<Zone> zones) {
+        this.zones = zones.toArray(Zone[]::new);
+    }
+
+    /** Looks at the pages that are freed from a row on. */
+    void frees(Operations batch, int from, int[] pages) {
+        int end = Math.min(from + ROWS, batch.size);
+        int count = 0;
+        for (int row = from; row < end; row++) {
+            if (batch.op[row] == Operations.FREE) {
+                found[count++] = pages[batch.handle[row]];
+            }
+        }
+        frames(count);
+    }
+
+    /**
+     * The same of operations of one CPU.
+     *
+     * @param to row after the last
+     */
+    void operations(OperationBlock block, int from, int to, TimedPages pages, PageTouches touches) {
+        int count = 0;
+        for (int row = from; row < to; row++) {
+            int page = pages.glance(block.page[row]);
+            if (block.op[row] == OperationBlock.FREE) {
+                found[count++] = page;
+            }
+        }
+        frames(count);
+        for (int i = 0; i < count; i++) {
+            if (zones[latest].contains(found[i])) {
+                sum += touches.prefetch(found[i]);
+            }
+        }
+    }
+
+    private void frames(int count) {
+        for (int i = 0; i < count; i++) {
+            Zone zone = zone(found[i]);
+            if (zone.contains(found[i])) {
+                sum += zone.prefetch(found[i] - zone.basePfn());
+            }
+        }
+    }
+
+    private Zone zone(int page) {
+        if (!zones[latest].contains(page)) {
+            for (int z = 0; z < zones.length; z++) {
+                if (zones[z].contains(page)) {
+                    latest = z;
+                }
+            }
+        }
+        return zones[latest];
+    }
+}
