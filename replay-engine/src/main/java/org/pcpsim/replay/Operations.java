@@ -81,7 +81,6 @@ public final class Operations {
         event[row] = number;
         flags[row] = (byte) flagBits;
         members[row] = 1;
-        traced[row] = 0;
         return row;
     }
 }

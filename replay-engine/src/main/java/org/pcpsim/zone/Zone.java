@@ -183,12 +183,12 @@ public final class Zone {
     }
 
     /**
-     * Brings what is kept of a frame into the cache.
+     * Brings what is kept of a frame and its block into the cache.
      *
      * @return something that depends on what was read
      */
     public int prefetch(int pfn) {
-        return frames.prefetch(pfn);
+        return frames.prefetch(pfn) + blocks.prefetch(pfn >>> BLOCK_ORDER);
     }
 
     /** Whether exactly this chunk is on the free lists. */
