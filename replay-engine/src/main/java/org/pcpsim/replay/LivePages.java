@@ -65,7 +65,16 @@ public final class LivePages {
     /** The allocation that a page belongs to, {@link #NONE} if it is not live. */
     public int at(long pfn) {
         int row = row(pfn >>> ROW_SHIFT);
-        return row < 0 ? NONE : (slabs[row >> SLAB_SHIFT][place(row, pfn)] & ~PAGE) - 1;
+        if (row < 0) {
+            return NONE;
+        }
+        int entry = slabs[row >> SLAB_SHIFT][place(row, pfn)];
+        int handle = (entry & ~PAGE) - 1;
+        if (entry < 0) {
+            first[handle] = pfn;
+            order[handle] = 0;
+        }
+        return handle;
     }
 
     /** Brings what is kept of pages into the cache, those of some rows of a column; others than pages may be among them. */
@@ -158,7 +167,11 @@ public final class LivePages {
         return rowsMade;
     }
 
-    /** Makes a page live by itself and returns its handle; {@link #NONE}, and nothing changes, if it is live already. */
+    /**
+     * Makes a page live by itself and returns its handle; {@link #NONE}, and nothing changes, if it is live already. Most
+     * such pages die by {@link #removePage}, so where the handle's allocation lies is written down only once {@link #at}
+     * has named it.
+     */
     public int addPage(long pfn) {
         int row = row(pfn >>> ROW_SHIFT);
         if (row < 0) {
@@ -169,7 +182,7 @@ public final class LivePages {
         if (slab[at] != 0) {
             return NONE;
         }
-        int handle = newHandle(pfn, 0, 0);
+        int handle = newHandle();
         slab[at] = handle + 1 | PAGE;
         rowLive[row]++;
         pages++;
@@ -179,9 +192,11 @@ public final class LivePages {
     /** Makes pages live, none of which may be; returns their handle. */
     public int add(long pfn, int chunkOrder) {
         if (chunkOrder == 0) {
-            return addPage(pfn);
+            addPage(pfn);
+            return at(pfn);
         }
-        int handle = newHandle(pfn, chunkOrder, chunkOrder);
+        int handle = newHandle();
+        set(handle, pfn, chunkOrder, chunkOrder);
         fill(pfn, 1 << chunkOrder, handle + 1);
         pages += 1L << chunkOrder;
         return handle;
@@ -192,7 +207,8 @@ public final class LivePages {
         order[handle]--;
         int half = order(handle);
         long upper = first[handle] + (1L << half);
-        int upperHandle = newHandle(upper, half, allocatedOrder(handle));
+        int upperHandle = newHandle();
+        set(upperHandle, upper, half, allocatedOrder(handle));
         fill(upper, 1 << half, upperHandle + 1);
         return upperHandle;
     }
@@ -226,15 +242,18 @@ public final class LivePages {
         spareHandles[spareCount++] = handle;
     }
 
-    private int newHandle(long pfn, int chunkOrder, int allocatedOrder) {
+    private int newHandle() {
         int handle = spareCount > 0 ? spareHandles[--spareCount] : handles++;
         if (handle == first.length) {
             first = Arrays.copyOf(first, handle * 2);
             order = Arrays.copyOf(order, handle * 2);
         }
+        return handle;
+    }
+
+    private void set(int handle, long pfn, int chunkOrder, int allocatedOrder) {
         first[handle] = pfn;
         order[handle] = (byte) (chunkOrder | allocatedOrder << 4);
-        return handle;
     }
 
     private void fill(long pfn, int count, int value) {

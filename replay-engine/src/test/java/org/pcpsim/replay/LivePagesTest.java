@@ -141,6 +141,25 @@ class LivePagesTest {
         assertThat(live.addPage(10)).isEqualTo(LivePages.NONE);
     }
 
+    /** A handle's last allocation does not shine through. */
+    @Test
+    void whatAPageAddedByItselfIsIsKnownOnceItIsLookedUp() {
+        LivePages live = new LivePages();
+        int chunk = live.add(512, 3);
+        live.remove(chunk);
+        live.giveBack(chunk);
+        int page = live.addPage(77);
+
+        assertThat(page).isEqualTo(chunk);
+        assertThat(live.at(77)).isEqualTo(page);
+        assertThat(live.first(page)).isEqualTo(77);
+        assertThat(live.order(page)).isZero();
+        assertThat(live.allocatedOrder(page)).isZero();
+        live.remove(page);
+        assertThat(live.at(77)).isEqualTo(LivePages.NONE);
+        assertThat(live.pages()).isZero();
+    }
+
     /** Too many blocks, too far up, to be found by their number alone. */
     @Test
     void thousandsOfFarBlocksAreFoundWhileOthersGo() {
