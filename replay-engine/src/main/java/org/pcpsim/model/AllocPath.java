@@ -50,6 +50,7 @@ final class AllocPath {
         private boolean gathered;
         private int source;
         private boolean drained;
+        private boolean drainedBefore;
         private int toDrain;
         private int drainStart;
     }
@@ -71,7 +72,8 @@ final class AllocPath {
         of.migratetype = type;
         of.page = AllocatorModel.NO_PAGE;
         of.gathered = false;
-        of.drained = false;
+        of.drained = of.drainedBefore;
+        of.drainedBefore = false;
         choice.begin(cpu, allocOrder, gfp);
         if (type == Migratetype.MOVABLE) {
             choice.mayUseCma(cpu);
@@ -81,6 +83,11 @@ final class AllocPath {
 
     int page(int cpu) {
         return allocs[cpu].page;
+    }
+
+    /** All PCPs were drained for the allocation that the CPU is about to begin. */
+    void drainedBefore(int cpu) {
+        allocs[cpu].drainedBefore = true;
     }
 
     int afterDrainAll(int cpu) {

@@ -100,6 +100,31 @@ public interface AllocatorModel {
         // Nothing here follows kswapd.
     }
 
+    /** Whether memory is so short that a kswapd is at work. A design with a {@link ZoneChoice} asks it. */
+    default boolean kswapdAwake() {
+        return false;
+    }
+
+    /** Whether an allocation of a CPU would have to reclaim now: it may, and no zone is above its min mark. */
+    default boolean mustReclaim(int cpu, int order, int gfp) {
+        return false;
+    }
+
+    /** The CPU's next allocation is served below the marks: reclaim for it, or for one before, is under way. */
+    default void reclaiming(int cpu) {
+        // Nothing here follows the marks.
+    }
+
+    /** Whether an allocation for which reclaim has brought too little drains all PCPs ({@link #drainForAlloc}). */
+    default boolean drainsAllWhenShort() {
+        return false;
+    }
+
+    /** Begins to drain every PCP of every zone for the CPU's next allocation, for which reclaim has brought too little. */
+    default int drainForAlloc(int cpu) {
+        return drainAll(cpu);
+    }
+
     /** Begins to drain every PCP of every zone. */
     default int drainAll(int cpu) {
         return Request.DONE;

@@ -43,6 +43,16 @@ final class Kswapd {
         }
     }
 
+    /** Whether that of any node is at work. */
+    boolean isAwake() {
+        for (boolean atWork : active) {
+            if (atWork) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A node's kswapd is seen at work: the boosts that ended when it slept here last are back. */
     void seen(int node) {
         for (Zone zone : zones) {

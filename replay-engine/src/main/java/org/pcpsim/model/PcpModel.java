@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pcpsim.lock.Request;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -31,6 +32,7 @@ public abstract class PcpModel implements AllocatorModel {
     private final DrainAllPath drainAll;
     private final Optional<PcpPath> gather;
     private final byte[] path;
+    private final boolean[] beforeAlloc;
 
     /**
      * Zones without free pages and empty PCPs.
@@ -47,6 +49,7 @@ public abstract class PcpModel implements AllocatorModel {
         drainAll = new DrainAllPath(pcps, lists, remote);
         gather = lists.beforeDrainAll();
         path = new byte[pcps.cpus];
+        beforeAlloc = new boolean[pcps.cpus];
     }
 
     /** Makes the lists of a design. */
@@ -69,17 +72,21 @@ public abstract class PcpModel implements AllocatorModel {
 
     private int afterAlloc(int cpu, int request) {
         if (request == AllocPath.WANTS_DRAIN_ALL) {
-            if (gather.isPresent()) {
-                path[cpu] = GATHER_FOR_ALLOC;
-                return afterGather(cpu, gather.get().beginAll(cpu));
-            }
-            return drainAllForAlloc(cpu);
+            return gatherAndDrain(cpu);
         }
         if (request == AllocPath.WANTS_BLOCK) {
             path[cpu] = GATHER_FOR_BLOCK;
             return afterGather(cpu, gather.orElseThrow().beginForBlock(cpu, alloc.zone(cpu)));
         }
         return request;
+    }
+
+    private int gatherAndDrain(int cpu) {
+        if (gather.isPresent()) {
+            path[cpu] = GATHER_FOR_ALLOC;
+            return afterGather(cpu, gather.get().beginAll(cpu));
+        }
+        return drainAllForAlloc(cpu);
     }
 
     private int afterGather(int cpu, int request) {
@@ -109,6 +116,11 @@ public abstract class PcpModel implements AllocatorModel {
         }
         path[cpu] = ALLOC;
         pcps.shortPagesDrained += drainAll.drained(cpu);
+        if (beforeAlloc[cpu]) {
+            beforeAlloc[cpu] = false;
+            alloc.drainedBefore(cpu);
+            return Request.DONE;
+        }
         return afterAlloc(cpu, alloc.afterDrainAll(cpu));
     }
 
@@ -160,6 +172,32 @@ public abstract class PcpModel implements AllocatorModel {
     @Override
     public final void kswapdWorks(int cpu) {
         pcps.choice.kswapdWorks(cpu);
+    }
+
+    @Override
+    public final boolean kswapdAwake() {
+        return pcps.choice.kswapdAwake();
+    }
+
+    @Override
+    public final boolean mustReclaim(int cpu, int order, int gfp) {
+        return pcps.choice.mustReclaim(cpu, order, gfp);
+    }
+
+    @Override
+    public final void reclaiming(int cpu) {
+        pcps.choice.reclaiming(cpu);
+    }
+
+    @Override
+    public final boolean drainsAllWhenShort() {
+        return pcps.drainAll != DrainAllRule.TARGETED;
+    }
+
+    @Override
+    public final int drainForAlloc(int cpu) {
+        beforeAlloc[cpu] = true;
+        return gatherAndDrain(cpu);
     }
 
     @Override

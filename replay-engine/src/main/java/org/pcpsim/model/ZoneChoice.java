@@ -54,6 +54,7 @@ public final class ZoneChoice {
         private boolean spared;
         private int told = ANY;
         private int only;
+        private boolean reclaiming;
         private int gfp;
         private int order = NO_ORDER;
         private int zoneClass;
@@ -127,6 +128,15 @@ public final class ZoneChoice {
         }
         of.flags = of.fastFlags;
         of.slowFlags = of.reserveFlags;
+        if (of.reclaiming) {
+            enter(of, UNMARKED);
+            of.flags = of.slowFlags;
+        }
+    }
+
+    /** The CPU's next allocation is served below the marks, if there is a chunk ({@link AllocatorModel#reclaiming}). */
+    public void reclaiming(int cpu) {
+        searches[cpu].reclaiming = true;
     }
 
     /** Works out what follows from a request; as a rule a CPU's next one is like it. */
@@ -207,6 +217,12 @@ public final class ZoneChoice {
             if (zone != EXHAUSTED) {
                 return zone;
             }
+            if (of.reclaiming) {
+                of.reclaiming = false;
+                enter(of, LOW);
+                of.flags = of.fastFlags;
+                continue;
+            }
             if (of.stage == UNMARKED) {
                 counts.failedAllocs[of.order]++;
                 return FAILED;
@@ -247,10 +263,11 @@ public final class ZoneChoice {
         if (of.stage == UNMARKED) {
             counts.wouldHaveReclaimed++;
         }
-        if (of.stage >= DRAINED) {
+        if (of.stage >= DRAINED && !of.reclaiming) {
             // Reclaim is taken to have raised the zone.
             zones[zone].watermark().assumeReclaim(of.zoneClass);
         }
+        of.reclaiming = false;
     }
 
     /** Pages went back to a zone: kswapd may go to sleep. */
@@ -261,6 +278,36 @@ public final class ZoneChoice {
     /** The trace shows the kswapd of a CPU's node at work ({@link AllocatorModel#kswapdWorks}). */
     public void kswapdWorks(int cpu) {
         kswapd.seen(searches[cpu].node);
+    }
+
+    /** Whether a kswapd is at work ({@link AllocatorModel#kswapdAwake}). */
+    public boolean kswapdAwake() {
+        return kswapd.isAwake();
+    }
+
+    /**
+     * Whether an allocation of the CPU that begins now would find no zone above its min mark, and may reclaim ({@link
+     * AllocatorModel#mustReclaim}).
+     */
+    public boolean mustReclaim(int cpu, int allocOrder, int gfp) {
+        if ((gfp & Gfp.DIRECT_RECLAIM) == 0) {
+            return false;
+        }
+        Search of = searches[cpu];
+        if (gfp != of.gfp || allocOrder != of.order) {
+            understand(of, allocOrder, gfp);
+        }
+        for (int z : zonelists[of.node]) {
+            boolean may = of.told == ANY ? mayUse(of, z) : of.told == z;
+            if (may && isAboveMin(of, zones[z].watermark(), of.reserveFlags)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAboveMin(Search of, Watermark watermark, int with) {
+        return watermark.allows(of.order, watermark.min() - watermark.reclaimed(), of.zoneClass, with);
     }
 
     private int nextOfStage(Search of) {
@@ -328,8 +375,9 @@ public final class ZoneChoice {
             }
             watermark.setBelowHigh(true);
         }
-        long mark = of.stage == LOW ? watermark.low() : watermark.min() - watermark.reclaimed();
-        return watermark.allows(of.order, mark, of.zoneClass, of.flags);
+        return of.stage == LOW
+                ? watermark.allows(of.order, watermark.low(), of.zoneClass, of.flags)
+                : isAboveMin(of, watermark, of.flags);
     }
 
     /** The zone that {@link #next} named had no chunk after all. */

@@ -31,6 +31,8 @@ public final class OperationBlock {
      * leave some out. Without it there are all from 0 on, whichever CPUs make them.
      */
     public static final int USES_LEFT_OUT = 8;
+    /** Flag of a free: of a kind that reclaim frees, by a task. */
+    public static final int LIKE_RECLAIM = 16;
 
     /** Most rows. */
     public static final int CAPACITY = 1024;

@@ -33,6 +33,7 @@ final class EventTranslation {
 
     private final int cpus;
     private final LivePages live = new LivePages();
+    private final ReclaimKinds kinds = new ReclaimKinds();
     private final FreeGrouping frees;
     private final boolean tasks;
     private byte[] inTask = new byte[64];
@@ -172,6 +173,7 @@ final class EventTranslation {
         int at = frees.add(Operations.ALLOC, cpu, time, event, flags);
         Operations operations = frees.room(0);
         operations.handle[at] = handle;
+        kinds.allocated(handle, batch.gfp[row]);
         operations.pfn[at] = pfn;
         operations.order[at] = (byte) order;
         int type = batch.migratetype[row];
@@ -205,14 +207,14 @@ final class EventTranslation {
         if (order == 0) {
             int page = live.removePage(pfn);
             if (page != LivePages.NONE) {
-                frees.free(cpu, page, pfn, 0, time, event, flags, member);
+                frees.free(cpu, page, pfn, 0, time, event, flags | kind(page, flags, member), member);
                 return;
             }
         }
         int handle = live.at(pfn);
         if (handle == LivePages.NONE && live.next(pfn, pfn + (1L << order)) == pfn + (1L << order)) {
             unknown++;
-            frees.unknown(cpu, pfn, order, time, event, flags, member);
+            frees.unknown(cpu, pfn, order, time, event, flags | kind(LivePages.NONE, flags, member), member);
             return;
         }
         if (handle != LivePages.NONE && order < live.allocatedOrder(handle)) {
@@ -223,11 +225,20 @@ final class EventTranslation {
         if (handle != LivePages.NONE && isolate(handle, cpu, pfn, order, time, event)) {
             int piece = live.at(pfn);
             live.remove(piece);
-            frees.free(cpu, piece, pfn, order, time, event, flags, member);
+            frees.free(cpu, piece, pfn, order, time, event, flags | kind(piece, flags, member), member);
             return;
         }
         frees.release(cpu);
         freeInside(cpu, pfn, order, time, event, flags);
+    }
+
+    /** Whether a free is like what reclaim frees; one by kswapd shows what that is. */
+    private int kind(int handle, int flags, boolean member) {
+        if ((flags & Operations.BY_KSWAPD) != 0) {
+            kinds.freedByKswapd(handle);
+            return 0;
+        }
+        return member && (flags & Operations.IN_TASK) != 0 && kinds.includes(handle) ? Operations.LIKE_RECLAIM : 0;
     }
 
     /** Halves the allocation at a page until it is no larger than {@code order}; whether it is then exactly the range. */
@@ -246,6 +257,7 @@ final class EventTranslation {
         operations.order[row] = (byte) live.order(handle);
         operations.handle[row] = handle;
         int upper = live.split(handle);
+        kinds.split(handle, upper);
         operations.upper[row] = upper;
         operations.pfn[row] = live.first(upper);
         return pfn >= live.first(upper) ? upper : handle;

@@ -45,6 +45,7 @@ public final class ModelRun implements CountedRun, Probed {
     private final Optional<ZoneRanges> tracedZones;
     private final Optional<GroupTally> groups;
     private final boolean grouping;
+    private final DirectReclaim reclaim;
     private final Course course;
     private int[] pages = new int[1024];
     private long allocatedPages;
@@ -114,6 +115,7 @@ public final class ModelRun implements CountedRun, Probed {
         clock = new WorkerClock(
                 model, options.phases(), options.machine().settings().boostDelayNs(), origin);
         memory = new MemoryRecord(model, work);
+        reclaim = new DirectReclaim(this, cpus, folioBatch);
         warm = options.warmup().isNone();
         base = new CountBase(model);
         nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
@@ -213,13 +215,9 @@ public final class ModelRun implements CountedRun, Probed {
             pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
         }
         int row = 0;
-        int looked = 0;
         try {
             while (row < batch.size) {
-                if (row >= looked) {
-                    prefetch.frees(batch, looked, pages);
-                    looked += Prefetch.ROWS;
-                }
+                prefetch.frees(batch, row, pages);
                 if (moment.isReached(batch.time[row] - origin, operations)) {
                     clock.advanceTo(origin + moment.ns(), workerPass);
                     return true;
@@ -229,7 +227,7 @@ public final class ModelRun implements CountedRun, Probed {
             }
             return false;
         } catch (RuntimeException | Error e) {
-            throw failed(e, "at event " + batch.event[row] + ", " + words(batch, row));
+            throw failed(e, "at event " + batch.event[row] + ", " + batch.words(row));
         }
     }
 
@@ -239,6 +237,9 @@ public final class ModelRun implements CountedRun, Probed {
             return;
         }
         passTime(batch.time[row]);
+        if (reclaim.isNeeded()) {
+            reclaim.look(batch.event[row], batch.time[row]);
+        }
         if (clock.busy(batch.cpu[row])) {
             runWorker(batch.cpu[row], batch.time[row]);
         }
@@ -250,11 +251,6 @@ public final class ModelRun implements CountedRun, Probed {
         } else {
             free(batch, row, batch.members[row]);
         }
-    }
-
-    private static String words(Operations batch, int row) {
-        return (batch.op[row] == Operations.ALLOC ? "an allocation" : "a free") + " of order " + batch.order[row]
-                + " on CPU " + batch.cpu[row];
     }
 
     private RuntimeException failed(Throwable thrown, String place) {
@@ -340,15 +336,18 @@ public final class ModelRun implements CountedRun, Probed {
     private void alloc(Operations batch, int row) {
         int cpu = batch.cpu[row];
         int order = batch.order[row];
+        if (tracedZones.isPresent()) {
+            model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn[row]));
+        }
+        if (reclaim.isNeeded()) {
+            reclaim.beforeAlloc(cpu, order, batch.gfp[row]);
+        }
         locks.begin(LockCounts.ALLOC, 1);
         if (observed) {
             observer.begins(0, batch.event[row], batch.time[row]);
         }
         if (emitting) {
             emission.get().allocating(batch.event[row], batch.time[row], batch.migratetype[row]);
-        }
-        if (tracedZones.isPresent()) {
-            model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn[row]));
         }
         complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
         int page = model.page(cpu);
@@ -382,13 +381,10 @@ public final class ModelRun implements CountedRun, Probed {
                 skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
                 continue;
             }
-            model.stage(cpu, page, order);
-            if (emitting) {
-                emission.get().freeing(cpu, order, page, batch.event[row], batch.time[row]);
+            if (reclaim.takes(batch, row, page)) {
+                continue;
             }
-            if (observed) {
-                observer.begins(staged, batch.event[row], batch.time[row]);
-            }
+            stage(cpu, staged, page, order, batch.event[row], batch.event[row], batch.time[row]);
             staged++;
             if (staged == folioBatch) {
                 freeStaged(cpu, staged, batch.flags[first]);
@@ -399,13 +395,32 @@ public final class ModelRun implements CountedRun, Probed {
         if (staged > 0) {
             freeStaged(cpu, staged, batch.flags[first]);
         }
+        reclaim.batchEnds(batch, first);
         if (grouping) {
             groups.get().freed(batch, first, rows);
         }
         finish(counted);
     }
 
-    private void freeStaged(int cpu, int staged, int flags) {
+    /** Stages a chunk, the n-th of its folio batch, whose free the trace has at one event, and which the model frees at another. */
+    void stage(int cpu, int n, int page, int order, long freed, long event, long time) {
+        model.stage(cpu, page, order);
+        if (emitting) {
+            emission.get().freeing(cpu, order, page, event, time);
+        }
+        if (observed) {
+            observer.begins(n, freed, time);
+        }
+    }
+
+    /** Drains all PCPs for the allocation that a CPU is about to begin. */
+    void drainForAlloc(int cpu) {
+        locks.begin(LockCounts.ALLOC, 0);
+        complete(cpu, model.drainForAlloc(cpu));
+    }
+
+    /** Frees what is staged. */
+    void freeStaged(int cpu, int staged, int flags) {
         locks.begin(LockCounts.FREE, staged);
         if (emitting) {
             emission.get().committing();
@@ -453,6 +468,7 @@ public final class ModelRun implements CountedRun, Probed {
     /** The trace is at its end. */
     void end() {
         try {
+            reclaim.freeAll();
             emission.ifPresent(Emission::end);
             course.end();
             if (options.checkInterval() > 0) {
@@ -475,15 +491,11 @@ public final class ModelRun implements CountedRun, Probed {
             Zone zone = model.zones().get(z);
             out += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
         }
-        long expected = allocatedPages + initial.pages();
+        long expected = allocatedPages + initial.pages() + reclaim.pages();
         if (out != expected) {
             throw new InvariantException(
                     "pages neither free nor on a PCP: counted " + out + ", given out and not taken back " + expected);
         }
-        long byPath = Arrays.stream(locks.counts().zoneByPath).sum();
-        long byZone = Arrays.stream(locks.counts().zoneByZone).sum();
-        if (byPath != byZone) {
-            throw new InvariantException("zone lock acquisitions: " + byPath + " by path, " + byZone + " by zone");
-        }
+        locks.check();
     }
 }

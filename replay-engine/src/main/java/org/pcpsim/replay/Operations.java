@@ -26,6 +26,8 @@ public final class Operations {
     public static final int IMPLIED = OperationBlock.IMPLIED;
     /** Flag: the node's kswapd does it. */
     public static final int BY_KSWAPD = OperationBlock.BY_KSWAPD;
+    /** Flag of a free: of a kind that reclaim frees, by a task, in a folio batch ({@link ReclaimKinds}). */
+    public static final int LIKE_RECLAIM = OperationBlock.LIKE_RECLAIM;
 
     /** Most rows. */
     public static final int CAPACITY = 8192;
@@ -71,6 +73,11 @@ public final class Operations {
     /** Whether that many further rows fit. */
     boolean fits(int rows) {
         return size + rows <= CAPACITY;
+    }
+
+    /** What a row is, for somebody who wants to know where a replay failed. */
+    String words(int row) {
+        return (op[row] == ALLOC ? "an allocation" : "a free") + " of order " + order[row] + " on CPU " + cpu[row];
     }
 
     int add(byte what, int onCpu, long at, long number, int flagBits) {

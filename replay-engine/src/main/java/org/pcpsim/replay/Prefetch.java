@@ -18,6 +18,9 @@ final class Prefetch {
     private final Zone[] zones;
     private final int[] found = new int[ROWS];
     private int latest;
+    /** Row of the batch up to which was looked. */
+    private int looked;
+
     /** What was read: reads whose result nobody has could be left out. */
     private int sum;
 
@@ -25,11 +28,14 @@ final class Prefetch {
         this.zones = zones.toArray(Zone[]::new);
     }
 
-    /** Looks at the pages that are freed from a row on. */
-    void frees(Operations batch, int from, int[] pages) {
-        int end = Math.min(from + ROWS, batch.size);
+    /** A replay comes to a row of a batch: looks at the pages that are freed from there on, unless it has. */
+    void frees(Operations batch, int at, int[] pages) {
+        if (at != 0 && at < looked) {
+            return;
+        }
+        looked = Math.min(at + ROWS, batch.size);
         int count = 0;
-        for (int row = from; row < end; row++) {
+        for (int row = at; row < looked; row++) {
             if (batch.op[row] == Operations.FREE) {
                 found[count++] = pages[batch.handle[row]];
             }

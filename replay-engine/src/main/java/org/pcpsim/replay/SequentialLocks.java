@@ -6,6 +6,7 @@ import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
 import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.metrics.Prices;
+import org.pcpsim.zone.InvariantException;
 
 /**
  * The locks of a run in trace order: one operation at a time, so every lock is free when it is asked for.
@@ -187,6 +188,19 @@ final class SequentialLocks implements Locks {
         if (holder != NONE) {
             throw new IllegalStateException("CPU " + holder + " ends an operation with zone lock " + heldZone
                     + " and PCP lock " + heldPcp + " held");
+        }
+    }
+
+    /**
+     * Verifies that zone locks were taken by path as often as by zone.
+     *
+     * @throws InvariantException if not
+     */
+    void check() {
+        long byPath = Arrays.stream(counts.zoneByPath).sum();
+        long byZone = Arrays.stream(counts.zoneByZone).sum();
+        if (byPath != byZone) {
+            throw new InvariantException("zone lock acquisitions: " + byPath + " by path, " + byZone + " by zone");
         }
     }
 

@@ -148,6 +148,11 @@ public final class StepEngine implements Locks {
         run(cpu, model.drainAll(cpu));
     }
 
+    /** Drains all PCPs for the next allocation. */
+    void drainForAlloc(int cpu) {
+        run(cpu, model.drainForAlloc(cpu));
+    }
+
     private void run(int cpu, int first) {
         int request = first;
         while (request != Request.DONE) {

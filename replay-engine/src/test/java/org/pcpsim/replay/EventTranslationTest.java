@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.pcpsim.machine.SettingException;
 import org.pcpsim.result.Quality;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.Migratetype;
 
 class EventTranslationTest {
     private static final Quality CLEAN = new Quality(0, 0, 0, 0, 0, 0);
@@ -35,6 +36,50 @@ class EventTranslationTest {
                         "alloc c0 h1 o0",
                         "alloc c0 h2 o0",
                         "free c0 h0 o0 kswapd",
+                        "free c0 h1 o0");
+    }
+
+    /** Pages 0 to 9 are unmovable, 10 to 19 movable: of each kind kswapd frees none at first, then one of the latter. */
+    @Test
+    void aTasksBatchedFreesOfPagesAllocatedLikeThoseThatKswapdFreesAreMarked() {
+        HandTrace trace = new HandTrace();
+        for (int pfn = 0; pfn < 20; pfn++) {
+            trace.alloc(0, pfn, 0, pfn < 10 ? Migratetype.UNMOVABLE : Migratetype.MOVABLE);
+        }
+        trace.free(0, 10, 0).batched(0, 10);
+        trace.task("kswapd0").free(0, 11, 0).batched(0, 11);
+        trace.task("wl").free(0, 12, 0).batched(0, 12);
+        trace.free(0, 13, 0);
+        trace.free(0, 1, 0).batched(0, 1);
+        trace.free(0, 900, 0).batched(0, 900);
+        trace.context("..s..").free(0, 14, 0).batched(0, 14);
+
+        assertThat(OperationText.of(trace).operations().stream().skip(20))
+                .containsExactly(
+                        "free c0 h10 o0",
+                        "free c0 h11 o0 kswapd",
+                        "free c0 h12 o0 like",
+                        "free c0 h13 o0",
+                        "free c0 h1 o0",
+                        "unknown c0 o0",
+                        "free c0 h14 o0");
+    }
+
+    @Test
+    void partsOfAnAllocationAreOfItsKindAndPagesNotSeenBeingAllocatedAreOne() {
+        HandTrace trace = new HandTrace().alloc(0, 0, 1).alloc(0, 8, 0, Migratetype.UNMOVABLE);
+        trace.task("kswapd0").free(0, 1, 0).batched(0, 1);
+        trace.task("wl").free(0, 0, 0).batched(0, 0).free(0, 50, 0).batched(0, 50);
+        trace.task("kswapd0").free(0, 51, 0).batched(0, 51);
+        trace.task("wl").free(0, 52, 0).batched(0, 52).free(0, 8, 0).batched(0, 8);
+
+        assertThat(OperationText.of(trace).operations().stream().skip(2).filter(text -> !text.startsWith("split")))
+                .containsExactly(
+                        "free c0 h2 o0 kswapd",
+                        "free c0 h0 o0 like",
+                        "unknown c0 o0",
+                        "unknown c0 o0 kswapd",
+                        "unknown c0 o0 like",
                         "free c0 h1 o0");
     }
 

@@ -11,7 +11,7 @@ import org.pcpsim.trace.TraceReader;
 /**
  * Operations of a trace in words: {@code alloc c0 h3 o2}, {@code free c0 h3 o2}, {@code unknown c0 o2}, {@code split h3
  * o2 h4}; an implied one begins with {@code +}, members of a folio batch are joined by
- * {@code &}, and {@code kswapd} follows what kswapd does.
+ * {@code &}, {@code kswapd} follows what kswapd does and {@code like} frees that are like its own.
  */
 record OperationText(List<String> operations, List<Long> events, Quality quality, TraceCounts counts) {
     static OperationText of(HandTrace trace) {
@@ -60,6 +60,7 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
             case Operations.FREE_UNKNOWN -> "unknown" + cpu + order;
             default -> "split" + handle + order + " h" + batch.upper[row];
         };
-        return (implied ? "+" : "") + what + kswapd;
+        String like = (batch.flags[row] & Operations.LIKE_RECLAIM) != 0 ? " like" : "";
+        return (implied ? "+" : "") + what + kswapd + like;
     }
 }

@@ -38,6 +38,10 @@ final class ToyModel implements AllocatorModel {
     private final ModelCounts counts = new ModelCounts();
     private int nextPage;
     long failAfter = Long.MAX_VALUE;
+    boolean awake;
+    boolean drainsAll = true;
+    /** Folio batches that must be freed until an allocation finds enough. */
+    int lacking;
 
     ToyModel(ModelContext context) {
         this(context.machine(), context.locks(), context.work());
@@ -137,6 +141,7 @@ final class ToyModel implements AllocatorModel {
 
     @Override
     public int freeStaged(int cpu, boolean inTask) {
+        lacking--;
         return begin(cpu, inTask ? "free" : "free in interrupt");
     }
 
@@ -154,6 +159,32 @@ final class ToyModel implements AllocatorModel {
     @Override
     public void kswapdWorks(int cpu) {
         kswapd.add(cpu);
+    }
+
+    @Override
+    public boolean kswapdAwake() {
+        return awake;
+    }
+
+    @Override
+    public boolean mustReclaim(int cpu, int order, int gfp) {
+        return gfp != 0 && lacking > 0;
+    }
+
+    @Override
+    public void reclaiming(int cpu) {
+        steps.add("c" + cpu + " reclaiming");
+    }
+
+    @Override
+    public boolean drainsAllWhenShort() {
+        return drainsAll;
+    }
+
+    @Override
+    public int drainForAlloc(int cpu) {
+        steps.add("c" + cpu + " drain all");
+        return Request.DONE;
     }
 
     @Override

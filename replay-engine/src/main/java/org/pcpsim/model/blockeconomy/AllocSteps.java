@@ -37,6 +37,7 @@ final class AllocSteps {
     private final int[] stolen;
     private final int[] targeted;
     private final boolean[] wasShort;
+    private final boolean[] drainedBefore;
 
     AllocSteps(Economy economy) {
         this.economy = economy;
@@ -50,18 +51,25 @@ final class AllocSteps {
         stolen = new int[cpus];
         targeted = new int[cpus];
         wasShort = new boolean[cpus];
+        drainedBefore = new boolean[cpus];
     }
 
     int begin(int cpu, int allocOrder, int migratetype, int gfp) {
         order[cpu] = allocOrder;
         type[cpu] = migratetype;
         page[cpu] = AllocatorModel.NO_PAGE;
-        wasShort[cpu] = false;
+        wasShort[cpu] = drainedBefore[cpu];
+        drainedBefore[cpu] = false;
         economy.choice.begin(cpu, allocOrder, gfp);
         if (migratetype == Migratetype.MOVABLE) {
             economy.choice.mayUseCma(cpu);
         }
         return tryNextZone(cpu);
+    }
+
+    /** All PCPs were drained for the allocation that the CPU is about to begin. */
+    void drainedBefore(int cpu) {
+        drainedBefore[cpu] = true;
     }
 
     int page(int cpu) {

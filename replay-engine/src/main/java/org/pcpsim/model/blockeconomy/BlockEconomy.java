@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.pcpsim.lock.Request;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.model.DrainAllRule;
 import org.pcpsim.model.ModelContext;
 import org.pcpsim.model.ModelCounts;
 import org.pcpsim.zone.Zone;
@@ -28,6 +29,7 @@ final class BlockEconomy implements AllocatorModel {
     private final WorkerSteps worker;
     private final DrainAllSteps drainAll;
     private final byte[] path;
+    private final boolean[] beforeAlloc;
 
     BlockEconomy(ModelContext context, Rules rules) {
         economy = new Economy(context, rules);
@@ -36,6 +38,7 @@ final class BlockEconomy implements AllocatorModel {
         worker = new WorkerSteps(economy);
         drainAll = new DrainAllSteps(economy);
         path = new byte[economy.cpus];
+        beforeAlloc = new boolean[economy.cpus];
     }
 
     @Override
@@ -50,9 +53,10 @@ final class BlockEconomy implements AllocatorModel {
     }
 
     private int afterAlloc(int cpu, int request) {
-        if (request != AllocSteps.WANTS_DRAIN_ALL) {
-            return request;
-        }
+        return request == AllocSteps.WANTS_DRAIN_ALL ? drainAllForAlloc(cpu) : request;
+    }
+
+    private int drainAllForAlloc(int cpu) {
         economy.counts.drainAlls++;
         path[cpu] = DRAIN_ALL_FOR_ALLOC;
         return afterDrainAll(cpu, drainAll.begin(cpu));
@@ -64,6 +68,11 @@ final class BlockEconomy implements AllocatorModel {
         }
         path[cpu] = ALLOC;
         economy.shortPagesDrained += drainAll.drained(cpu);
+        if (beforeAlloc[cpu]) {
+            beforeAlloc[cpu] = false;
+            alloc.drainedBefore(cpu);
+            return Request.DONE;
+        }
         return afterAlloc(cpu, alloc.tryNextZone(cpu));
     }
 
@@ -115,6 +124,32 @@ final class BlockEconomy implements AllocatorModel {
             full |= zone.buddies.wholes(cpu) > zone.limits.blocksAfterDecay(cpu);
         }
         return full;
+    }
+
+    @Override
+    public boolean kswapdAwake() {
+        return economy.choice.kswapdAwake();
+    }
+
+    @Override
+    public boolean mustReclaim(int cpu, int order, int gfp) {
+        return economy.choice.mustReclaim(cpu, order, gfp);
+    }
+
+    @Override
+    public void reclaiming(int cpu) {
+        economy.choice.reclaiming(cpu);
+    }
+
+    @Override
+    public boolean drainsAllWhenShort() {
+        return economy.rules.drainAll() != DrainAllRule.TARGETED;
+    }
+
+    @Override
+    public int drainForAlloc(int cpu) {
+        beforeAlloc[cpu] = true;
+        return drainAllForAlloc(cpu);
     }
 
     @Override
