@@ -128,11 +128,6 @@ public final class ModelRun implements CountedRun, Probed {
         return model;
     }
 
-    /** Page that the model gave to a handle, {@link AllocatorModel#NO_PAGE} if it had none. */
-    public int page(int handle) {
-        return pages[handle];
-    }
-
     /** Operations replayed, warmup included. */
     @Override
     public long operations() {
