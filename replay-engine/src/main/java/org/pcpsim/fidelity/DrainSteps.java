@@ -48,6 +48,7 @@ final class DrainSteps {
         LimitMode mode = LimitMode.of(state.marks, zone);
         int limit = set.limit(cpu);
         int freeRun = set.freeRun(cpu);
+        boolean mayEmpty = set.drainsWhole(cpu, order);
         int n = set.overflow(cpu, cpu, order, mode == LimitMode.BELOW_HIGH, mode == LimitMode.RECLAIM);
         int predicted = n > 0 && doubtful[pcp] != mode ? state.drained(zone, cpu, n, list % ListLengths.LISTS) : 0;
         if (actual == 0 && mode == LimitMode.NORMAL) {
@@ -62,9 +63,9 @@ final class DrainSteps {
         if (actual == 0 && predicted == 0) {
             return;
         }
-        ListedFree free = new ListedFree(event, time, cpu, zone, order, state.types.listed(pfn), list);
+        ListedFree free = new ListedFree(event, time, cpu, zone, order, state.types.listed(pfn), list, mayEmpty);
         if (actual > 0) {
-            freeHighNeedsBatch &= order < 1 || order > 3 || set.count[cpu] >= set.batch();
+            freeHighNeedsBatch &= !evidence.isWholeForCertain(free, actual);
             drained(free, actual, predicted, wasBelow, mode, limit);
         } else {
             notDrained(free, predicted, mode);
@@ -85,7 +86,9 @@ final class DrainSteps {
         }
         boolean doubted = doubtful[pcp] == mode;
         doubtful[pcp] = null;
-        Cause cause = evidence.drained(free, actual, predicted, wasBelow, doubted, mode, limit);
+        Cause cause = evidence.isWhole(free, actual)
+                ? evidence.emptied(free, actual, limit)
+                : evidence.drained(free, actual, predicted, wasBelow, doubted, mode, limit);
         if (early[pcp]) {
             early[pcp] = false;
             open[pcp] = null;

@@ -8,5 +8,6 @@ package org.pcpsim.fidelity;
  * @param zone index of the page's zone
  * @param type of the list
  * @param list number of the list among all
+ * @param mayEmpty whether so many are known to have been freed in a row that it drains the whole PCP if that has enough
  */
-record ListedFree(long event, long time, int cpu, int zone, int order, int type, int list) {}
+record ListedFree(long event, long time, int cpu, int zone, int order, int type, int list, boolean mayEmpty) {}

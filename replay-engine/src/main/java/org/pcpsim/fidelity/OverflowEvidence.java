@@ -8,7 +8,8 @@ import org.pcpsim.model.PcpSets;
  *
  * <p>A free that is the first to be drained for brings count just to the limit. The size of the drain tells how many
  * frees in a row went before; in a zone near its marks, size and count tell whether kswapd is at work, which lowers the
- * limit to four batches. Source: baseline spec sections 9.5 and 9.6. Not thread-safe.
+ * limit to four batches. A free of order 1–3 may drain a whole PCP below its limit, which shows count itself. Source:
+ * baseline spec sections 9.5 and 9.6. Not thread-safe.
  */
 final class OverflowEvidence {
     private static final int RECLAIM_BATCHES = 4;
@@ -29,7 +30,38 @@ final class OverflowEvidence {
     }
 
     /**
-     * A drain by the kernel.
+     * Whether a drain returned all pages of a PCP: so many had been freed in a row that a free of order 1–3 drains it whatever
+     * its limit. The most that one drain returns need not be all.
+     */
+    boolean isWhole(ListedFree free, int actual) {
+        PcpSets set = state.sets[free.zone()];
+        return isWholeForCertain(free, actual) || free.mayEmpty() && actual < set.largestDrain();
+    }
+
+    /** Whether it did, however many are thought to have been freed: one at the limit is of a batch at least. */
+    boolean isWholeForCertain(ListedFree free, int actual) {
+        PcpSets set = state.sets[free.zone()];
+        boolean mayBe = free.order() >= 1 && free.order() <= 3;
+        return mayBe && actual < set.batch() && set.highMin() >= 2 * set.batch();
+    }
+
+    /**
+     * A drain of a whole PCP.
+     *
+     * @param limit the limit before it
+     * @return why it was not foretold, if it was not
+     */
+    Cause emptied(ListedFree free, int actual, int limit) {
+        PcpSets set = state.sets[free.zone()];
+        set.showDrainsWhole(free.cpu(), limit);
+        if (set.count[free.cpu()] != actual) {
+            state.emptyWith(free.zone(), free.cpu(), actual);
+        }
+        return cause(free.zone(), false);
+    }
+
+    /**
+     * A drain by the kernel that left pages behind.
      *
      * @param actual its pages
      * @param predicted what was foretold, 0 if nothing
@@ -59,19 +91,52 @@ final class OverflowEvidence {
         if (mode == LimitMode.RECLAIM) {
             state.marks.showReclaimActive(free.zone(), false);
         }
-        if (actual != predicted && predicted > 0 && actual < set.largestDrain() && actual < limit - set.batch()) {
-            set.setFreeRun(cpu, counts ? actual : Integer.numberOfTrailingZeros(actual / set.batch()) + 1);
+        if (actual != predicted && predicted > 0) {
+            showFreeRun(set, cpu, actual, Math.max(Math.min(set.largestDrain(), limit - set.batch()), 1));
         }
-        if (exact && mode == LimitMode.NORMAL && (free.order() == 0 || free.order() > 3)) {
+        boolean needsLimit = free.order() == 0 || free.order() > 3 || counts && !free.mayEmpty();
+        if (needsLimit && mode == LimitMode.NORMAL && wereThere(free.zone(), cpu, limit)) {
+            return cause(free.zone(), false);
+        }
+        if (exact && mode == LimitMode.NORMAL && needsLimit) {
             int most = limit + (1 << free.order()) - 1;
             int surplus = set.count[cpu] < limit ? set.count[cpu] - limit : Math.max(set.count[cpu] - most, 0);
+            int before = set.count[cpu];
             boolean pass = state.settle(free.zone(), cpu, surplus);
+            lost[free.zone() * state.machine.cpus() + cpu] = Math.max(before - set.count[cpu], 0);
             return cause(free.zone(), pass);
         }
         if (set.count[cpu] < set.high[cpu]) {
             set.high[cpu] = Math.max(set.count[cpu], set.highMin());
         }
+        // It had so many at least.
+        int least = needsLimit ? set.high[cpu] : actual;
+        state.lose(free.zone(), cpu, Math.min(set.count[cpu] - least, 0));
         return cause(free.zone(), false);
+    }
+
+    /** The size of a drain shows how much had been freed in a row; the most that it can be shows that it was no less. */
+    private void showFreeRun(PcpSets set, int cpu, int actual, int most) {
+        if (actual < most) {
+            set.setFreeRun(cpu, counts ? actual : Integer.numberOfTrailingZeros(actual / set.batch()) + 1);
+        } else if (counts) {
+            set.setFreeRun(cpu, Math.max(set.freeRun(cpu), most));
+        } else {
+            int doublings = Integer.SIZE - Integer.numberOfLeadingZeros((most - 1) / set.batch());
+            set.setFreeRun(cpu, Math.max(set.freeRun(cpu), doublings));
+        }
+    }
+
+    /** Whether a drain below the limit shows that pages which the one before made count as lost had been there. */
+    private boolean wereThere(int zone, int cpu, int limit) {
+        int pcp = zone * state.machine.cpus() + cpu;
+        int count = state.sets[zone].count[cpu];
+        boolean were = count < limit && count + lost[pcp] >= limit;
+        if (were) {
+            state.lose(zone, cpu, -lost[pcp]);
+        }
+        lost[pcp] = 0;
+        return were;
     }
 
     private Cause cause(int zone, boolean pass) {

@@ -28,6 +28,7 @@ final class PcpState {
     private final int[] unlisted;
     private final boolean[] open;
     private final boolean[] belowLimit;
+    private final boolean[] emptying;
     private final int[] decaysShown;
     private final int[] startLengths;
     private final StartPages startPages;
@@ -49,6 +50,7 @@ final class PcpState {
         unlisted = new int[sets.length * cpus];
         open = new boolean[sets.length * cpus * LISTS];
         belowLimit = new boolean[sets.length * cpus];
+        emptying = new boolean[sets.length * cpus];
         decaysShown = new int[cpus];
         startLengths = new int[open.length];
         startPages = new StartPages(machine);
@@ -159,6 +161,26 @@ final class PcpState {
 
     private boolean hasOlder(int list) {
         return open[list] || pages.older(list) > 0;
+    }
+
+    /** The drain that begins returns all pages of a PCP: so many had it. */
+    void emptyWith(int zone, int cpu, int all) {
+        lose(zone, cpu, sets[zone].count[cpu] - all);
+        emptying[zone * cpus + cpu] = true;
+    }
+
+    /** A drain is over. */
+    void drainEnds(int zone, int cpu) {
+        int pcp = zone * cpus + cpu;
+        if (!emptying[pcp]) {
+            return;
+        }
+        emptying[pcp] = false;
+        unlisted[pcp] = 0;
+        sets[zone].count[cpu] = 0;
+        for (int list = 0; list < LISTS; list++) {
+            empty(at(zone, cpu, list));
+        }
     }
 
     /** Whether it is still to be found out how long a list was. */

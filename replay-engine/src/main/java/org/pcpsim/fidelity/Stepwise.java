@@ -262,6 +262,9 @@ final class Stepwise {
         KernelRun run = current[cpu];
         if (run != null && batch.firstEvent + row == run.lastEvent()) {
             state.marks.freed(zone);
+            if (drainOwner[cpu] >= 0) {
+                state.drainEnds(zone, drainOwner[cpu]);
+            }
         }
     }
 

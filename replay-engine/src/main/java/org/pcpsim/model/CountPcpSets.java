@@ -22,16 +22,19 @@ final class CountPcpSets extends PcpSets {
     }
 
     @Override
+    public boolean drainsWhole(int freer, int order) {
+        return order >= 1 && order <= 3 && freeRun[freer] >= freeHighThreshold && prevHigh[freer];
+    }
+
+    @Override
+    int wholeFrom() {
+        return freeHighThreshold;
+    }
+
+    @Override
     public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
-        boolean freeHigh = false;
-        if (order >= 1 && order <= 3) {
-            freeHigh = freeRun[freer] >= freeHighThreshold
-                    && prevHigh[freer]
-                    && (!freeHighNeedsBatch || count[cpu] >= batch());
-            prevHigh[freer] = true;
-        } else {
-            prevHigh[freer] = false;
-        }
+        boolean freeHigh = drainsWhole(freer, order) && (!freeHighNeedsBatch || count[cpu] >= batch());
+        prevHigh[freer] = order >= 1 && order <= 3;
         if (freeRun[freer] < largestDrain()) {
             freeRun[freer] += 1 << order;
         }

@@ -15,8 +15,18 @@ final class FactorPcpSets extends PcpSets {
     }
 
     @Override
+    public boolean drainsWhole(int freer, int order) {
+        return freeRun[freer] > 0 && order >= 1 && order <= 3;
+    }
+
+    @Override
+    int wholeFrom() {
+        return 1;
+    }
+
+    @Override
     public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
-        boolean freeHigh = freeRun[freer] > 0 && order >= 1 && order <= 3;
+        boolean freeHigh = drainsWhole(freer, order);
         int limit = highNow(cpu, 0, freeHigh, belowHigh, reclaimActive);
         if (count[cpu] < limit) {
             return 0;

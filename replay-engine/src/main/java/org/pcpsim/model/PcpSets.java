@@ -158,6 +158,26 @@ public abstract class PcpSets {
     public abstract int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive);
 
     /**
+     * Whether a free of an order would drain a PCP whatever its limit ({@code free_high}), if that has enough pages.
+     *
+     * @param freer CPU whose frees in a row are counted
+     */
+    public abstract boolean drainsWhole(int freer, int order);
+
+    /**
+     * A free has drained a CPU's whole PCP: so many had been freed in a row, and {@code high} is lower.
+     *
+     * @param limit the limit before it
+     */
+    public final void showDrainsWhole(int cpu, int limit) {
+        freeRun[cpu] = Math.max(freeRun[cpu], wholeFrom());
+        high[cpu] = Math.max(limit - largestDrain(), highMin);
+    }
+
+    /** The {@link #freeRun} from which on a free of order 1–3 may drain a whole PCP. */
+    abstract int wholeFrom();
+
+    /**
      * The limit that a free compares count with ({@code nr_pcp_high}); moves {@code high}.
      *
      * @param freed pages freed in a row

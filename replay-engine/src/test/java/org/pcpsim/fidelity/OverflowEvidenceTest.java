@@ -35,7 +35,8 @@ class OverflowEvidenceTest {
     }
 
     private static ListedFree free(int order) {
-        return new ListedFree(7, 7000, 0, 0, order, Migratetype.MOVABLE, ListLengths.index(order, Migratetype.MOVABLE));
+        return new ListedFree(
+                7, 7000, 0, 0, order, Migratetype.MOVABLE, ListLengths.index(order, Migratetype.MOVABLE), false);
     }
 
     private Cause drain(int pages, boolean reachedJustNow, LimitMode mode) {
@@ -120,6 +121,9 @@ class OverflowEvidenceTest {
 
         // As much as a drain may take tells only that it was no less.
         evidence.drained(free(0), LIMIT - 63, 700, false, false, LimitMode.NORMAL, LIMIT);
-        assertThat(pcp.freeRun(0)).isEqualTo(500);
+        assertThat(pcp.freeRun(0)).isEqualTo(LIMIT - 63);
+        pcp.setFreeRun(0, 2016);
+        evidence.drained(free(0), LIMIT - 63, 2000, false, false, LimitMode.NORMAL, LIMIT);
+        assertThat(pcp.freeRun(0)).isEqualTo(2016);
     }
 }
