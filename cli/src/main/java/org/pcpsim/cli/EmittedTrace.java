@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.pcpsim.replay.EventSink;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceWriter;
@@ -34,14 +35,15 @@ final class EmittedTrace implements EventSink, Closeable {
         this.writer = writer;
     }
 
-    /** Begins the file, of a machine with that many CPUs. */
-    static EmittedTrace create(Path path, int cpus) throws IOException {
+    /** Begins the file, of a machine with that many CPUs; {@code facts} mark times that are no real machine's. */
+    static EmittedTrace create(Path path, int cpus, Optional<RecordingFacts> facts) throws IOException {
         OutputFile file = OutputFile.create(path);
         try {
             TraceFormat format = TraceFormats.byFileName(path.toString())
                     .filter(TraceFormat::writable)
                     .orElseGet(FtraceFormat::new);
-            TraceWriter writer = format.create(CompressedOutput.of(path.toString(), file.stream()), header(cpus));
+            TraceWriter writer =
+                    format.create(CompressedOutput.of(path.toString(), file.stream()), header(cpus, facts));
             return new EmittedTrace(path, file, writer);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -49,7 +51,7 @@ final class EmittedTrace implements EventSink, Closeable {
         }
     }
 
-    private static TraceHeader header(int cpus) {
+    private static TraceHeader header(int cpus, Optional<RecordingFacts> facts) {
         return new TraceHeader(
                 "",
                 OptionalInt.of(cpus),
@@ -58,7 +60,8 @@ final class EmittedTrace implements EventSink, Closeable {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                facts);
     }
 
     @Override

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.replay.ModelChoice;
 import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.RecordingFacts;
+import org.pcpsim.trace.TraceHeader;
 
 /** The traces that the models of one replay write, in their order; perhaps none. */
 final class EmittedTraces implements Closeable {
@@ -17,10 +20,17 @@ final class EmittedTraces implements Closeable {
         this.paths = paths;
     }
 
-    /** Creates the files, of a machine with that many CPUs. */
-    void open(int cpus) throws IOException {
+    /**
+     * Creates the files.
+     *
+     * @param cpus of the machine
+     * @param replayed header of the replayed trace, whose times they have
+     */
+    void open(int cpus, TraceHeader replayed) throws IOException {
+        Optional<RecordingFacts> facts =
+                replayed.xTiming() ? Optional.of(RecordingFacts.ONLY_TIMING) : Optional.empty();
         for (Path path : paths) {
-            traces.add(EmittedTrace.create(path, cpus));
+            traces.add(EmittedTrace.create(path, cpus, facts));
         }
     }
 

@@ -79,7 +79,7 @@ final class TraceReplay {
                     .toList();
             try (TraceReader reader = Progress.of(mapped(argument, source, modelled), argument, console, quiet);
                     EmittedTraces emitted = emit.of(models)) {
-                emitted.open(modelled.cpus());
+                emitted.open(modelled.cpus(), source.reader().header());
                 ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(models)))
                         .withInitial(start.initial())
                         .withSystemNs(systemTime(source, reader.header()))
@@ -125,7 +125,7 @@ final class TraceReplay {
     }
 
     private static void requireTimes(TraceSource source) throws TraceException {
-        if (source.recording().isPresent() && source.recording().get().xTiming()) {
+        if (source.reader().header().xTiming()) {
             throw TraceException.of(
                     source.path(),
                     "found x-timing, expected the times of a real machine: --order timed does not take them from an "
@@ -197,7 +197,7 @@ final class TraceReplay {
 
     /** The recorded system time, unless the recording says that its times are not those of a real machine. */
     private static OptionalLong systemTime(TraceSource source, TraceHeader header) throws IOException {
-        if (source.recording().isPresent() && source.recording().get().xTiming()) {
+        if (source.reader().header().xTiming()) {
             return OptionalLong.empty();
         }
         return SystemTime.recorded(header.snapshotBefore(), header.snapshotAfter());

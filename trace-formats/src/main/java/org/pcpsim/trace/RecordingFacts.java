@@ -30,12 +30,35 @@ public record RecordingFacts(
         Map<String, String> sysctl,
         OptionalInt exitCode,
         Map<String, String> own) {
-    private static final String TIMING = "x-timing";
+    /** Name of the field that says something of the times. */
+    public static final String TIMING = "x-timing";
+
+    /** Nothing is known but that times are not those of a real machine: what formats without facts carry. */
+    public static final RecordingFacts ONLY_TIMING = new RecordingFacts(
+            "",
+            "",
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            Map.of(),
+            OptionalInt.empty(),
+            Map.of(TIMING, "true"));
 
     /** Copies the maps and keeps their order. */
     public RecordingFacts {
         sysctl = Collections.unmodifiableMap(new LinkedHashMap<>(sysctl));
         own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+
+    /** These facts, marked: times are not those of a real machine. What they say of their times stays. */
+    public RecordingFacts withTiming() {
+        if (xTiming()) {
+            return this;
+        }
+        Map<String, String> marked = new LinkedHashMap<>(own);
+        marked.put(TIMING, "true");
+        return new RecordingFacts(name, description, kernel, cpus, nodes, managedPages, sysctl, exitCode, marked);
     }
 
     /** Whether the recording says something of its times ({@code x-timing}): they are not those of a real machine. */

@@ -40,6 +40,18 @@ public record TraceHeader(
             Map.of(),
             0);
 
+    /** Whether a recording says that its times are not those of a real machine. */
+    public boolean xTiming() {
+        return recording.filter(RecordingFacts::xTiming).isPresent();
+    }
+
+    /** Whether the recording says more than what {@link #xTiming} does. */
+    public boolean hasFacts() {
+        return recording
+                .filter(facts -> !facts.equals(RecordingFacts.ONLY_TIMING))
+                .isPresent();
+    }
+
     /** A header of a trace that belongs to no recording. */
     public TraceHeader(
             String name,

@@ -30,7 +30,6 @@ import org.pcpsim.trace.TraceReader;
  */
 public final class AnonymousTrace implements TraceReader {
     private static final int NOT_NAMED = -1;
-    private static final String TIMING = "x-timing";
 
     private final TraceReader reader;
     private final GigabyteShift shift;
@@ -79,7 +78,7 @@ public final class AnonymousTrace implements TraceReader {
                 facts.managedPages(),
                 facts.sysctl(),
                 facts.exitCode(),
-                facts.xTiming() ? Map.of(TIMING, "true") : Map.of());
+                facts.xTiming() ? Map.of(RecordingFacts.TIMING, "true") : Map.of());
     }
 
     private static Map<String, String> withoutBootTime(Map<String, String> snapshot) {

@@ -79,7 +79,7 @@ public record Recording(
 
     /**
      * The header of this recording's trace: what the recording says, and where it says nothing, what the trace says of
-     * itself. A recording without a name goes by the trace's, or the folder's.
+     * itself. A recording without a name goes by the trace's, or the folder's. Either marks times ({@code x-timing}).
      */
     public TraceHeader header(TraceHeader ofTrace) {
         return new TraceHeader(
@@ -91,7 +91,7 @@ public record Recording(
                 snapshotBefore.isEmpty() ? ofTrace.snapshotBefore() : snapshotBefore,
                 snapshotAfter.isEmpty() ? ofTrace.snapshotAfter() : snapshotAfter,
                 ofTrace.eventsLostAtStart(),
-                Optional.of(facts));
+                Optional.of(ofTrace.xTiming() ? facts.withTiming() : facts));
     }
 
     /** RAM in bytes: the managed pages and the 1/64 of RAM that boot keeps for struct pages. */

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
 
@@ -14,12 +15,16 @@ final class CommentHeader {
     private static final Pattern ENTRIES =
             Pattern.compile("# entries-in-buffer/entries-written: (\\d{1,18})/(\\d{1,18})(?:\\s+#P:(\\d{1,9}))?\\s*");
     private static final Pattern TRACER = Pattern.compile("# tracer: (\\S+)\\s*");
+    /** Written by {@link FtraceWriter}. */
+    static final String TIMING = "# " + RecordingFacts.TIMING + ": ";
+
     /** Comment lines hold nothing of interest behind this. */
     private static final int LOOK = 200;
 
     private OptionalInt cpus = OptionalInt.empty();
     private OptionalLong entries = OptionalLong.empty();
     private long lost;
+    private Optional<RecordingFacts> facts = Optional.empty();
 
     /** Takes in the comment that {@code lines} is at. */
     void add(Lines lines) throws TraceException {
@@ -30,6 +35,9 @@ final class CommentHeader {
         Matcher tracer = TRACER.matcher(line);
         if (tracer.matches() && !tracer.group(1).equals("nop")) {
             throw lines.damage(lines.from, lines.to, "# tracer: nop (events only)");
+        }
+        if (line.startsWith(TIMING)) {
+            facts = Optional.of(RecordingFacts.ONLY_TIMING);
         }
         if (line.startsWith("# entries-in-buffer")) {
             addEntries(lines, line);
@@ -43,7 +51,7 @@ final class CommentHeader {
 
     TraceHeader header() {
         return new TraceHeader(
-                "", cpus, OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), Map.of(), Map.of(), lost);
+                "", cpus, OptionalInt.empty(), OptionalLong.empty(), Optional.empty(), Map.of(), Map.of(), lost, facts);
     }
 
     private void addEntries(Lines lines, String line) throws TraceException {

@@ -16,8 +16,8 @@ import org.pcpsim.trace.TraceWriter;
  *
  * <p>Times have six decimals, or nine where microseconds would lose something. {@code page=} is where the {@code struct
  * page} of the pfn would be on x86-64 without address randomisation. An event without a flags column has none, as with
- * option noirq-info. Of the header only the number of CPUs and what was lost ahead of the first event can be said. Names
- * and marks lose what a line cannot hold ({@link PrintedTexts}). Trace-format spec section 4.1. Not thread-safe.
+ * option noirq-info. Of the header only the number of CPUs, what was lost ahead of the first event and that times are
+ * not those of a real machine can be said. Names and marks lose what a line cannot hold ({@link PrintedTexts}). Trace-format spec section 4.1. Not thread-safe.
  */
 final class FtraceWriter implements TraceWriter {
     private static final String COLUMNS = """
@@ -55,6 +55,9 @@ final class FtraceWriter implements TraceWriter {
                 out.text("   #P:").decimal(header.cpus().getAsInt());
             }
             out.character('\n');
+        }
+        if (header.xTiming()) {
+            out.text(CommentHeader.TIMING).text("times are not those of a real machine\n");
         }
         out.text(COLUMNS);
     }
@@ -97,7 +100,7 @@ final class FtraceWriter implements TraceWriter {
         if (header.memoryBytes().isPresent() || header.nodes().isPresent()) {
             parts.add("memory size or nodes");
         }
-        if (header.recording().isPresent()) {
+        if (header.hasFacts()) {
             parts.add("facts of the recording");
         }
         return parts.isEmpty()

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.binary.Cursor;
 
 /** The options of a file, in both versions a number, a size and data each. Not thread-safe. */
@@ -23,6 +24,11 @@ final class FileOptions {
     private static final int TRACE_CLOCK = 4;
     private static final int UNAME = 5;
     private static final int CPU_COUNT = 8;
+    /** Text that names the program which wrote the file. */
+    private static final int VERSION = 9;
+
+    /** What {@link TraceDatWriter} calls itself where times are not those of a real machine. */
+    static final String TIMING = "pcpsim " + RecordingFacts.TIMING;
 
     /** The clocks that do not count ns. */
     private static final Set<String> TICKS = Set.of("counter", "uptime", "x86-tsc");
@@ -37,6 +43,7 @@ final class FileOptions {
     private OptionalInt cpus = OptionalInt.empty();
     private Optional<String> kernel = Optional.empty();
     private String clock = "";
+    private Optional<RecordingFacts> facts = Optional.empty();
 
     /** Reads the size and data of an option and keeps what it says, if that is of use. */
     byte[] read(int id, Cursor cursor) throws IOException {
@@ -56,6 +63,11 @@ final class FileOptions {
             case CPU_COUNT -> {
                 int count = CpuData.checkCount(inside, inside.u32("the number of CPUs"));
                 cpus = count > 0 ? OptionalInt.of(count) : cpus;
+            }
+            case VERSION -> {
+                if (inside.text(size, "a version").equals(TIMING)) {
+                    facts = Optional.of(RecordingFacts.ONLY_TIMING);
+                }
             }
             case BUFFER -> {
                 if (buffers.size() == MOST_BUFFERS) {
@@ -83,6 +95,11 @@ final class FileOptions {
 
     Optional<String> kernel() {
         return kernel;
+    }
+
+    /** The mark of times that are not those of a real machine, if the file has it. */
+    Optional<RecordingFacts> facts() {
+        return facts;
     }
 
     /** Whether times count something else than ns. */

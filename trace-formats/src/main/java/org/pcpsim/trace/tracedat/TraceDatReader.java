@@ -172,7 +172,8 @@ final class TraceDatReader implements TraceReader {
                 contents.options().kernel(),
                 Map.of(),
                 Map.of(),
-                lostAtStart);
+                lostAtStart,
+                contents.options().facts());
     }
 
     /** What the file says, but no less than the CPUs that have events. */

@@ -29,6 +29,7 @@ final class TraceDatWriter implements TraceWriter {
     private static final int TRACE_CLOCK = 4;
     private static final int UNAME = 5;
     private static final int CPU_COUNT = 8;
+    private static final int VERSION = 9;
     /** Where print events say that they come from, and what kallsyms calls it. */
     private static final long MARKER = 0xffff_ffff_8100_0000L;
 
@@ -141,7 +142,7 @@ final class TraceDatWriter implements TraceWriter {
         List<String> warnings = new ArrayList<>();
         if (!header.snapshotBefore().isEmpty()
                 || !header.snapshotAfter().isEmpty()
-                || header.recording().isPresent()
+                || header.hasFacts()
                 || header.memoryBytes().isPresent()
                 || header.nodes().isPresent()) {
             warnings.add("trace.dat has no place for /proc snapshots, memory size, nodes and facts of the recording");
@@ -189,6 +190,9 @@ final class TraceDatWriter implements TraceWriter {
         header.kernel()
                 .ifPresent(
                         release -> head.option(UNAME, new HeadBytes().text("Linux pcpsim " + release + " x86_64\0")));
+        if (header.xTiming()) {
+            head.option(VERSION, new HeadBytes().text(FileOptions.TIMING + "\0"));
+        }
         if (header.eventsLostAtStart() > 0) {
             String text = "CPU: 0\noverrun: " + header.eventsLostAtStart() + "\n\0";
             head.option(CPU_STATISTICS, new HeadBytes().text(text));
