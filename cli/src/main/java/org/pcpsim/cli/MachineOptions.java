@@ -35,10 +35,10 @@ final class MachineOptions {
             description = "A machine as JSON, like the 'machine' object of a result.")
     private String machine = "";
 
-    @Option(names = "--cpus", paramLabel = "N", description = "Number of CPUs.")
+    @Option(names = "--cpus", converter = Cpus.class, paramLabel = "N", description = "Number of CPUs.")
     private Integer cpus;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "Number of NUMA nodes.")
+    @Option(names = "--nodes", converter = Nodes.class, paramLabel = "N", description = "Number of NUMA nodes.")
     private Integer nodes;
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "Memory size, such as 32G or 512M.")
@@ -52,6 +52,20 @@ final class MachineOptions {
                             + "node0.Normal.high_min=988; sim.decay_phase=staggered|together and sim.boost_ms=1000 for "
                             + "workers and boosts; cma=25 for a share of CMA blocks in percent; aged.used=60 and others for --initial aged; repeatable.")
     private List<String> settings = new ArrayList<>();
+
+    /** A number of CPUs. */
+    static final class Cpus extends WholeNumber {
+        Cpus() {
+            super(Machine.MAX_CPUS);
+        }
+    }
+
+    /** A number of nodes. */
+    static final class Nodes extends WholeNumber {
+        Nodes() {
+            super(Machine.MAX_NODES);
+        }
+    }
 
     /** Whether a setting is one of aged memory. */
     boolean saysAged() {

@@ -28,6 +28,7 @@ final class MappingOptions {
 
     @Option(
             names = "--scale",
+            converter = Copies.class,
             paramLabel = "N",
             description = "Run N copies of the trace at the same time, each with pages and tasks of its own.")
     private int scale = 1;
@@ -38,8 +39,26 @@ final class MappingOptions {
             description = "Copies begin within this time, by the seed (default: 100ms).")
     private String spread = "";
 
-    @Option(names = "--repeat", paramLabel = "N", description = "Run the trace, or each copy, N times in a row.")
+    @Option(
+            names = "--repeat",
+            converter = Times.class,
+            paramLabel = "N",
+            description = "Run the trace, or each copy, N times in a row.")
     private int repeat = 1;
+
+    /** A number of copies. */
+    static final class Copies extends WholeNumber {
+        Copies() {
+            super(MappedTrace.MOST_COPIES);
+        }
+    }
+
+    /** A number of times in a row. */
+    static final class Times extends WholeNumber {
+        Times() {
+            super(MappedTrace.MOST_TIMES);
+        }
+    }
 
     /** Refuses what can be refused without a trace. */
     void check() {

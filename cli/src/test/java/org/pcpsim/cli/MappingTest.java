@@ -68,6 +68,11 @@ class MappingTest {
     @Test
     void mistakesNameTheOptionAndWhatIsAllowed() {
         assertWrong("--scale: found '0', expected 1 to 256", "--scale", "0");
+        assertWrong("'--scale': found 'x', expected a whole number from 1 to 256", "--scale", "x");
+        assertWrong("'--scale': found '99999999999', expected a whole number from 1 to 256", "--scale", "99999999999");
+        assertWrong("'--repeat': found '1.5', expected a whole number from 1 to 1000000", "--repeat", "1.5");
+        assertWrong("'--cpus': found 'many', expected a whole number from 1 to 8192", "--cpus", "many");
+        assertWrong("'--nodes': found '', expected a whole number from 1 to 64", "--nodes", "");
         assertWrong("--scale: found '257', expected 1 to 256", "--scale", "257");
         assertWrong("--repeat: found '-1', expected 1 to 1000000", "--repeat", "-1");
         assertWrong("--placement: found 'modulus', expected modulo or scheduler", "--placement", "modulus");
