@@ -118,13 +118,18 @@ final class OverflowEvidence {
     /** The size of a drain shows how much had been freed in a row; the most that it can be shows that it was no less. */
     private void showFreeRun(PcpSets set, int cpu, int actual, int most) {
         if (actual < most) {
-            set.setFreeRun(cpu, counts ? actual : Integer.numberOfTrailingZeros(actual / set.batch()) + 1);
+            set.setFreeRun(cpu, counts ? actual : factorAfter(actual / set.batch()));
         } else if (counts) {
             set.setFreeRun(cpu, Math.max(set.freeRun(cpu), most));
         } else {
             int doublings = Integer.SIZE - Integer.numberOfLeadingZeros((most - 1) / set.batch());
             set.setFreeRun(cpu, Math.max(set.freeRun(cpu), doublings));
         }
+    }
+
+    /** {@code free_factor} after a drain of so many batches; one of less than a batch lacks events and had 0. */
+    private static int factorAfter(int batches) {
+        return batches == 0 ? 1 : Integer.numberOfTrailingZeros(batches) + 1;
     }
 
     /** Whether a drain below the limit shows that pages which the one before made count as lost had been there. */

@@ -126,4 +126,14 @@ class OverflowEvidenceTest {
         evidence.drained(free(0), LIMIT - 63, 2000, false, false, LimitMode.NORMAL, LIMIT);
         assertThat(pcp.freeRun(0)).isEqualTo(2016);
     }
+
+    @Test
+    void aDrainThatLacksEventsRaisesTheFactorByOneAtMost() {
+        // 6.1 drains 63 << free_factor and adds one to it. 62 is 63 with an event lost: the factor was 0 and is 1.
+        Machine machine = TestMachines.oneZone(KernelProfile.V6_1, 1, 1 << 17, 63, LIMIT, LIMIT);
+        PcpState old = new PcpState(machine, new Zoneinfo(List.of()), StartValues.open(ListLengths.LISTS), false);
+        old.sets[0].setFreeRun(0, 4);
+        new OverflowEvidence(old).drained(free(0), 62, 504, false, false, LimitMode.NORMAL, LIMIT);
+        assertThat(old.sets[0].freeRun(0)).isEqualTo(1);
+    }
 }
