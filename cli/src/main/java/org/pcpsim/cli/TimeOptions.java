@@ -24,7 +24,7 @@ final class TimeOptions {
             paramLabel = "2s:4x8[,2t]|FILE",
             description =
                     "Which CPUs share caches: sockets, complexes of cores a socket, cores a complex, threads a core; or as "
-                            + "JSON, pcpsim.topology/1 (default: a socket a node, up to 8 cores a complex).")
+                            + "JSON, pcpsim.topology/1 (default: the recording's, else a socket a node, up to 8 cores a complex).")
     private String topology = "";
 
     @Option(

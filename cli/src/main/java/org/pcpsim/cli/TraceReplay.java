@@ -80,7 +80,10 @@ final class TraceReplay {
             try (TraceReader reader = Progress.of(mapped(argument, source, modelled), argument, console, quiet);
                     EmittedTraces emitted = emit.of(models)) {
                 emitted.open(modelled.cpus(), source.reader().header());
-                ReplayOptions options = run.applied(ReplayOptions.of(modelled, emitted.of(models)))
+                ReplayOptions usual = ReplayOptions.of(modelled, emitted.of(models));
+                ReplayOptions options = run.applied(RecordedTopology.of(source, modelled.cpus())
+                                .map(usual::withTopology)
+                                .orElse(usual))
                         .withInitial(start.initial())
                         .withSystemNs(systemTime(source, reader.header()))
                         .withSampling(course.sampling());

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimedOrderTest {
     @TempDir
@@ -130,6 +131,36 @@ class TimedOrderTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("build-32cpu", "x-timing");
+    }
+
+    private String traceWithTopology(String json) throws IOException {
+        String text = Files.readString(Path.of(trace()))
+                .replaceFirst(
+                        "\"name\": \"two\"", "\"name\": \"two\", \"x-recording\": {\"x-topology\": " + json + "}");
+        return Files.writeString(folder.resolve("placed.ndjson"), text).toString();
+    }
+
+    @Test
+    void theTopologyOfTheRecordingIsTheDefaultWhereItFitsTheCpus() throws IOException {
+        String trace = traceWithTopology("\"2s:1x1\"");
+
+        assertThat(Run.pcpsim("replay", trace, "--order", "timed").out()).contains("topology 2s:1x1");
+        assertThat(Run.pcpsim("replay", trace, "--order", "timed", "--topology", "1s:2x1")
+                        .out())
+                .contains("topology 1s:2x1");
+        assertThat(Run.pcpsim("replay", trace, "--order", "timed", "--cpus", "4")
+                        .out())
+                .contains("topology 1s:1x4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2x1\"", "7", "\"\"", "{}", "\"0s:1x2\""})
+    void aRecordingThatSaysWhatIsNoTopologyEndsWith3(String json) throws IOException {
+        Run run = Run.pcpsim("replay", traceWithTopology(json), "--order", "timed");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("placed.ndjson", "x-topology", "SOCKETSs:COMPLEXESxCORES");
     }
 
     @Test

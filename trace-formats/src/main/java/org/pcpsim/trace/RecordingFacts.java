@@ -33,6 +33,8 @@ public record RecordingFacts(
     /** Name of the field that says something of the times. */
     public static final String TIMING = "x-timing";
 
+    private static final String TOPOLOGY = "x-topology";
+
     /** Nothing is known but that times are not those of a real machine: what formats without facts carry. */
     public static final RecordingFacts ONLY_TIMING = new RecordingFacts(
             "",
@@ -64,5 +66,10 @@ public record RecordingFacts(
     /** Whether the recording says something of its times ({@code x-timing}): they are not those of a real machine. */
     public boolean xTiming() {
         return own.containsKey(TIMING);
+    }
+
+    /** Which CPUs of the recorded machine share caches ({@code x-topology}), as JSON text. */
+    public Optional<String> topology() {
+        return Optional.ofNullable(own.get(TOPOLOGY));
     }
 }
