@@ -22,7 +22,7 @@ final class Prefetch {
     private int looked;
 
     /** What was read: reads whose result nobody has could be left out. */
-    private int sum;
+    private long sum;
 
     Prefetch(List<Zone> zones) {
         this.zones = zones.toArray(Zone[]::new);
