@@ -45,10 +45,9 @@ public final class LivePages {
     private int spares;
     private int rowsMade;
     private long lastKey = -1;
+    private int lastRow;
     /** What {@link #prefetch} read: reads whose result nobody has could be left out. */
     private int seen;
-
-    private int lastRow;
 
     private long[] first = new long[64];
     /** Order of an allocation, and that it was allocated with from bit 4 on. */
