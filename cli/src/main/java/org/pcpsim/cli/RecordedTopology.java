@@ -5,13 +5,10 @@ import org.pcpsim.machine.SettingException;
 import org.pcpsim.machine.Topology;
 import org.pcpsim.trace.RecordingFacts;
 import org.pcpsim.trace.TraceException;
-import org.pcpsim.trace.recording.Recording;
 import org.pcpsim.trace.recording.TraceSource;
 
 /** Which CPUs of a recorded machine share caches, if its recording says so ({@code x-topology}). */
 final class RecordedTopology {
-    private static final String FIELD = "x-topology";
-
     private RecordedTopology() {}
 
     /**
@@ -20,7 +17,7 @@ final class RecordedTopology {
      * @throws TraceException if the recording says what is no topology
      */
     static Optional<Topology> of(TraceSource source, int cpus) throws TraceException {
-        Optional<String> value = source.recording().map(Recording::facts).flatMap(RecordingFacts::topology);
+        Optional<String> value = source.reader().header().recording().flatMap(RecordingFacts::topology);
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -31,7 +28,8 @@ final class RecordedTopology {
             return recorded.cpus() == cpus ? Optional.of(recorded) : Optional.empty();
         } catch (SettingException e) {
             throw TraceException.of(
-                    source.path(), "found " + FIELD + " " + json + ", expected \"" + Topology.FORM + "\"");
+                    source.path(),
+                    "found " + RecordingFacts.TOPOLOGY + " " + json + ", expected \"" + Topology.FORM + "\"");
         }
     }
 }

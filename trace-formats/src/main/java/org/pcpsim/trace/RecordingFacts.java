@@ -33,7 +33,8 @@ public record RecordingFacts(
     /** Name of the field that says something of the times. */
     public static final String TIMING = "x-timing";
 
-    private static final String TOPOLOGY = "x-topology";
+    /** Name of the field that says which CPUs share caches. */
+    public static final String TOPOLOGY = "x-topology";
 
     /** Nothing is known but that times are not those of a real machine: what formats without facts carry. */
     public static final RecordingFacts ONLY_TIMING = new RecordingFacts(
