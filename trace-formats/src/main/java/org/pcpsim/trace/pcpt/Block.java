@@ -13,11 +13,19 @@ final class Block {
     static final int AUX = 2;
     static final int STRIDE = 4;
 
+    /** More events than a batch holds. */
+    static final char FAR = Character.MAX_VALUE;
+
     int cpu;
     int rows;
     long[] time = new long[0];
     long[] page = new long[0];
     char[] shape = new char[0];
+    /**
+     * How many events of other CPUs come between a row and the one before, {@link #FAR} if so many or more; {@link #FAR}
+     * behind the last row.
+     */
+    char[] others = new char[1];
 
     // By shape: a row of the table.
     long[] table = new long[0];
@@ -69,6 +77,28 @@ final class Block {
         }
         runSequence[runs] = sequence;
         runEnd[runs++] = end;
+    }
+
+    /** Fills {@link #others} when all rows and runs are there. */
+    void measureGaps() {
+        if (others.length <= rows) {
+            others = new char[rows + 1];
+        } else {
+            Arrays.fill(others, 0, rows, (char) 0);
+        }
+        long before = runSequence[0];
+        int start = 0;
+        for (int run = 0; run < runs; run++) {
+            others[start] = (char) Math.min(runSequence[run] - before, FAR);
+            before = runSequence[run] + runEnd[run] - start;
+            start = runEnd[run];
+        }
+        others[rows] = FAR;
+    }
+
+    /** Position in the trace of a row of a run. */
+    long sequence(int run, int row) {
+        return runSequence[run] + row - (run == 0 ? 0 : runEnd[run - 1]);
     }
 
     static void checkAtMost(String what, ByteOutput column, int most) throws BlockDamage {

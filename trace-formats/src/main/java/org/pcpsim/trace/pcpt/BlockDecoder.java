@@ -45,6 +45,7 @@ final class BlockDecoder implements Closeable {
             cpus(entry, block);
         } else {
             runs(entry, block);
+            block.measureGaps();
         }
         pages.read(columns, shapes, block);
     }

@@ -22,8 +22,14 @@ public final class CpuCursor {
 
     private Block block;
     private int row;
+    /** The run that the row is in, or one before. */
     private int run;
+
     private int task;
+    /** Position of the row. */
+    private long sequence;
+    /** Where events have been placed, but not passed yet. */
+    private final Placement placement = new Placement();
 
     /** Events that blocks up to here have or had. */
     private long rowsSeen;
@@ -61,7 +67,7 @@ public final class CpuCursor {
     /** Position of the next event in the trace, counted from 0 over all CPUs; {@link Long#MAX_VALUE} at the end. */
     public long nextSequence() {
         if (block != null) {
-            return block.runSequence[run] + row - (run == 0 ? 0 : block.runEnd[run - 1]);
+            return sequence;
         }
         return next < blocks.size() ? blocks.get(next).firstSequence() : Long.MAX_VALUE;
     }
@@ -101,7 +107,8 @@ public final class CpuCursor {
             room--;
         }
         while (block != null && room > 0) {
-            int count = Math.min(room, block.runEnd[run] - row);
+            findRun();
+            int count = Math.min(room, (oneRun ? block.runEnd[run] : block.rows) - row);
             copy(batch, count);
             room -= count;
             if (oneRun) {
@@ -141,6 +148,44 @@ public final class CpuCursor {
         }
     }
 
+    /** Whether an event is missing before the next one. */
+    boolean hasLoss() {
+        return lost > 0;
+    }
+
+    /** Position behind the last event of the block that is open. */
+    long blockEnd() {
+        return block.sequence(block.runs - 1, block.rows - 1) + 1;
+    }
+
+    /**
+     * Puts the next events into a batch, each at its place, up to one whose place is at a limit or beyond. They are passed
+     * only by {@link #passPlaced}. A block must be open.
+     *
+     * @param origin position in the trace of row 0 of the batch
+     * @return how many, −1 if a place was taken
+     */
+    int place(EventBatch batch, long origin, int limit) {
+        placement.begin(block, row, task, (int) (sequence - origin));
+        return placement.fill(batch, cpu, limit) ? placement.row - row : -1;
+    }
+
+    /** Passes the events placed last. */
+    void passPlaced(long origin) {
+        row = placement.row;
+        task = placement.task;
+        time = block.time[row - 1];
+        if (row == block.rows) {
+            lastSequence = blockEnd() - 1;
+            close();
+        } else if (block.others[row] < Block.FAR) {
+            sequence = origin + placement.at;
+        } else {
+            findRun();
+            sequence = block.sequence(run, row);
+        }
+    }
+
     /** Whether the next event is at hand. */
     boolean isOpen() {
         return block != null;
@@ -157,6 +202,7 @@ public final class CpuCursor {
                 row = 0;
                 run = 0;
                 task = 0;
+                sequence = block.runSequence[0];
                 time = entry.firstTime();
             } catch (TraceException e) {
                 trace.damaged(e);
@@ -182,23 +228,34 @@ public final class CpuCursor {
         System.arraycopy(block.page, row, batch.pfn, from, count);
         Arrays.fill(batch.cpu, from, from + count, cpu);
         copyTasks(batch, from, count);
-        char[] shapes = block.shape;
-        long[] table = block.table;
-        int source = row;
-        for (int at = from; at < from + count; at++, source++) {
-            int shape = shapes[source] * Block.STRIDE;
-            long head = table[shape + Block.HEAD];
-            batch.kind[at] = (byte) head;
-            batch.order[at] = (byte) (head >>> 8);
-            batch.migratetype[at] = (byte) (head >>> 16);
-            batch.gfp[at] = (int) (head >>> 32);
-            long texts = table[shape + Block.TEXTS];
-            batch.gfpText[at] = (int) texts;
-            batch.context[at] = (int) (texts >>> 32);
-            batch.aux[at] = (int) table[shape + Block.AUX];
-        }
+        copyShapes(batch, from, count);
         batch.size = from + count;
         advance(count);
+    }
+
+    private void copyShapes(EventBatch batch, int from, int count) {
+        char[] shapes = block.shape;
+        long[] table = block.table;
+        byte[] kinds = batch.kind;
+        byte[] orders = batch.order;
+        byte[] migratetypes = batch.migratetype;
+        int[] gfps = batch.gfp;
+        int[] gfpTexts = batch.gfpText;
+        int[] contexts = batch.context;
+        int[] auxes = batch.aux;
+        int source = row - from;
+        for (int at = from; at < from + count; at++) {
+            int shape = shapes[source + at] * Block.STRIDE;
+            long head = table[shape + Block.HEAD];
+            kinds[at] = (byte) head;
+            orders[at] = (byte) (head >>> 8);
+            migratetypes[at] = (byte) (head >>> 16);
+            gfps[at] = (int) (head >>> 32);
+            long texts = table[shape + Block.TEXTS];
+            gfpTexts[at] = (int) texts;
+            contexts[at] = (int) (texts >>> 32);
+            auxes[at] = (int) table[shape + Block.AUX];
+        }
     }
 
     private void copyTasks(EventBatch batch, int from, int count) {
@@ -216,19 +273,28 @@ public final class CpuCursor {
         }
     }
 
-    /** Passes events of the current run. */
+    /** Passes events, of which the last is at the row before this one then. */
     private void advance(int count) {
-        lastSequence = nextSequence() + count - 1;
         row += count;
         time = block.time[row - 1];
         while (row > block.taskEnd[task]) {
             task++;
         }
-        if (row == block.runEnd[run]) {
+        while (row > block.runEnd[run]) {
             run++;
         }
+        lastSequence = block.sequence(run, row - 1);
         if (row == block.rows) {
             close();
+        } else {
+            findRun();
+            sequence = block.sequence(run, row);
+        }
+    }
+
+    private void findRun() {
+        while (row >= block.runEnd[run]) {
+            run++;
         }
     }
 

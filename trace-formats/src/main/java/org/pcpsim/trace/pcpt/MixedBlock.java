@@ -20,6 +20,7 @@ final class MixedBlock {
     static Map<Integer, Block> parts(Block all) {
         MixedBlock mixed = new MixedBlock(all);
         mixed.split();
+        mixed.parts.values().forEach(Block::measureGaps);
         return mixed.parts;
     }
 

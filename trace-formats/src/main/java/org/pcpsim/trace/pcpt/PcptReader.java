@@ -11,7 +11,12 @@ import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.input.TraceInput;
 
-/** Reads a {@code .pcpt} file in trace order: a merge of its CPUs by position. */
+/**
+ * Reads a {@code .pcpt} file in trace order.
+ *
+ * <p>While nothing is missing, events are put at their positions; from a loss on, or if the file turns out to have one
+ * position twice or not at all, its CPUs are merged.
+ */
 final class PcptReader implements TraceReader {
     private final TraceInput input;
     private final PcptTrace trace;
@@ -20,6 +25,10 @@ final class PcptReader implements TraceReader {
 
     private final long[] keys;
     private int size;
+    /** No longer used once CPUs are merged. */
+    private final Interleaving whole;
+
+    private boolean isMerged;
     private long rows;
     private long next;
 
@@ -36,13 +45,23 @@ final class PcptReader implements TraceReader {
             trace.close();
             throw e;
         }
-        heap = new CpuCursor[trace.cpus().size()];
+        heap = trace.cpus().stream().map(trace::cursor).toArray(CpuCursor[]::new);
         keys = new long[heap.length];
-        for (int cpu : trace.cpus()) {
-            CpuCursor cursor = trace.cursor(cpu);
-            heap[size] = cursor;
-            keys[size] = cursor.nextSequence();
-            size++;
+        whole = new Interleaving(heap.clone());
+        if (!trace.hasWholeIndex()) {
+            beginMerge();
+        }
+    }
+
+    private void beginMerge() {
+        isMerged = true;
+        next = whole.next();
+        for (CpuCursor cursor : heap.clone()) {
+            if (cursor.hasNext()) {
+                heap[size] = cursor;
+                keys[size] = cursor.nextSequence();
+                size++;
+            }
         }
         for (int i = size / 2 - 1; i >= 0; i--) {
             siftDown(i);
@@ -67,6 +86,17 @@ final class PcptReader implements TraceReader {
     @Override
     public boolean read(EventBatch batch) throws IOException {
         batch.clear(rows);
+        while (!isMerged && !batch.isFull()) {
+            if (!whole.read(batch)) {
+                beginMerge();
+            }
+        }
+        merge(batch);
+        rows += batch.size;
+        return batch.size > 0;
+    }
+
+    private void merge(EventBatch batch) throws IOException {
         while (!batch.isFull() && size > 0) {
             CpuCursor first = heap[0];
             if (!first.isOpen()) {
@@ -92,8 +122,6 @@ final class PcptReader implements TraceReader {
             }
             siftDown(0);
         }
-        rows += batch.size;
-        return batch.size > 0;
     }
 
     /** Positions rise by one; where damage is allowed, those of events that were lost may be left out. */

@@ -22,7 +22,7 @@ import org.pcpsim.trace.json.JsonHeader;
 /**
  * An opened {@code .pcpt} file: its header, its index, and a cursor for each CPU.
  *
- * <p>Memory follows the index (about 80 bytes a block) and the blocks that cursors are in (18 bytes an event). Not
+ * <p>Memory follows the index (about 80 bytes a block) and the blocks that cursors are in (20 bytes an event). Not
  * thread-safe, its cursors included; threads open one each over the same content. Closing it leaves the content open.
  */
 public final class PcptTrace implements Closeable {
