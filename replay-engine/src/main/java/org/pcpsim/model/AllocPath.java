@@ -241,14 +241,14 @@ final class AllocPath {
     private int serve(int cpu) {
         Alloc of = allocs[cpu];
         int z = of.zone;
-        int frame = lists.take(pcps.zones[z], cpu, of.order, of.migratetype);
+        int frame = lists.giveOut(pcps.zones[z], cpu, of.order, of.migratetype);
         if (frame == Zone.NONE) {
             of.phase = REFILL;
             return Request.take(z, LockPath.REFILL);
         }
         pcps.counts.hits++;
         pcps.locks.drop(cpu, pcps.lock(z, cpu));
-        return allocated(cpu, frame);
+        return given(cpu, frame);
     }
 
     private int stepRefill(int cpu) {
@@ -290,8 +290,14 @@ final class AllocPath {
 
     private int allocated(int cpu, int frame) {
         Alloc of = allocs[cpu];
+        pcps.zones[of.zone].setAllocated(frame, of.order, of.migratetype, cpu);
+        return given(cpu, frame);
+    }
+
+    /** The chunk has its new state already. */
+    private int given(int cpu, int frame) {
+        Alloc of = allocs[cpu];
         int z = of.zone;
-        pcps.zones[z].setAllocated(frame, of.order, of.migratetype, cpu);
         of.page = pcps.page(z, frame);
         if (of.drained) {
             pcps.shortPagesUsed += 1L << of.order;

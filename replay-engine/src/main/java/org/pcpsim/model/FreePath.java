@@ -70,7 +70,9 @@ final class FreePath {
         Free free = frees[cpu];
         free.inTask = task;
         free.heldLock = NO_LOCK;
-        batch.clearAllocated(cpu);
+        if (!pcps.locksFree) {
+            batch.clearAllocated(cpu);
+        }
         if (largeAlone) {
             batch.moveLargeToFront(cpu);
         }
@@ -121,10 +123,21 @@ final class FreePath {
 
     private void freeToZone(int cpu) {
         int z = zone(cpu);
+        takeBack(cpu);
         pcps.zones[z].freeDirect(frame(cpu), order(cpu));
         pcps.choice.freed(z);
         pcps.sets[z].touched(cpu);
         pcps.locks.drop(cpu, z);
+    }
+
+    /**
+     * The present chunk, which goes past the PCP lists, is given out no more. Where CPUs wait for each other that was so from
+     * the start; else each chunk changes its state when it gets its place.
+     */
+    private void takeBack(int cpu) {
+        if (pcps.locksFree) {
+            pcps.zones[zone(cpu)].clearAllocated(frame(cpu), order(cpu));
+        }
     }
 
     private int nextPcp(int cpu) {
@@ -188,6 +201,7 @@ final class FreePath {
     }
 
     private int stepPush(int cpu) {
+        takeBack(cpu);
         remote.push(cpu, zone(cpu), frees[cpu].target, frame(cpu), order(cpu));
         return goOn(cpu);
     }
@@ -221,7 +235,8 @@ final class FreePath {
         set.freeing(freer);
         set.touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
-        free.drainStart = lists.put(of, to, frame, order);
+        free.drainStart =
+                pcps.locksFree ? lists.takeBack(of, to, frame, order) : lists.put(of, to, frame, order);
         free.toDrain = set.overflow(to, freer, order, of.watermark());
         if (free.toDrain == 0) {
             return Request.DONE;

@@ -87,7 +87,17 @@ public final class OrderLists implements PcpLists {
 
     @Override
     public int take(Zone zone, int cpu, int order, int migratetype) {
-        int pfn = zone.popOffPcp(zone.lists().pcpList(cpu, index(order, migratetype)), order);
+        int pfn = zone.pcp().pop(zone.lists().pcpList(cpu, index(order, migratetype)), order);
+        if (pfn != Zone.NONE) {
+            sets[zone.spec().index()].count[cpu] -= 1 << order;
+        }
+        return pfn;
+    }
+
+    @Override
+    public int giveOut(Zone zone, int cpu, int order, int migratetype) {
+        int list = zone.lists().pcpList(cpu, index(order, migratetype));
+        int pfn = zone.pcp().giveOut(list, order, migratetype, cpu);
         if (pfn != Zone.NONE) {
             sets[zone.spec().index()].count[cpu] -= 1 << order;
         }
@@ -137,7 +147,16 @@ public final class OrderLists implements PcpLists {
     public int put(Zone zone, int target, int pfn, int order) {
         int type = zone.typeAt(pfn);
         int index = index(order, listedType(type));
-        zone.pushOnPcp(zone.lists().pcpList(target, index), pfn, order, type, target);
+        zone.pcp().push(zone.lists().pcpList(target, index), pfn, order, type, target);
+        sets[zone.spec().index()].count[target] += 1 << order;
+        return index;
+    }
+
+    @Override
+    public int takeBack(Zone zone, int target, int pfn, int order) {
+        int type = zone.typeAt(pfn);
+        int index = index(order, listedType(type));
+        zone.pcp().takeBack(zone.lists().pcpList(target, index), pfn, order, type, target);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
     }

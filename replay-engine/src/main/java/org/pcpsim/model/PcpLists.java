@@ -14,6 +14,15 @@ public interface PcpLists {
     /** Takes the chunk that an allocation gets from the CPU's PCP, {@link Zone#NONE} if none is there; PCP lock held. */
     int take(Zone zone, int cpu, int order, int migratetype);
 
+    /** Takes that chunk and gives it out, in one step where a design can do both at once. */
+    default int giveOut(Zone zone, int cpu, int order, int migratetype) {
+        int pfn = take(zone, cpu, order, migratetype);
+        if (pfn != Zone.NONE) {
+            zone.setAllocated(pfn, order, migratetype, cpu);
+        }
+        return pfn;
+    }
+
     /** Whether {@link #take} knows chunks of an order: those that PCPs have lists for, unless a design has more. */
     default boolean serves(int order) {
         return Pcps.hasLists(order);
@@ -44,6 +53,12 @@ public interface PcpLists {
 
     /** Puts a freed chunk on a PCP, whose lock is held; returns the list index at which a drain for it starts. */
     int put(Zone zone, int target, int pfn, int order);
+
+    /** {@linkplain #put Puts} a chunk on a PCP that is still given out, in one step where a design can do both at once. */
+    default int takeBack(Zone zone, int target, int pfn, int order) {
+        zone.clearAllocated(pfn, order);
+        return put(zone, target, pfn, order);
+    }
 
     /**
      * A drain of a PCP is about to ask for the zone lock; the PCP's lock is held.

@@ -28,6 +28,7 @@ public final class ZoneChoice {
     private static final int EXHAUSTED = -1;
     private static final int ANY = -1;
     private static final int NO_ORDER = -1;
+    private static final long NEVER = -1;
     private static final int LOW = 0;
     private static final int MIN = 1;
     private static final int DRAINED = 2;
@@ -61,6 +62,11 @@ public final class ZoneChoice {
         private boolean thisNode;
         private int fastFlags;
         private int reserveFlags;
+        /** Place in the zonelist of the first zone that the request may use. */
+        private int first;
+        /** {@link #flags} with which that zone was found to be above its mark, at these {@link Watermark#changes}. */
+        private int admittedFlags;
+        private long admittedAt;
 
         Search(int node) {
             this.node = node;
@@ -149,6 +155,12 @@ public final class ZoneChoice {
         int cma = (gfp & (Gfp.MOVABLE | Gfp.RECLAIMABLE)) == Gfp.MOVABLE ? AllocFlags.CMA : 0;
         of.fastFlags = kswapd | cma | (wholeBlocks[of.node][of.zoneClass] ? AllocFlags.NOFRAGMENT : 0);
         of.reserveFlags = kswapd | cma | reserves(gfp, allocOrder);
+        int[] list = zonelists[of.node];
+        of.first = 0;
+        while (of.first < list.length && !mayUse(of, list[of.first])) {
+            of.first++;
+        }
+        of.admittedAt = NEVER;
     }
 
     /** The CPU's allocation, which has begun, is of movable pages, whatever its gfp says: it may use CMA blocks. */
@@ -212,6 +224,10 @@ public final class ZoneChoice {
      */
     public int next(int cpu) {
         Search of = searches[cpu];
+        if (isAdmittedAsBefore(of)) {
+            of.cursor = of.first;
+            return zonelists[of.node][of.first];
+        }
         while (true) {
             int zone = nextOfStage(of);
             if (zone != EXHAUSTED) {
@@ -328,6 +344,7 @@ public final class ZoneChoice {
 
     private int nextOfList(Search of) {
         int[] list = zonelists[of.node];
+        int flags = of.flags;
         while (of.cursor < list.length) {
             Zone zone = zones[list[of.cursor]];
             int zoneNode = nodeOf[list[of.cursor]];
@@ -346,6 +363,7 @@ public final class ZoneChoice {
                 continue;
             }
             if (admits(of, zone)) {
+                noteAdmitted(of, flags, zone.watermark());
                 return list[of.cursor];
             }
             of.cursor++;
@@ -362,6 +380,24 @@ public final class ZoneChoice {
             return nextOfList(of);
         }
         return EXHAUSTED;
+    }
+
+    /** Whether the first zone that the request may use admitted one like it, and nothing has changed there since. */
+    private boolean isAdmittedAsBefore(Search of) {
+        return of.admittedAt != NEVER
+                && of.cursor == 0
+                && of.stage == LOW
+                && of.flags == of.admittedFlags
+                && of.only == ANY
+                && zones[zonelists[of.node][of.first]].watermark().changes() == of.admittedAt;
+    }
+
+    private void noteAdmitted(Search of, int flags, Watermark watermark) {
+        boolean atOnce = of.cursor == of.first && of.stage == LOW && of.flags == flags && !of.spared;
+        if (atOnce && of.sparesBusy == zonelists.length > 1) {
+            of.admittedFlags = flags;
+            of.admittedAt = watermark.changes();
+        }
     }
 
     private boolean admits(Search of, Zone zone) {

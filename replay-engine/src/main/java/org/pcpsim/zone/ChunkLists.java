@@ -124,12 +124,17 @@ public final class ChunkLists {
 
     /** Takes the first chunk off a list, and with that its state; {@link Frames#NONE} if the list is empty. */
     public int popHead(int list) {
+        return popHead(list, 0);
+    }
+
+    /** Takes the first chunk off a list and gives it this state; {@link Frames#NONE} if the list is empty. */
+    int popHead(int list, int state) {
         int pfn = head[list];
         if (pfn == NONE) {
             return NONE;
         }
         boolean blocks = whole[list];
-        int after = frames.clearHead(pfn, blocks);
+        int after = frames.replaceHead(pfn, blocks, state);
         touch(pfn);
         head[list] = after;
         if (after == NONE) {
@@ -148,6 +153,20 @@ public final class ChunkLists {
         int old = head[list];
         frames.set(pfn, state, old);
         pushed(list, pfn, old);
+    }
+
+    /**
+     * Puts a chunk at the front that now gets this state, if it was of a kind and order.
+     *
+     * @return its state until now
+     */
+    int pushHeadIf(int list, int pfn, int kind, int order, int state) {
+        int old = head[list];
+        int before = frames.replaceIf(pfn, kind, order, state, old);
+        if (Frames.is(before, kind, order)) {
+            pushed(list, pfn, old);
+        }
+        return before;
     }
 
     /** Puts a chunk at the front. */

@@ -87,6 +87,11 @@ public final class Frames {
         return state >>> 2 & 0xf;
     }
 
+    /** Whether a state is that of a chunk of a kind and order. */
+    static boolean is(int state, int kind, int order) {
+        return (state & 0x3f) == (kind | order << 2);
+    }
+
     /** Type of the list that a free chunk is on; that a PCP chunk came with; migratetype that an allocated one was asked for. */
     static int type(int state) {
         return state >>> 6 & 0xf;
@@ -174,7 +179,6 @@ public final class Frames {
      * @return its state until now, of whatever kind
      */
     int clearIf(int pfn, int kind, int order) {
-        int wanted = kind | order << 2;
         int block = pfn >>> BLOCK_ORDER;
         int at = block * STRIDE + STATE;
         int[] in = whole;
@@ -186,10 +190,35 @@ public final class Frames {
         } else if ((pfn & BLOCK_PAGES - 1) != 0) {
             return 0;
         }
-        if ((state & 0x3f) == wanted) {
+        if (is(state, kind, order)) {
             in[at] = 0;
         }
         return state;
+    }
+
+    /**
+     * Gives the chunk that begins here another state and makes it follow no other on its list, if it is of a kind and order.
+     *
+     * @return its state until now, of whatever kind
+     */
+    int replaceIf(int pfn, int kind, int order, int state, int next) {
+        int row = row(pfn >>> BLOCK_ORDER);
+        if (order >= BLOCK_ORDER || row < 0) {
+            int before = clearIf(pfn, kind, order);
+            if (is(before, kind, order)) {
+                set(pfn, state, next);
+            }
+            return before;
+        }
+        int[] in = slab(row);
+        int at = place(row, pfn);
+        int before = in[at + STATE];
+        if (is(before, kind, order)) {
+            in[at + STATE] = state;
+            in[at + PREV] = NONE;
+            in[at + NEXT] = next;
+        }
+        return before;
     }
 
     /** Makes a chunk begin here that follows no other on its list. */
@@ -211,8 +240,8 @@ public final class Frames {
         in[at + NEXT] = next;
     }
 
-    /** Makes the chunk that begins here, the first of its list, end being one; the chunk after it. */
-    int clearHead(int pfn, boolean ofBlocks) {
+    /** Gives the first chunk of a list another state, 0 if it is to be none any more; the chunk after it. */
+    int replaceHead(int pfn, boolean ofBlocks, int state) {
         int block = pfn >>> BLOCK_ORDER;
         int[] in = whole;
         int at = block * STRIDE;
@@ -221,7 +250,7 @@ public final class Frames {
             in = slab(row);
             at = place(row, pfn);
         }
-        in[at + STATE] = 0;
+        in[at + STATE] = state;
         return in[at + NEXT];
     }
 

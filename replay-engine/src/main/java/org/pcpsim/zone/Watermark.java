@@ -24,6 +24,7 @@ public final class Watermark {
     private boolean reclaimActive;
     private long reclaimed;
     private long endedBoost;
+    private long changes;
 
     Watermark(Zone zone, int boostFactor) {
         this.zone = zone;
@@ -60,6 +61,7 @@ public final class Watermark {
     /** Sets or clears {@code ZONE_BELOW_HIGH}. */
     public void setBelowHigh(boolean belowHigh) {
         this.belowHigh = belowHigh;
+        changes++;
     }
 
     /** Whether {@code ZONE_RECLAIM_ACTIVE} is set: PCPs are kept small. */
@@ -70,6 +72,12 @@ public final class Watermark {
     /** Sets or clears {@code ZONE_RECLAIM_ACTIVE}. */
     public void setReclaimActive(boolean reclaimActive) {
         this.reclaimActive = reclaimActive;
+        changes++;
+    }
+
+    /** Grows with every change of what {@link #allows} and the flags say. */
+    public long changes() {
+        return changes + free.changes() + lent.changes();
     }
 
     /** Pages that the marks are raised by at present. */
@@ -90,6 +98,7 @@ public final class Watermark {
     /** Ends the boost, as kswapd does when it has balanced the zone. */
     public void endBoost() {
         endedBoost = boost;
+        changes++;
         boost = 0;
         boosted = false;
     }
@@ -97,6 +106,7 @@ public final class Watermark {
     /** Undoes the last {@link #endBoost}. */
     public void restoreBoost() {
         boost = Math.min(boost + endedBoost, mostBoost());
+        changes++;
         endedBoost = 0;
     }
 
@@ -117,12 +127,14 @@ public final class Watermark {
      */
     public void assumeReclaim(int requestedClass) {
         reclaimed = Math.max(reclaimed, low() + lowmemReserve[requestedClass] + 1 - available());
+        changes++;
     }
 
     /** Ends what {@link #assumeReclaim} began, if the zone needs it no more. */
     public void endReclaimIfPlenty() {
         if (reclaimed > 0 && available() > high() + lowmemReserve[ZoneClass.MOVABLE]) {
             reclaimed = 0;
+            changes++;
         }
     }
 
@@ -134,6 +146,7 @@ public final class Watermark {
             return;
         }
         boost = Math.min(boost + Frames.BLOCK_PAGES, mostBoost());
+        changes++;
         boosted |= wakesKswapd;
     }
 

@@ -31,10 +31,9 @@ public final class Zone {
     private final int first;
     private final int end;
     private final FreeLists free;
+    private final PcpChunks pcp;
     private BlockOwners owners = BlockOwners.NONE;
     private ChunkLog log = ChunkLog.NONE;
-    private BlockFill fill;
-    private boolean counted;
 
     /**
      * A zone in which no page is free.
@@ -56,6 +55,7 @@ public final class Zone {
         blocks = new Pageblocks(frames, work);
         lists = new ChunkLists(frames, work, cpus, pcpOrders);
         free = new FreeLists(frames, lists, work);
+        pcp = new PcpChunks(this);
         watermark = new Watermark(this, boostFactor);
         fallback = Fallback.of(rule, this, watermark, work);
     }
@@ -78,6 +78,11 @@ public final class Zone {
     /** Its free lists and the lists of its PCPs. */
     public ChunkLists lists() {
         return lists;
+    }
+
+    /** What goes between the lists of its PCPs and those who are given pages. */
+    public PcpChunks pcp() {
+        return pcp;
     }
 
     /** Its marks and flags. */
@@ -152,8 +157,7 @@ public final class Zone {
 
     /** From now on counts the pages of each block. */
     void setFill(BlockFill fill) {
-        this.fill = fill;
-        counted = true;
+        pcp.setFill(fill);
         free.setFill(fill);
     }
 
@@ -397,11 +401,14 @@ public final class Zone {
      */
     public void clearAllocated(int pfn, int order) {
         int state = frames.clearIf(pfn, Frames.ALLOCATED, order);
-        if (Frames.kind(state) != Frames.ALLOCATED || Frames.order(state) != order) {
-            throw new IllegalStateException(
-                    "frame " + (basePfn + pfn) + " is not an allocated chunk of order " + order);
+        if (!Frames.is(state, Frames.ALLOCATED, order)) {
+            throw notAllocated(pfn, order);
         }
         blocks.countLive(pfn, order, Frames.type(state), Frames.cpu(state), false);
+    }
+
+    IllegalStateException notAllocated(int pfn, int order) {
+        return new IllegalStateException("frame " + (basePfn + pfn) + " is not an allocated chunk of order " + order);
     }
 
     /** Turns a given-out chunk into its two halves, so that they can come back one by one. */
@@ -416,34 +423,13 @@ public final class Zone {
     /** Records that a chunk is on a PCP list; {@code type} is what {@link #pcpTypeAt} is to tell. */
     public void setOnPcp(int pfn, int order, int type, int cpu, boolean marked) {
         frames.set(pfn, Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu) | (marked ? Frames.MARK : 0));
-        countOnPcp(pfn, order, 1);
+        pcp.count(pfn, order, 1);
     }
 
     /** Records that a chunk left its PCP list. */
     public void clearOnPcp(int pfn, int order) {
         frames.clear(pfn, order);
-        countOnPcp(pfn, order, -1);
-    }
-
-    /** Puts a chunk at the front of a list of a CPU's PCP, as {@link #setOnPcp} and a push do. */
-    public void pushOnPcp(int list, int pfn, int order, int type, int cpu) {
-        lists.pushHead(list, pfn, Frames.withCpu(Frames.state(Frames.ON_PCP, order, type), cpu));
-        countOnPcp(pfn, order, 1);
-    }
-
-    /** Takes the first chunk off a list of a PCP, as {@link #clearOnPcp} and a removal do; {@link #NONE} if there is none. */
-    public int popOffPcp(int list, int order) {
-        int pfn = lists.popHead(list);
-        if (pfn != NONE) {
-            countOnPcp(pfn, order, -1);
-        }
-        return pfn;
-    }
-
-    private void countOnPcp(int pfn, int order, int sign) {
-        if (counted) {
-            fill.countOnPcp(pfn, order, sign);
-        }
+        pcp.count(pfn, order, -1);
     }
 
     /** Whether a PCP chunk carries its owner's mark. */

@@ -1,0 +1,85 @@
+package org.pcpsim.zone;
+
+/**
+ * What goes between the lists of a zone's PCPs and those who are given pages: chunks that keep their size and change their
+ * state and their list at once.
+ *
+ * <p>Most operations of a trace are of this kind, so a frame is looked up once in each. Constant time. Not thread-safe.
+ */
+public final class PcpChunks {
+    private static final int NONE = Frames.NONE;
+
+    private final Zone zone;
+    private final Frames frames;
+    private final Pageblocks blocks;
+    private final ChunkLists lists;
+    private BlockFill fill;
+    private boolean counted;
+
+    PcpChunks(Zone zone) {
+        this.zone = zone;
+        frames = zone.frames();
+        blocks = zone.blocks();
+        lists = zone.lists();
+    }
+
+    /** From now on counts the pages of each block. */
+    void setFill(BlockFill record) {
+        fill = record;
+        counted = true;
+    }
+
+    /** A chunk went onto (1) or off (−1) a PCP. */
+    void count(int pfn, int order, int sign) {
+        if (counted) {
+            fill.countOnPcp(pfn, order, sign);
+        }
+    }
+
+    /** Puts a chunk at the front of a list of a CPU's PCP, as {@link Zone#setOnPcp} and a push do. */
+    public void push(int list, int pfn, int order, int type, int cpu) {
+        lists.pushHead(list, pfn, state(Frames.ON_PCP, order, type, cpu));
+        count(pfn, order, 1);
+    }
+
+    /** Takes the first chunk off a list, as {@link Zone#clearOnPcp} and a removal do; {@link Zone#NONE} if there is none. */
+    public int pop(int list, int order) {
+        int pfn = lists.popHead(list, 0);
+        if (pfn != NONE) {
+            count(pfn, order, -1);
+        }
+        return pfn;
+    }
+
+    /**
+     * Gives a CPU the first chunk of a list, as {@link #pop} and {@link Zone#setAllocated} do; {@link Zone#NONE} if there is
+     * none.
+     */
+    public int giveOut(int list, int order, int type, int cpu) {
+        int pfn = lists.popHead(list, state(Frames.ALLOCATED, order, type, cpu));
+        if (pfn != NONE) {
+            count(pfn, order, -1);
+            blocks.countLive(pfn, order, type, cpu, true);
+        }
+        return pfn;
+    }
+
+    /**
+     * Puts a chunk that was given out at the front of a list of a CPU's PCP, as {@link Zone#clearAllocated} and {@link #push}
+     * do.
+     *
+     * @throws IllegalStateException if exactly this chunk is not given out
+     */
+    public void takeBack(int list, int pfn, int order, int type, int cpu) {
+        int before = lists.pushHeadIf(list, pfn, Frames.ALLOCATED, order, state(Frames.ON_PCP, order, type, cpu));
+        if (!Frames.is(before, Frames.ALLOCATED, order)) {
+            throw zone.notAllocated(pfn, order);
+        }
+        count(pfn, order, 1);
+        blocks.countLive(pfn, order, Frames.type(before), Frames.cpu(before), false);
+    }
+
+    private static int state(int kind, int order, int type, int cpu) {
+        return Frames.withCpu(Frames.state(kind, order, type), cpu);
+    }
+}
