@@ -30,6 +30,18 @@ public interface Locks {
         throw new UnsupportedOperationException("these locks are to be asked for");
     }
 
+    /**
+     * A CPU's own PCP lock, of locks that {@linkplain #areFree are always free}, was taken and dropped several times with no
+     * other held: the work counted since the last request or drop was done under it, as much each time but that the last may
+     * have come to one unit of each kind less.
+     *
+     * @param times 1 or more
+     * @throws UnsupportedOperationException if they are not
+     */
+    default void pass(int cpu, int lock, int times) {
+        throw new UnsupportedOperationException("these locks are to be asked for");
+    }
+
     /** A CPU takes all that is on a lock-free list: one atomic, for which the list's line comes to the CPU. */
     default void takeList(int cpu, int list) {
         // Only who counts or prices cares.

@@ -74,8 +74,13 @@ public final class LockCounts {
 
     /** Notes the end of a hold of a PCP lock. */
     public void pcpHeld(long picoseconds) {
+        pcpHeld(picoseconds, picoseconds);
+    }
+
+    /** Notes the end of several holds of PCP locks, of this time in all and the longest of them. */
+    public void pcpHeld(long picoseconds, long longest) {
         pcpHold += picoseconds;
-        pcpHoldMax = Math.max(pcpHoldMax, picoseconds);
+        pcpHoldMax = Math.max(pcpHoldMax, longest);
     }
 
     /** Work of all sides under {@code zone->lock}. */

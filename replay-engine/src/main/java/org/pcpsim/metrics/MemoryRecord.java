@@ -111,6 +111,15 @@ public final class MemoryRecord {
         peakIsNow = false;
     }
 
+    /** Looks at the state that operations left, of which only the last may have changed anything. */
+    public void afterAlike(int operations) {
+        means.operations(operations - 1);
+        if (hasCma) {
+            cma.operations(operations - 1);
+        }
+        after(1);
+    }
+
     /** Looks at the state that operations left. */
     public void after(int operations) {
         if (work.changes != seenWork || model.ownedBlocks() != seenOwned || model.partialBlockCount() != seenPartial) {

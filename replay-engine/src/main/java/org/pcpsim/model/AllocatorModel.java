@@ -53,6 +53,19 @@ public interface AllocatorModel {
     int alloc(int cpu, int order, int migratetype, int gfp);
 
     /**
+     * Serves the first of some allocations that are alike, if all that happens is that each takes a chunk off its CPU's PCP;
+     * only where {@linkplain org.pcpsim.lock.Locks#areFree() locks are always free}. Every one is what {@link #alloc} would
+     * have been. The last served may be the one that changed {@link org.pcpsim.lock.Work#changes}; no other does.
+     *
+     * @param pages where the first page of each is put
+     * @param most allocations there are
+     * @return those that were served, perhaps none; the one after them is to be begun
+     */
+    default int allocAlike(int cpu, int order, int migratetype, int gfp, int[] pages, int most) {
+        return 0;
+    }
+
+    /**
      * Tells where the CPU's next allocation is to take from, however its own choice would be: from this zone, or from none.
      * A design with a {@link ZoneChoice} hands it on.
      *

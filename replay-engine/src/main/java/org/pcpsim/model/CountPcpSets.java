@@ -32,6 +32,14 @@ final class CountPcpSets extends PcpSets {
     }
 
     @Override
+    void lengthenFreeRun(int cpu, int pages) {
+        prevHigh[cpu] = false;
+        if (freeRun[cpu] < largestDrain()) {
+            freeRun[cpu] = Math.min(freeRun[cpu] + pages, largestDrain());
+        }
+    }
+
+    @Override
     public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
         boolean freeHigh = drainsWhole(freer, order) && (!freeHighNeedsBatch || count[cpu] >= batch());
         prevHigh[freer] = order >= 1 && order <= 3;

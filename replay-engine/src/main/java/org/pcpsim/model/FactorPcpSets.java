@@ -25,6 +25,11 @@ final class FactorPcpSets extends PcpSets {
     }
 
     @Override
+    void lengthenFreeRun(int cpu, int pages) {
+        // Counted in drains.
+    }
+
+    @Override
     public int overflow(int cpu, int freer, int order, boolean belowHigh, boolean reclaimActive) {
         boolean freeHigh = drainsWhole(freer, order);
         int limit = highNow(cpu, 0, freeHigh, belowHigh, reclaimActive);

@@ -77,6 +77,27 @@ public final class FolioBatch {
         return orders[cpu * SLOTS + at];
     }
 
+    /** Chunks of a CPU's batch from one on that are single pages of its zone. */
+    int singles(int cpu, int at) {
+        int end = cpu * SLOTS + size[cpu];
+        int first = cpu * SLOTS + at;
+        int slot = first;
+        while (slot < end && orders[slot] == 0 && zones[slot] == zones[first]) {
+            slot++;
+        }
+        return slot - first;
+    }
+
+    /** Where a chunk is in {@link #frames()}. */
+    int slot(int cpu, int at) {
+        return cpu * SLOTS + at;
+    }
+
+    /** First frame of the chunk in each slot. */
+    int[] frames() {
+        return frames;
+    }
+
     /** Empties a CPU's batch. */
     public void clear(int cpu) {
         size[cpu] = 0;

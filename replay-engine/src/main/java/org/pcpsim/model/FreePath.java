@@ -166,6 +166,11 @@ final class FreePath {
                 pcps.locks.take(cpu, Request.take(lock, LockPath.OTHER));
                 free.heldLock = lock;
             }
+            int alike = pcps.locksFree && order == 0 && free.target == cpu ? takeBackAlike(cpu, free, z) : 0;
+            if (alike > 0) {
+                free.at += alike - 1;
+                continue;
+            }
             int request = commit(cpu, free, z, frame(cpu), order);
             if (!Pcps.isDone(request)) {
                 return request;
@@ -178,6 +183,19 @@ final class FreePath {
         batch.clear(cpu);
         free.direct = false;
         return Request.DONE;
+    }
+
+    /** Takes back single pages from the present one on as long as they do not overflow the PCP; how many. */
+    private int takeBackAlike(int cpu, Free free, int z) {
+        Zone of = pcps.zones[z];
+        PcpSets set = pcps.sets[z];
+        int most = Math.min(batch.singles(cpu, free.at), set.room(cpu, of.watermark()));
+        int count = most > 0 ? lists.takeBack(of, cpu, batch.frames(), batch.slot(cpu, free.at), most) : 0;
+        if (count > 0) {
+            set.freed(cpu, count);
+            pcps.workerDue[cpu] = true;
+        }
+        return count;
     }
 
     private void dropHeld(int cpu) {
@@ -235,8 +253,7 @@ final class FreePath {
         set.freeing(freer);
         set.touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
-        free.drainStart =
-                pcps.locksFree ? lists.takeBack(of, to, frame, order) : lists.put(of, to, frame, order);
+        free.drainStart = pcps.locksFree ? lists.takeBack(of, to, frame, order) : lists.put(of, to, frame, order);
         free.toDrain = set.overflow(to, freer, order, of.watermark());
         if (free.toDrain == 0) {
             return Request.DONE;

@@ -4,7 +4,10 @@ import org.pcpsim.machine.DrainType;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.ChunkLists;
+import org.pcpsim.zone.Frames;
 import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Pageblocks;
+import org.pcpsim.zone.PcpChunks;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -104,6 +107,14 @@ public final class OrderLists implements PcpLists {
         return pfn;
     }
 
+    @Override
+    public int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
+        int list = zone.lists().pcpList(cpu, index(order, migratetype));
+        int count = zone.pcp().giveOut(list, order, migratetype, cpu, given, from, most);
+        sets[zone.spec().index()].count[cpu] -= count << order;
+        return count;
+    }
+
     private void remove(Zone zone, int list, int cpu, int pfn, int order) {
         zone.lists().remove(list, pfn);
         zone.clearOnPcp(pfn, order);
@@ -159,6 +170,19 @@ public final class OrderLists implements PcpLists {
         zone.pcp().takeBack(zone.lists().pcpList(target, index), pfn, order, type, target);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
+    }
+
+    @Override
+    public int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
+        PcpChunks pcp = zone.pcp();
+        Pageblocks blocks = zone.blocks();
+        int first = zone.lists().pcpList(cpu, 0);
+        for (int i = from; i < from + most; i++) {
+            int type = blocks.type(frames[i] >>> Frames.BLOCK_ORDER);
+            pcp.takeBack(first + listedType(type), frames[i], 0, type, cpu);
+        }
+        sets[zone.spec().index()].count[cpu] += most;
+        return most;
     }
 
     @Override

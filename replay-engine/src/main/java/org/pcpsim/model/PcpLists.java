@@ -23,6 +23,19 @@ public interface PcpLists {
         return pfn;
     }
 
+    /**
+     * {@linkplain #giveOut Gives out} several chunks, each with as much work as the others but that the last may lack the touch
+     * of a neighbour, and only the last of which may change the use of blocks.
+     *
+     * @param given where they are put
+     * @param most how many are wanted, 1 or more
+     * @return how many were given out; those after them are to be asked for again
+     */
+    default int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
+        given[from] = giveOut(zone, cpu, order, migratetype);
+        return given[from] == Zone.NONE ? 0 : 1;
+    }
+
     /** Whether {@link #take} knows chunks of an order: those that PCPs have lists for, unless a design has more. */
     default boolean serves(int order) {
         return Pcps.hasLists(order);
@@ -58,6 +71,15 @@ public interface PcpLists {
     default int takeBack(Zone zone, int target, int pfn, int order) {
         zone.clearAllocated(pfn, order);
         return put(zone, target, pfn, order);
+    }
+
+    /**
+     * {@linkplain #takeBack Takes back} the first of some single pages for which there is room on a CPU's own PCP.
+     *
+     * @return how many were taken back, perhaps none; those after them are to be taken back one by one
+     */
+    default int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
+        return 0;
     }
 
     /**

@@ -27,6 +27,7 @@ public abstract class PcpModel implements AllocatorModel {
     private final PcpLists lists;
     private final RemoteFrees remote;
     private final AllocPath alloc;
+    private final PcpHits hits;
     private final FreePath free;
     private final WorkerPath worker;
     private final DrainAllPath drainAll;
@@ -44,6 +45,7 @@ public abstract class PcpModel implements AllocatorModel {
         lists = factory.create(pcps.zones.clone(), pcps.sets.clone(), pcps.counts);
         remote = new RemoteFrees(pcps, lists);
         alloc = new AllocPath(pcps, lists, remote);
+        hits = new PcpHits(pcps, lists, remote, context.work());
         free = new FreePath(pcps, lists, remote);
         worker = new WorkerPath(pcps, lists, remote);
         drainAll = new DrainAllPath(pcps, lists, remote);
@@ -68,6 +70,11 @@ public abstract class PcpModel implements AllocatorModel {
     public final int alloc(int cpu, int order, int migratetype, int gfp) {
         path[cpu] = ALLOC;
         return afterAlloc(cpu, alloc.begin(cpu, order, migratetype, gfp));
+    }
+
+    @Override
+    public final int allocAlike(int cpu, int order, int migratetype, int gfp, int[] pages, int most) {
+        return hits.serve(cpu, order, migratetype, gfp, pages, most);
     }
 
     private int afterAlloc(int cpu, int request) {

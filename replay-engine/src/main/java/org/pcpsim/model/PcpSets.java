@@ -121,6 +121,33 @@ public abstract class PcpSets {
         allocFactor[cpu] = doublings;
     }
 
+    /** So many allocations look at the lists, one after the other, with nothing else in between. */
+    final void allocating(int cpu, int times) {
+        freeRun[cpu] >>= Math.min(times, Integer.SIZE - 1);
+        statDelta[cpu] = true;
+    }
+
+    /**
+     * How many pages can be freed one by one so that {@link #overflow} finds each time that nothing is to be drained and that
+     * {@code high} stays as it is.
+     */
+    final int room(int cpu, Watermark watermark) {
+        if (watermark.reclaimActive() || watermark.belowHigh()) {
+            return 0;
+        }
+        return Math.max(clampedHigh(cpu) - 1 - count[cpu], 0);
+    }
+
+    /** So many pages were freed one by one while there was {@link #room}: what {@link #freeing} and {@link #overflow} do. */
+    final void freed(int cpu, int times) {
+        allocFactor[cpu] >>= Math.min(times, Integer.SIZE - 1);
+        statDelta[cpu] = true;
+        lengthenFreeRun(cpu, times);
+    }
+
+    /** So many pages more were freed in a row, none of which overflowed the PCP. */
+    abstract void lengthenFreeRun(int cpu, int pages);
+
     /** How long a CPU has been freeing: pages ({@code free_count}) or doublings ({@code free_factor}). */
     public int freeRun(int cpu) {
         return freeRun[cpu];

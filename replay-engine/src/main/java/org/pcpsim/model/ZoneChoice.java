@@ -5,6 +5,7 @@ import java.util.List;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.machine.ZoneClass;
 import org.pcpsim.trace.Gfp;
+import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.AllocFlags;
 import org.pcpsim.zone.Watermark;
 import org.pcpsim.zone.Zone;
@@ -24,6 +25,9 @@ public final class ZoneChoice {
     public static final int FAILED = -1;
     /** Result of {@link #next}: all PCPs are to be drained, which the design counts, then asked again. */
     public static final int DRAIN_ALL_FIRST = -2;
+
+    /** Result of {@link #asBefore}: the zone is to be chosen. */
+    static final int UNSURE = -1;
 
     private static final int EXHAUSTED = -1;
     private static final int ANY = -1;
@@ -66,6 +70,7 @@ public final class ZoneChoice {
         private int first;
         /** {@link #flags} with which that zone was found to be above its mark, at these {@link Watermark#changes}. */
         private int admittedFlags;
+
         private long admittedAt;
 
         Search(int node) {
@@ -380,6 +385,22 @@ public final class ZoneChoice {
             return nextOfList(of);
         }
         return EXHAUSTED;
+    }
+
+    /**
+     * The zone that serves an allocation which would begin now, if nothing but a look at its PCP goes with that; else {@link
+     * #UNSURE}. Whether it is asked makes no difference to what follows.
+     */
+    int asBefore(int cpu, int allocOrder, int gfp, int migratetype) {
+        Search of = searches[cpu];
+        if (of.told != ANY || of.reclaiming || gfp != of.gfp || allocOrder != of.order) {
+            return UNSURE;
+        }
+        int flags = migratetype == Migratetype.MOVABLE ? of.fastFlags | AllocFlags.CMA : of.fastFlags;
+        int zone = zonelists[of.node][of.first];
+        Watermark watermark = zones[zone].watermark();
+        boolean admitted = of.admittedFlags == flags && of.admittedAt == watermark.changes();
+        return admitted && !watermark.boosted() ? zone : UNSURE;
     }
 
     /** Whether the first zone that the request may use admitted one like it, and nothing has changed there since. */

@@ -22,14 +22,24 @@ interface CountedRun {
     /** What the model had counted when the warmup ended. */
     CountBase base();
 
-    long allocs();
+    RunCounts counted();
 
-    long frees();
+    default long allocs() {
+        return counted().allocs;
+    }
 
-    long skippedFrees();
+    default long frees() {
+        return counted().frees;
+    }
+
+    default long skippedFrees() {
+        return counted().skippedFrees;
+    }
 
     /** Pages that the counted allocations asked for. */
-    long requestedPages();
+    default long requestedPages() {
+        return counted().requestedPages;
+    }
 
     /** Operations replayed, warmup included. */
     long operations();

@@ -68,6 +68,16 @@ final class Course {
         timeNs = time;
     }
 
+    /** Time from which on something is taken down when an operation begins, in ns; {@code origin} is that of the run. */
+    long dueTime(long origin) {
+        return byTime && due < Long.MAX_VALUE - origin ? due + origin : Long.MAX_VALUE;
+    }
+
+    /** Operations after which something is taken down. */
+    long dueOperations() {
+        return byTime ? Long.MAX_VALUE : due;
+    }
+
     private void setDue() {
         long boundary = Math.min(
                 series.map(SeriesRecord::boundary).orElse(Long.MAX_VALUE),

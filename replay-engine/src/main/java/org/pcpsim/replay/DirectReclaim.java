@@ -93,6 +93,11 @@ final class DirectReclaim {
         return needed;
     }
 
+    /** Whether it holds no pages and no CPU reclaims: the next allocations make no difference to it, but for the first. */
+    boolean isIdle() {
+        return !needed || nextEnd == NEVER && !holdsAny();
+    }
+
     /** Pages held. */
     long pages() {
         return pages;

@@ -1,6 +1,5 @@
 package org.pcpsim.replay;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.pcpsim.lock.Request;
 import org.pcpsim.lock.Work;
@@ -16,8 +15,6 @@ import org.pcpsim.model.PcpObserver;
 import org.pcpsim.result.ByGroup;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.result.Probes;
-import org.pcpsim.zone.InvariantException;
-import org.pcpsim.zone.Zone;
 
 /**
  * One trace replayed against one model in trace order: the model, its locks, and which of its pages each handle got.
@@ -47,17 +44,19 @@ public final class ModelRun implements CountedRun, Probed {
     private final boolean grouping;
     private final DirectReclaim reclaim;
     private final Course course;
-    private int[] pages = new int[1024];
-    private long allocatedPages;
+    private final RunCheck check;
+    private final PlainRows plainRows;
+    /** Whether nobody looks at each operation. */
+    private final boolean plain;
+    /** Whether somebody waits for a moment before an operation. */
+    private boolean watched;
+
+    private final GivenPages pages = new GivenPages();
     private long operations;
-    private long nextCheck;
     private boolean warm;
     private final Prefetch prefetch;
     private CountBase base;
-    private long allocs;
-    private long frees;
-    private long skippedFrees;
-    private long requestedPages;
+    private final RunCounts counts = new RunCounts();
 
     /**
      * A model in its initial state.
@@ -118,8 +117,10 @@ public final class ModelRun implements CountedRun, Probed {
         reclaim = new DirectReclaim(this, cpus, folioBatch);
         warm = options.warmup().isNone();
         base = new CountBase(model);
-        nextCheck = options.checkInterval() > 0 ? options.checkInterval() : Long.MAX_VALUE;
+        check = new RunCheck(options.checkInterval(), model, locks);
+        plain = !observed && !emitting && !grouping && tracedZones.isEmpty();
         course = new Course(options.sampling(), this, cpus, options.models().size(), 1);
+        plainRows = new PlainRows(this, locks, pages, clock, reclaim, check, origin);
     }
 
     /** The model. */
@@ -160,26 +161,6 @@ public final class ModelRun implements CountedRun, Probed {
     }
 
     @Override
-    public long allocs() {
-        return allocs;
-    }
-
-    @Override
-    public long frees() {
-        return frees;
-    }
-
-    @Override
-    public long skippedFrees() {
-        return skippedFrees;
-    }
-
-    @Override
-    public long requestedPages() {
-        return requestedPages;
-    }
-
-    @Override
     public Optional<ByGroup> byGroup() {
         return groups.map(GroupTally::result);
     }
@@ -194,6 +175,11 @@ public final class ModelRun implements CountedRun, Probed {
         return warm;
     }
 
+    @Override
+    public RunCounts counted() {
+        return counts;
+    }
+
     /** What the layout of memory had to change of the snapshot. */
     InitialAdjustment initialAdjustment() {
         return initial.adjustment();
@@ -206,19 +192,17 @@ public final class ModelRun implements CountedRun, Probed {
 
     /** Replays of a batch what comes before a moment, with the workers due until then, and says whether that has come. */
     boolean replayUntil(Operations batch, ProbeMoment moment) {
-        if (pages.length < batch.handles) {
-            pages = Arrays.copyOf(pages, Math.max(batch.handles, pages.length * 2));
-        }
+        pages.reserve(batch.handles);
         int row = 0;
+        watched = moment != ProbeMoment.NEVER;
         try {
             while (row < batch.size) {
-                prefetch.frees(batch, row, pages);
+                prefetch.frees(batch, row, pages.array());
                 if (moment.isReached(batch.time[row] - origin, operations)) {
                     clock.advanceTo(origin + moment.ns(), workerPass);
                     return true;
                 }
-                replay(batch, row);
-                row += batch.members[row];
+                row += replay(batch, row);
             }
             return false;
         } catch (RuntimeException | Error e) {
@@ -226,10 +210,11 @@ public final class ModelRun implements CountedRun, Probed {
         }
     }
 
-    private void replay(Operations batch, int row) {
+    /** Replays what begins at a row: a folio batch, allocations that are alike, or one operation; the rows it had. */
+    private int replay(Operations batch, int row) {
         if (batch.op[row] == Operations.SPLIT) {
             split(batch, row);
-            return;
+            return 1;
         }
         passTime(batch.time[row]);
         if (reclaim.isNeeded()) {
@@ -242,10 +227,10 @@ public final class ModelRun implements CountedRun, Probed {
             model.kswapdWorks(batch.cpu[row]);
         }
         if (batch.op[row] == Operations.ALLOC) {
-            alloc(batch, row);
-        } else {
-            free(batch, row, batch.members[row]);
+            return allocs(batch, row);
         }
+        free(batch, row, batch.members[row]);
+        return batch.members[row];
     }
 
     private RuntimeException failed(Throwable thrown, String place) {
@@ -272,10 +257,7 @@ public final class ModelRun implements CountedRun, Probed {
         groups.ifPresent(GroupTally::forget);
         memory.restart();
         base = new CountBase(model);
-        allocs = 0;
-        frees = 0;
-        skippedFrees = 0;
-        requestedPages = 0;
+        counts.reset();
     }
 
     private void runWorker(int cpu) {
@@ -296,7 +278,7 @@ public final class ModelRun implements CountedRun, Probed {
     Probes.State answer(Probe probe) {
         try {
             Probes.State answers = ProbeRun.ask(this, operations, probe);
-            if (options.checkInterval() > 0) {
+            if (check.isOn()) {
                 check();
             }
             return answers;
@@ -328,6 +310,16 @@ public final class ModelRun implements CountedRun, Probed {
         locks.requireNone();
     }
 
+    /** Replays the allocation at a row, or those like it that the model serves together with it; how many. */
+    private int allocs(Operations batch, int row) {
+        int served = plain && !watched && warm && reclaim.isIdle() ? plainRows.allocs(batch, row) : 0;
+        if (served == 0) {
+            alloc(batch, row);
+            return 1;
+        }
+        return served;
+    }
+
     private void alloc(Operations batch, int row) {
         int cpu = batch.cpu[row];
         int order = batch.order[row];
@@ -349,20 +341,23 @@ public final class ModelRun implements CountedRun, Probed {
         if (emitting) {
             emission.get().allocated(cpu, order, batch.gfp[row], page);
         }
-        pages[batch.handle[row]] = page;
+        pages.give(batch.handle[row], page, order);
         if (grouping) {
             groups.get().allocated(batch, row);
         }
-        if (page != AllocatorModel.NO_PAGE) {
-            allocatedPages += 1L << order;
-        }
-        allocs++;
-        requestedPages += 1L << order;
+        counts.allocs++;
+        counts.requestedPages += 1L << order;
         memory.allocated(1L << order);
         finish(1);
     }
 
     private void free(Operations batch, int first, int rows) {
+        if (!plain || rows > folioBatch || !plainRows.free(batch, first, rows)) {
+            freeEach(batch, first, rows);
+        }
+    }
+
+    private void freeEach(Operations batch, int first, int rows) {
         int cpu = batch.cpu[first];
         int staged = 0;
         int counted = 0;
@@ -371,9 +366,11 @@ public final class ModelRun implements CountedRun, Probed {
             if ((batch.flags[row] & Operations.IMPLIED) == 0) {
                 counted++;
             }
-            int page = batch.op[row] == Operations.FREE ? known(batch, row) : initial.take(batch.pfn[row], order);
+            int page = batch.op[row] == Operations.FREE
+                    ? known(batch.handle[row], order)
+                    : initial.take(batch.pfn[row], order);
             if (page == AllocatorModel.NO_PAGE) {
-                skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
+                counts.skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
                 continue;
             }
             if (reclaim.takes(batch, row, page)) {
@@ -386,7 +383,7 @@ public final class ModelRun implements CountedRun, Probed {
                 staged = 0;
             }
         }
-        frees += counted;
+        counts.frees += counted;
         if (staged > 0) {
             freeStaged(cpu, staged, batch.flags[first]);
         }
@@ -426,36 +423,31 @@ public final class ModelRun implements CountedRun, Probed {
         }
     }
 
-    private int known(Operations batch, int row) {
-        int order = batch.order[row];
+    private int known(int handle, int order) {
         memory.freeing(1L << order);
-        int page = pages[batch.handle[row]];
-        if (page != AllocatorModel.NO_PAGE) {
-            allocatedPages -= 1L << order;
-        }
-        return page;
+        return pages.take(handle, order);
     }
 
     private void split(Operations batch, int row) {
         int order = batch.order[row];
-        int page = pages[batch.handle[row]];
-        int upper = batch.upper[row];
         if (grouping) {
             groups.get().split(batch, row);
         }
-        if (page == AllocatorModel.NO_PAGE) {
-            pages[upper] = page;
-            return;
+        if (pages.split(batch.handle[row], batch.upper[row], order)) {
+            model.splitAllocated(pages.get(batch.handle[row]), order);
         }
-        model.splitAllocated(page, order);
-        pages[upper] = page + (1 << order - 1);
     }
 
     private void finish(int counted) {
         memory.after(counted);
-        operations += counted;
-        if (operations >= nextCheck) {
-            nextCheck = operations + options.checkInterval();
+        replayed(counted);
+    }
+
+    /** So many operations more have been replayed. */
+    void replayed(int more) {
+        operations += more;
+        if (operations >= check.next()) {
+            check.passed(operations);
             check();
         }
     }
@@ -466,7 +458,7 @@ public final class ModelRun implements CountedRun, Probed {
             reclaim.freeAll();
             emission.ifPresent(Emission::end);
             course.end();
-            if (options.checkInterval() > 0) {
+            if (check.isOn()) {
                 check();
             }
         } catch (RuntimeException | Error e) {
@@ -477,20 +469,9 @@ public final class ModelRun implements CountedRun, Probed {
     /**
      * Verifies the model's invariants, and that it has given out what this run has of it.
      *
-     * @throws InvariantException naming the first one broken
+     * @throws org.pcpsim.zone.InvariantException naming the first one broken
      */
     void check() {
-        model.check();
-        long out = 0;
-        for (int z = 0; z < model.zones().size(); z++) {
-            Zone zone = model.zones().get(z);
-            out += zone.spec().managed() - zone.freePages() - model.pcpPages(z);
-        }
-        long expected = allocatedPages + initial.pages() + reclaim.pages();
-        if (out != expected) {
-            throw new InvariantException(
-                    "pages neither free nor on a PCP: counted " + out + ", given out and not taken back " + expected);
-        }
-        locks.check();
+        check.run(pages.out() + initial.pages() + reclaim.pages());
     }
 }

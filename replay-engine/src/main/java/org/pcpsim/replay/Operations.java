@@ -75,6 +75,29 @@ public final class Operations {
         return size + rows <= CAPACITY;
     }
 
+    /**
+     * Row after the last of the allocations from one on that ask for the same on the same CPU.
+     *
+     * @param most rows looked at
+     * @param before time that those after the first come before, in ns
+     */
+    int alike(int row, int most, long before) {
+        int end = Math.min(size, row + most);
+        int next = row + 1;
+        while (next < end && op[next] == ALLOC && isLike(row, next) && time[next] < before) {
+            next++;
+        }
+        return next;
+    }
+
+    private boolean isLike(int row, int other) {
+        return cpu[other] == cpu[row]
+                && gfp[other] == gfp[row]
+                && order[other] == order[row]
+                && migratetype[other] == migratetype[row]
+                && flags[other] == flags[row];
+    }
+
     /** What a row is, for somebody who wants to know where a replay failed. */
     String words(int row) {
         return (op[row] == ALLOC ? "an allocation" : "a free") + " of order " + order[row] + " on CPU " + cpu[row];

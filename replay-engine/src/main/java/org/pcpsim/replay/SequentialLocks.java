@@ -102,6 +102,27 @@ final class SequentialLocks implements Locks {
         }
     }
 
+    @Override
+    public void pass(int cpu, int lock, int times) {
+        requireNone();
+        counts.pcpLocal[side] += times;
+        pcpHold = prices.pcpLock(false) * times;
+        Work before = mark;
+        long listOps = work.listOps - before.listOps;
+        long touches = work.pageTouches - before.pageTouches;
+        boolean onLists = work.beyondLists() == markBeyondLists;
+        attribute();
+        long longest = onLists
+                ? prices.pcpLock(false) + prices.onLists(share(listOps, times), share(touches, times))
+                : pcpHold;
+        counts.pcpHeld(pcpHold, longest);
+    }
+
+    /** What each of several times came to, the last perhaps less. */
+    private static long share(long units, int times) {
+        return (units + times - 1) / times;
+    }
+
     private void takeZone(int lock, int path) {
         if (heldZone != NONE || heldSecond != NONE || heldList != NONE) {
             throw new IllegalStateException("zone lock " + lock + " is asked for under "

@@ -24,16 +24,13 @@ final class TimedTally implements CountedRun {
     private final Optional<TimedGroups> groups;
     private final MemoryRecord memory;
     private final Course course;
+    private final RunCounts counts = new RunCounts();
     private CountBase base;
     private boolean warm;
     private long warmAt;
     private long nextCheck;
     private long operations;
     private long allocatedPages;
-    private long allocs;
-    private long frees;
-    private long skippedFrees;
-    private long requestedPages;
     private Optional<CostRange> range = Optional.empty();
 
     TimedTally(
@@ -81,17 +78,14 @@ final class TimedTally implements CountedRun {
         locks.reset();
         memory.restart();
         base = new CountBase(model);
-        allocs = 0;
-        frees = 0;
-        skippedFrees = 0;
-        requestedPages = 0;
+        counts.reset();
         course.restart(now, operations);
     }
 
     void allocated(int page, long count) {
         allocatedPages += page == AllocatorModel.NO_PAGE ? 0 : count;
-        allocs++;
-        requestedPages += count;
+        counts.allocs++;
+        counts.requestedPages += count;
         memory.allocated(count);
     }
 
@@ -101,11 +95,11 @@ final class TimedTally implements CountedRun {
     }
 
     void skipped(int count) {
-        skippedFrees += count;
+        counts.skippedFrees += count;
     }
 
     void freed(int count) {
-        frees += count;
+        counts.frees += count;
     }
 
     /** Operations are complete; if none is under way, what is due may be checked. */
@@ -153,7 +147,7 @@ final class TimedTally implements CountedRun {
     /** Operations in a second of virtual time. */
     double operationsPerSecond() {
         long span = countedSpan();
-        return span == 0 ? 0 : (allocs + frees) / (span / (double) PS_PER_SECOND);
+        return span == 0 ? 0 : (counts.allocs + counts.frees) / (span / (double) PS_PER_SECOND);
     }
 
     /** The same run at other prices is over. */
@@ -200,6 +194,11 @@ final class TimedTally implements CountedRun {
     }
 
     @Override
+    public RunCounts counted() {
+        return counts;
+    }
+
+    @Override
     public LockCounts lockCounts() {
         return locks.counts();
     }
@@ -212,26 +211,6 @@ final class TimedTally implements CountedRun {
     @Override
     public CountBase base() {
         return base;
-    }
-
-    @Override
-    public long allocs() {
-        return allocs;
-    }
-
-    @Override
-    public long frees() {
-        return frees;
-    }
-
-    @Override
-    public long skippedFrees() {
-        return skippedFrees;
-    }
-
-    @Override
-    public long requestedPages() {
-        return requestedPages;
     }
 
     @Override

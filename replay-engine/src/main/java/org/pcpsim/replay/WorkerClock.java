@@ -49,6 +49,11 @@ final class WorkerClock {
         return origin + nextAt;
     }
 
+    /** Time of the next pass of any worker, in ns. */
+    long next() {
+        return origin + nextAt;
+    }
+
     /** Lets all workers run that fire at or before a time. */
     void advanceTo(long time, Pass pass) {
         long elapsed = time - origin;

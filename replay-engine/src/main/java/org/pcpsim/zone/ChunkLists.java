@@ -148,6 +148,33 @@ public final class ChunkLists {
         return pfn;
     }
 
+    /**
+     * The first chunks of a list were given other states by {@link #replaceHead}: takes them off, {@code after} is the first
+     * that is left, {@link Frames#NONE} if there is none. The work is that of as many times {@link #popHead}.
+     */
+    void dropHeads(int list, int count, int after) {
+        head[list] = after;
+        work.pageTouches += 2L * count;
+        if (after == NONE) {
+            tail[list] = NONE;
+            work.pageTouches--;
+        } else {
+            frames.setPrev(after, whole[list], NONE);
+        }
+        length[list] -= count;
+        work.listOps += count;
+    }
+
+    /** Gives a chunk at the front of a list another state; the chunk after it. To be followed by {@link #dropHeads}. */
+    int replaceHead(int list, int pfn, int state) {
+        return frames.replaceHead(pfn, whole[list], state);
+    }
+
+    /** Whether somebody is told of each page touched. */
+    boolean isFollowed() {
+        return followed;
+    }
+
     /** Puts a chunk that now gets this state at the front. */
     public void pushHead(int list, int pfn, int state) {
         int old = head[list];

@@ -65,6 +65,35 @@ public final class PcpChunks {
     }
 
     /**
+     * Gives a CPU chunks from the front of a list, one after the other, until the list is empty or the use of blocks has
+     * changed ({@link Pageblocks#changes}).
+     *
+     * @param given where they are put
+     * @param most how many are wanted
+     * @return how many were given
+     */
+    public int giveOut(int list, int order, int type, int cpu, int[] given, int from, int most) {
+        if (counted || lists.isFollowed()) {
+            given[from] = giveOut(list, order, type, cpu);
+            return given[from] == NONE ? 0 : 1;
+        }
+        int state = state(Frames.ALLOCATED, order, type, cpu);
+        long changes = blocks.changes();
+        int pfn = lists.head(list);
+        int count = 0;
+        while (count < most && pfn != NONE && blocks.changes() == changes) {
+            given[from + count++] = pfn;
+            int after = lists.replaceHead(list, pfn, state);
+            blocks.countLive(pfn, order, type, cpu, true);
+            pfn = after;
+        }
+        if (count > 0) {
+            lists.dropHeads(list, count, pfn);
+        }
+        return count;
+    }
+
+    /**
      * Puts a chunk that was given out at the front of a list of a CPU's PCP, as {@link Zone#clearAllocated} and {@link #push}
      * do.
      *

@@ -137,4 +137,29 @@ class SequentialLocksTest {
                 .hasMessageContaining("under two PCP locks");
         assertThatThrownBy(() -> locks.drop(0, pcp(0, 0))).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void passingSeveralTimesIsTakingAndDroppingAsOften() {
+        locks.begin(LockCounts.ALLOC, 3);
+        // Three pops: the last finds no neighbour.
+        work.listOps += 3;
+        work.pageTouches += 5;
+        locks.pass(2, pcp(1, 2), 3);
+        locks.requireNone();
+
+        assertThat(counts.pcpLocal[LockCounts.ALLOC]).isEqualTo(3);
+        assertThat(counts.pcpWork[LockCounts.ALLOC].listOps).isEqualTo(3);
+        assertThat(counts.pcpWork[LockCounts.ALLOC].pageTouches).isEqualTo(5);
+        // Three times 6 to take it, 3 list operations of 2, 5 touches of 4; the longest has one of the one and two of
+        // the other.
+        assertThat(counts.pcpHold).isEqualTo(44_000);
+        assertThat(counts.pcpHoldMax).isEqualTo(16_000);
+
+        work.splits += 2;
+        work.listOps += 3;
+        locks.pass(2, pcp(1, 2), 1);
+        // 6 to take it, 2 splits of 25 and 3 list operations of 2.
+        assertThat(counts.pcpHoldMax).isEqualTo(62_000);
+        assertThat(counts.pcpHold).isEqualTo(106_000);
+    }
 }

@@ -62,6 +62,17 @@ final class PremergeLists implements PcpLists {
     }
 
     @Override
+    public int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
+        int count = plain.giveOut(zone, cpu, order, migratetype, given, from, most);
+        return count > 0 ? count : PcpLists.super.giveOut(zone, cpu, order, migratetype, given, from, most);
+    }
+
+    @Override
+    public int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
+        return plain.takeBack(zone, cpu, frames, from, most);
+    }
+
+    @Override
     public int refill(Zone zone, int cpu, int n, int order, int migratetype, int flags) {
         return plain.refill(zone, cpu, n, order, migratetype, flags);
     }
