@@ -66,6 +66,18 @@ public interface AllocatorModel {
     }
 
     /**
+     * Frees single pages as a folio batch, if all that happens is that they go onto their CPU's PCP; only where {@linkplain
+     * org.pcpsim.lock.Locks#areFree() locks are always free}. It is then what {@link #stage} and {@link #freeStaged} would
+     * have been.
+     *
+     * @param count pages, 1 to {@value #MAX_BATCH}
+     * @return whether that is so; if not, nothing was done
+     */
+    default boolean freeAlike(int cpu, int[] pages, int count) {
+        return false;
+    }
+
+    /**
      * Tells where the CPU's next allocation is to take from, however its own choice would be: from this zone, or from none.
      * A design with a {@link ZoneChoice} hands it on.
      *

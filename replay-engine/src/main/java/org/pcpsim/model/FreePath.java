@@ -189,12 +189,12 @@ final class FreePath {
     private int takeBackAlike(int cpu, Free free, int z) {
         Zone of = pcps.zones[z];
         PcpSets set = pcps.sets[z];
-        int most = Math.min(batch.singles(cpu, free.at), set.room(cpu, of.watermark()));
-        int count = most > 0 ? lists.takeBack(of, cpu, batch.frames(), batch.slot(cpu, free.at), most) : 0;
-        if (count > 0) {
-            set.freed(cpu, count);
-            pcps.workerDue[cpu] = true;
+        int count = Math.min(batch.singles(cpu, free.at), set.room(cpu, of.watermark()));
+        if (count == 0 || !lists.takeBack(of, cpu, batch.frames(), batch.slot(cpu, free.at), count)) {
+            return 0;
         }
+        set.freed(cpu, count);
+        pcps.workerDue[cpu] = true;
         return count;
     }
 

@@ -167,22 +167,22 @@ public final class OrderLists implements PcpLists {
     public int takeBack(Zone zone, int target, int pfn, int order) {
         int type = zone.typeAt(pfn);
         int index = index(order, listedType(type));
-        zone.pcp().takeBack(zone.lists().pcpList(target, index), pfn, order, type, target);
+        zone.pcp().takeBack(zone.lists().pcpList(target, index), pfn, order, type, target, false);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
     }
 
     @Override
-    public int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
+    public boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
         PcpChunks pcp = zone.pcp();
         Pageblocks blocks = zone.blocks();
         int first = zone.lists().pcpList(cpu, 0);
-        for (int i = from; i < from + most; i++) {
+        for (int i = from; i < from + count; i++) {
             int type = blocks.type(frames[i] >>> Frames.BLOCK_ORDER);
-            pcp.takeBack(first + listedType(type), frames[i], 0, type, cpu);
+            pcp.takeBack(first + listedType(type), frames[i], 0, type, cpu, false);
         }
-        sets[zone.spec().index()].count[cpu] += most;
-        return most;
+        sets[zone.spec().index()].count[cpu] += count;
+        return true;
     }
 
     @Override

@@ -5,16 +5,22 @@ import org.pcpsim.lock.Work;
 import org.pcpsim.zone.Zone;
 
 /**
- * Allocations that are alike, served one after the other from the CPU's PCP: what {@link AllocPath} does for each of them
- * as long as the list has chunks, with all that is the same for all looked at once.
+ * Allocations that are alike, served one after the other from the CPU's PCP, and single pages freed together onto it: what
+ * {@link AllocPath} and {@link FreePath} do for each as long as the list has chunks, or room, with all that is the same for
+ * all looked at once.
  *
  * <p>For locks that are always free only. Source: baseline spec sections 7 and 9.1. Not thread-safe.
  */
 final class PcpHits {
+    private static final int NOWHERE = -1;
+
     private final Pcps pcps;
     private final PcpLists lists;
     private final Work work;
     private final boolean possible;
+    private final int[] frames = new int[AllocatorModel.MAX_BATCH];
+    /** Zone of the pages freed last: as a rule that of the next. */
+    private int latest;
 
     PcpHits(Pcps pcps, PcpLists lists, RemoteFrees remote, Work work) {
         this.pcps = pcps;
@@ -56,5 +62,40 @@ final class PcpHits {
             pcps.workerDue[cpu] = true;
         }
         return served;
+    }
+
+    /** {@link AllocatorModel#freeAlike}. */
+    boolean takeBack(int cpu, int[] pages, int count) {
+        if (!possible) {
+            return false;
+        }
+        int z = zoneOf(pages, count);
+        if (z == NOWHERE) {
+            return false;
+        }
+        PcpSets set = pcps.sets[z];
+        if (set.room(cpu, pcps.zones[z].watermark()) < count || !lists.takeBack(pcps.zones[z], cpu, frames, 0, count)) {
+            return false;
+        }
+        set.freed(cpu, count);
+        pcps.workerDue[cpu] = true;
+        pcps.locks.pass(cpu, pcps.lock(z, cpu), 1);
+        return true;
+    }
+
+    /** The zone that all of some pages lie in, whose {@link #frames} are then known. */
+    private int zoneOf(int[] pages, int count) {
+        if (!pcps.zones[latest].contains(pages[0])) {
+            latest = pcps.zoneOf(pages[0]);
+        }
+        Zone zone = pcps.zones[latest];
+        int base = zone.basePfn();
+        for (int i = 0; i < count; i++) {
+            if (!zone.contains(pages[i])) {
+                return NOWHERE;
+            }
+            frames[i] = pages[i] - base;
+        }
+        return latest;
     }
 }

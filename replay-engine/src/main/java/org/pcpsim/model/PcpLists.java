@@ -74,12 +74,12 @@ public interface PcpLists {
     }
 
     /**
-     * {@linkplain #takeBack Takes back} the first of some single pages for which there is room on a CPU's own PCP.
+     * {@linkplain #takeBack Takes back} single pages for which there is room on a CPU's own PCP, if all of them go there.
      *
-     * @return how many were taken back, perhaps none; those after them are to be taken back one by one
+     * @return whether they do; if not, nothing was done
      */
-    default int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
-        return 0;
+    default boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
+        return false;
     }
 
     /**

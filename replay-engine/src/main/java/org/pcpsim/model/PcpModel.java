@@ -77,6 +77,11 @@ public abstract class PcpModel implements AllocatorModel {
         return hits.serve(cpu, order, migratetype, gfp, pages, most);
     }
 
+    @Override
+    public final boolean freeAlike(int cpu, int[] pages, int count) {
+        return hits.takeBack(cpu, pages, count);
+    }
+
     private int afterAlloc(int cpu, int request) {
         if (request == AllocPath.WANTS_DRAIN_ALL) {
             return gatherAndDrain(cpu);

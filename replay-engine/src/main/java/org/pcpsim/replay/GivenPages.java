@@ -10,6 +10,7 @@ final class GivenPages {
 
     private int[] pages = new int[1024];
     private long out;
+    private long lastFreed;
     private final int[] found = new int[AllocatorModel.MAX_BATCH];
 
     /** Makes room for the handles of a batch. */
@@ -42,6 +43,11 @@ final class GivenPages {
         int page = pages[handle];
         out -= page == AllocatorModel.NO_PAGE ? 0 : 1L << order;
         return page;
+    }
+
+    /** Pages that {@link #freed} told of, those inside of chunks among them. */
+    long lastFreed() {
+        return lastFreed;
     }
 
     /** So many of the pages that {@link #freed} told are freed. */
@@ -79,6 +85,7 @@ final class GivenPages {
         }
         int sign = 0;
         int flags = 0;
+        long size = 0;
         for (int i = 0; i < rows; i++) {
             int row = first + i;
             if (batch.op[row] != Operations.FREE) {
@@ -86,9 +93,11 @@ final class GivenPages {
             }
             int page = pages[batch.handle[row]];
             sign |= page;
+            size += 1L << batch.order[row];
             flags |= batch.flags[row];
             found[i] = page;
         }
+        lastFreed = size;
         return sign >= 0 && (flags & without) == 0 ? found : NONE;
     }
 }

@@ -92,15 +92,18 @@ final class PlainRows {
             return false;
         }
         int cpu = batch.cpu[first];
-        long freed = 0;
-        for (int i = 0; i < rows; i++) {
-            int order = batch.order[first + i];
-            model.stage(cpu, given[i], order);
-            freed += 1L << order;
-        }
+        long freed = pages.lastFreed();
         memory.freeing(freed);
         pages.taken(freed);
-        run.freeStaged(cpu, rows, batch.flags[first]);
+        locks.begin(LockCounts.FREE, 0);
+        if (freed == rows && model.freeAlike(cpu, given, rows)) {
+            locks.begin(LockCounts.FREE, rows);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                model.stage(cpu, given[i], batch.order[first + i]);
+            }
+            run.freeStaged(cpu, rows, batch.flags[first]);
+        }
         counts.frees += rows;
         reclaim.batchEnds(batch, first);
         memory.after(rows);

@@ -97,10 +97,12 @@ public final class PcpChunks {
      * Puts a chunk that was given out at the front of a list of a CPU's PCP, as {@link Zone#clearAllocated} and {@link #push}
      * do.
      *
+     * @param marked whether it carries its owner's mark
      * @throws IllegalStateException if exactly this chunk is not given out
      */
-    public void takeBack(int list, int pfn, int order, int type, int cpu) {
-        int before = lists.pushHeadIf(list, pfn, Frames.ALLOCATED, order, state(Frames.ON_PCP, order, type, cpu));
+    public void takeBack(int list, int pfn, int order, int type, int cpu, boolean marked) {
+        int state = state(Frames.ON_PCP, order, type, cpu) | (marked ? Frames.MARK : 0);
+        int before = lists.pushHeadIf(list, pfn, Frames.ALLOCATED, order, state);
         if (!Frames.is(before, Frames.ALLOCATED, order)) {
             throw zone.notAllocated(pfn, order);
         }

@@ -65,7 +65,7 @@ class PcpChunksTest {
         assertThat(zone.blocks().live(pfn >>> 9)).isEqualTo(1 << order);
         assertThat(zone.isOnPcp(pfn, order, CPU)).isFalse();
 
-        zone.pcp().takeBack(ofOther, pfn, order, Migratetype.MOVABLE, 0);
+        zone.pcp().takeBack(ofOther, pfn, order, Migratetype.MOVABLE, 0, false);
         assertThat(zone.blocks().live(pfn >>> 9)).isZero();
         assertThat(zone.pcpCpuAt(pfn, order)).isZero();
         assertThat(zone.checkPcpList(0, index, order)).isEqualTo(1);
@@ -77,10 +77,10 @@ class PcpChunksTest {
         int list = zone.lists().pcpList(CPU, ListLengths.index(0, Migratetype.MOVABLE));
         zone.setAllocated(512, 1, Migratetype.MOVABLE, CPU);
 
-        assertThatThrownBy(() -> zone.pcp().takeBack(list, 512, 0, Migratetype.MOVABLE, CPU))
+        assertThatThrownBy(() -> zone.pcp().takeBack(list, 512, 0, Migratetype.MOVABLE, CPU, false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("frame 512 is not an allocated chunk of order 0");
-        assertThatThrownBy(() -> zone.pcp().takeBack(list, 1024, 0, Migratetype.MOVABLE, CPU))
+        assertThatThrownBy(() -> zone.pcp().takeBack(list, 1024, 0, Migratetype.MOVABLE, CPU, false))
                 .hasMessage("frame 1024 is not an allocated chunk of order 0");
         assertThat(zone.lists().isEmpty(list)).isTrue();
         assertThat(zone.blocks().live(1)).isEqualTo(2);

@@ -38,6 +38,14 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
+    public int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
+        BuddyZone of = on[index(zone)];
+        int count = zone.pcp().giveOut(of.list(cpu, order, migratetype), order, migratetype, cpu, given, from, most);
+        of.sets.count[cpu] -= count << order;
+        return count > 0 ? count : PcpLists.super.giveOut(zone, cpu, order, migratetype, given, from, most);
+    }
+
+    @Override
     public boolean serves(int order) {
         return order < BuddyZone.ORDERS;
     }
@@ -75,6 +83,23 @@ final class BuddyLists implements PcpLists {
         int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
         to.push(target, pfn, order, listed, to.owns(target, pfn));
         return order * Migratetype.PCP_TYPES + listed;
+    }
+
+    @Override
+    public boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            if (freeTarget(zone, cpu, frames[i]) != cpu) {
+                return false;
+            }
+        }
+        BuddyZone to = on[index(zone)];
+        for (int i = from; i < from + count; i++) {
+            int type = zone.typeAt(frames[i]);
+            int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
+            zone.pcp().takeBack(to.list(cpu, 0, listed), frames[i], 0, listed, cpu, to.owns(cpu, frames[i]));
+        }
+        to.sets.count[cpu] += count;
+        return true;
     }
 
     @Override

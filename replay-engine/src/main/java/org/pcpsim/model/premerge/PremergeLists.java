@@ -68,8 +68,8 @@ final class PremergeLists implements PcpLists {
     }
 
     @Override
-    public int takeBack(Zone zone, int cpu, int[] frames, int from, int most) {
-        return plain.takeBack(zone, cpu, frames, from, most);
+    public boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
+        return plain.takeBack(zone, cpu, frames, from, count);
     }
 
     @Override
