@@ -158,7 +158,7 @@ public final class OrderLists implements PcpLists {
     public int put(Zone zone, int target, int pfn, int order) {
         int type = zone.typeAt(pfn);
         int index = index(order, listedType(type));
-        zone.pcp().push(zone.lists().pcpList(target, index), pfn, order, type, target);
+        zone.pcp().push(zone.lists().pcpList(target, index), pfn, order, type, target, false);
         sets[zone.spec().index()].count[target] += 1 << order;
         return index;
     }

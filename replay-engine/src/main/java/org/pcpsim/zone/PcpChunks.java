@@ -37,8 +37,8 @@ public final class PcpChunks {
     }
 
     /** Puts a chunk at the front of a list of a CPU's PCP, as {@link Zone#setOnPcp} and a push do. */
-    public void push(int list, int pfn, int order, int type, int cpu) {
-        lists.pushHead(list, pfn, state(Frames.ON_PCP, order, type, cpu));
+    public void push(int list, int pfn, int order, int type, int cpu, boolean marked) {
+        lists.pushHead(list, pfn, onPcp(order, type, cpu, marked));
         count(pfn, order, 1);
     }
 
@@ -101,13 +101,16 @@ public final class PcpChunks {
      * @throws IllegalStateException if exactly this chunk is not given out
      */
     public void takeBack(int list, int pfn, int order, int type, int cpu, boolean marked) {
-        int state = state(Frames.ON_PCP, order, type, cpu) | (marked ? Frames.MARK : 0);
-        int before = lists.pushHeadIf(list, pfn, Frames.ALLOCATED, order, state);
+        int before = lists.pushHeadIf(list, pfn, Frames.ALLOCATED, order, onPcp(order, type, cpu, marked));
         if (!Frames.is(before, Frames.ALLOCATED, order)) {
             throw zone.notAllocated(pfn, order);
         }
         count(pfn, order, 1);
         blocks.countLive(pfn, order, Frames.type(before), Frames.cpu(before), false);
+    }
+
+    private static int onPcp(int order, int type, int cpu, boolean marked) {
+        return state(Frames.ON_PCP, order, type, cpu) | (marked ? Frames.MARK : 0);
     }
 
     private static int state(int kind, int order, int type, int cpu) {

@@ -26,9 +26,9 @@ class PcpChunksTest {
         int second = first + (1 << order);
         int third = second + (1 << order);
 
-        zone.pcp().push(list, first, order, Migratetype.MOVABLE, CPU);
-        zone.pcp().push(list, second, order, Migratetype.MOVABLE, CPU);
-        zone.pcp().push(list, third, order, Migratetype.MOVABLE, CPU);
+        zone.pcp().push(list, first, order, Migratetype.MOVABLE, CPU, false);
+        zone.pcp().push(list, second, order, Migratetype.MOVABLE, CPU, false);
+        zone.pcp().push(list, third, order, Migratetype.MOVABLE, CPU, false);
 
         assertThat(zone.isOnPcp(second, order, CPU)).isTrue();
         assertThat(zone.checkPcpList(CPU, ListLengths.index(order, Migratetype.MOVABLE), order))
@@ -58,7 +58,7 @@ class PcpChunksTest {
         int index = ListLengths.index(order, Migratetype.MOVABLE);
         int ofCpu = zone.lists().pcpList(CPU, index);
         int ofOther = zone.lists().pcpList(0, index);
-        zone.pcp().push(ofCpu, pfn, order, Migratetype.MOVABLE, CPU);
+        zone.pcp().push(ofCpu, pfn, order, Migratetype.MOVABLE, CPU, false);
 
         assertThat(zone.pcp().giveOut(ofCpu, order, Migratetype.MOVABLE, CPU)).isEqualTo(pfn);
         assertThat(zone.pcp().giveOut(ofCpu, order, Migratetype.MOVABLE, CPU)).isEqualTo(Zone.NONE);

@@ -38,6 +38,17 @@ final class BuddyLists implements PcpLists {
     }
 
     @Override
+    public int giveOut(Zone zone, int cpu, int order, int migratetype) {
+        BuddyZone of = on[index(zone)];
+        int pfn = zone.pcp().giveOut(of.list(cpu, order, migratetype), order, migratetype, cpu);
+        if (pfn == Zone.NONE) {
+            return PcpLists.super.giveOut(zone, cpu, order, migratetype);
+        }
+        of.sets.count[cpu] -= 1 << order;
+        return pfn;
+    }
+
+    @Override
     public int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
         BuddyZone of = on[index(zone)];
         int count = zone.pcp().giveOut(of.list(cpu, order, migratetype), order, migratetype, cpu, given, from, most);

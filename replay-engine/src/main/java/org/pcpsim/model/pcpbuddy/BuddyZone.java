@@ -67,8 +67,7 @@ final class BuddyZone {
 
     /** Puts a chunk at the front of a list, as splits, frees and merges do. */
     void push(int cpu, int pfn, int order, int type, boolean marked) {
-        zone.setOnPcp(pfn, order, type, cpu, marked);
-        lists.pushHead(list(cpu, order, type), pfn);
+        zone.pcp().push(list(cpu, order, type), pfn, order, type, cpu, marked);
         sets.count[cpu] += 1 << order;
     }
 
