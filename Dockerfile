@@ -21,4 +21,4 @@ VOLUME /data
 WORKDIR /data
 # The options of the launcher, ./pcpsim; more can be given in JDK_JAVA_OPTIONS. The native library of zstd is unpacked to
 # /tmp: with --read-only, give it --tmpfs /tmp:exec, unless the base has a writable one.
-ENTRYPOINT ["java", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=75", "-jar", "/opt/pcpsim/pcpsim.jar"]
+ENTRYPOINT ["java", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=75", "-XX:+UseTransparentHugePages", "-XX:-PrintWarnings", "-jar", "/opt/pcpsim/pcpsim.jar"]

@@ -59,6 +59,6 @@ tar -C "$tree" --sort=name --mtime='2026-01-01T00:00:00Z' --owner=0 --group=0 --
     -c 'LABEL org.opencontainers.image.description="Replays page-allocation traces against models of Linux page-allocator designs"' \
     -c "LABEL org.opencontainers.image.version=\"$version\"" \
     -c 'LABEL org.opencontainers.image.licenses="Apache-2.0"' \
-    -c 'ENTRYPOINT ["/opt/pcpsim/jre/bin/java", "-Xshare:auto", "-XX:SharedArchiveFile=/opt/pcpsim/pcpsim.jsa", "-DZstdNativePath=/opt/pcpsim/lib/libzstd-jni.so", "-Xlog:disable", "-Xlog:all=error,cds*=off:stderr", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=75", "-jar", "/opt/pcpsim/pcpsim.jar"]' \
+    -c 'ENTRYPOINT ["/opt/pcpsim/jre/bin/java", "-Xshare:auto", "-XX:SharedArchiveFile=/opt/pcpsim/pcpsim.jsa", "-DZstdNativePath=/opt/pcpsim/lib/libzstd-jni.so", "-Xlog:disable", "-Xlog:all=error,cds*=off:stderr", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=75", "-XX:+UseTransparentHugePages", "-XX:-PrintWarnings", "-jar", "/opt/pcpsim/pcpsim.jar"]' \
     - "$tag" >/dev/null
 docker image inspect --format "$tag {{.Id}} {{.Size}} bytes" "$tag"
