@@ -44,8 +44,6 @@ public final class LivePages {
     private int[] spareRows = new int[16];
     private int spares;
     private int rowsMade;
-    private long lastKey = -1;
-    private int lastRow;
     /** What {@link #prefetch} read: reads whose result nobody has could be left out. */
     private int seen;
 
@@ -281,20 +279,11 @@ public final class LivePages {
 
     /** Number of the row of a traced block, −1 if it has none. */
     private int row(long key) {
-        if (key == lastKey) {
-            return lastRow;
-        }
-        int found = key < MOST_DIRECT ? direct(key) : (int) table[slot(key) + 1];
-        if (found == 0) {
-            return -1;
-        }
-        lastKey = key;
-        lastRow = found - 1;
-        return lastRow;
+        return (key < direct.length ? direct[(int) key] : hashed(key)) - 1;
     }
 
-    private int direct(long key) {
-        return key < direct.length ? direct[(int) key] : 0;
+    private int hashed(long key) {
+        return key < MOST_DIRECT ? 0 : (int) table[slot(key) + 1];
     }
 
     /** Slot that holds a key, or the empty one where it belongs: the place of the pair. */
@@ -326,8 +315,6 @@ public final class LivePages {
             table[slot] = key;
             table[slot + 1] = number + 1;
         }
-        lastKey = key;
-        lastRow = number;
         return number;
     }
 
@@ -348,7 +335,6 @@ public final class LivePages {
             spareRows = Arrays.copyOf(spareRows, spares * 2);
         }
         spareRows[spares++] = number;
-        lastKey = -1;
         if (key < MOST_DIRECT) {
             direct[(int) key] = 0;
         } else {

@@ -24,6 +24,8 @@ final class ReclaimKinds {
     private int size;
     private byte last;
     private boolean unseen;
+    /** Whether a kind is {@link #reclaimed}: where none is, no page's kind is looked at. */
+    private boolean any;
 
     /** An allocation, or a part of one, has these flags. */
     void allocated(int handle, int flags) {
@@ -62,13 +64,14 @@ final class ReclaimKinds {
     void freedByKswapd(int handle) {
         if (handle == LivePages.NONE) {
             unseen = true;
-        } else {
-            reclaimed[kinds[handle]] = kinds[handle] != UNKNOWN;
+        } else if (kinds[handle] != UNKNOWN) {
+            reclaimed[kinds[handle]] = true;
+            any = true;
         }
     }
 
     /** Whether an allocation, or {@link LivePages#NONE}, is of such a kind. */
     boolean includes(int handle) {
-        return handle == LivePages.NONE ? unseen : reclaimed[kinds[handle]];
+        return handle == LivePages.NONE ? unseen : any && reclaimed[kinds[handle]];
     }
 }
