@@ -109,32 +109,32 @@ final class DirectReclaim {
 
     /** Whether a chunk that the trace frees, the model's page of a row, is held from now on. */
     boolean takes(Operations batch, int row, int page) {
-        int cpu = batch.cpu[row];
-        if ((batch.flags[row] & Operations.LIKE_RECLAIM) == 0
+        int cpu = batch.cpu(row);
+        if ((batch.flags(row) & Operations.LIKE_RECLAIM) == 0
                 || lengths[cpu] >= LONGEST_CALL
                 || !run.model().kswapdAwake()) {
             return false;
         }
         needed = true;
         if (open[cpu] == null) {
-            open[cpu] = new Call(cpu, batch.time[row]);
+            open[cpu] = new Call(cpu, batch.time(row));
             openCalls++;
         }
-        open[cpu].add(page, batch.order[row], batch.event[row]);
-        open[cpu].end = batch.time[row];
-        pages += 1L << batch.order[row];
+        open[cpu].add(page, batch.order(row), batch.event(row));
+        open[cpu].end = batch.time(row);
+        pages += 1L << batch.order(row);
         return true;
     }
 
     /** The folio batch that begins at a row is over. */
     void batchEnds(Operations batch, int first) {
-        if ((batch.flags[first] & Operations.LIKE_RECLAIM) == 0) {
+        if ((batch.flags(first) & Operations.LIKE_RECLAIM) == 0) {
             return;
         }
         needed = true;
-        int cpu = batch.cpu[first];
-        lengths[cpu] += batch.members[first];
-        if (batch.members[first] < folioBatch) {
+        int cpu = batch.cpu(first);
+        lengths[cpu] += batch.members(first);
+        if (batch.members(first) < folioBatch) {
             endCall(cpu);
         } else if (lengths[cpu] >= LONGEST_CALL && open[cpu] != null) {
             Call call = open[cpu];

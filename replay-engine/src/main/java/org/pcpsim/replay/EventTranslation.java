@@ -80,28 +80,48 @@ final class EventTranslation {
      */
     void translate(EventBatch batch, byte[] marks, Symbols symbols) {
         learnSymbols(symbols);
-        for (int row = 0; row < batch.size; row++) {
-            long time = batch.time[row];
-            firstTime = Math.min(firstTime, time);
-            lastTime = Math.max(lastTime, time);
-            if (tasks) {
-                frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
-            }
-            if (row % Prefetch.ROWS == 0) {
-                live.prefetch(batch.pfn, row, Math.min(row + Prefetch.ROWS, batch.size));
-            }
-            switch (batch.kind[row]) {
-                case EventKind.ALLOC -> alloc(batch, row);
-                case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);
-                case EventKind.FREE_BATCHED -> {
-                    requireCpu(batch, row);
-                    frees.commit(batch.cpu[row], batch.pfn[row], marks[row] == FolioMarks.LAST);
-                }
-                case EventKind.LOST -> lost += Math.max(batch.aux[row], 1);
-                default -> {}
-            }
+        for (int row = 0; row < batch.size; row += Prefetch.ROWS) {
+            int end = Math.min(row + Prefetch.ROWS, batch.size);
+            live.prefetch(batch.pfn, row, end);
+            translate(batch, marks, row, end);
         }
         events += batch.size;
+        span(batch);
+    }
+
+    /** Takes the times of events into account: the outer ones as a rule, all where one lies before the last. */
+    private void span(EventBatch batch) {
+        long back = 0;
+        for (int row = 1; row < batch.size; row++) {
+            back |= batch.time[row] - batch.time[row - 1];
+        }
+        int step = back < 0 ? 1 : Math.max(batch.size - 1, 1);
+        for (int row = 0; row < batch.size; row += step) {
+            firstTime = Math.min(firstTime, batch.time[row]);
+            lastTime = Math.max(lastTime, batch.time[row]);
+        }
+    }
+
+    private void translate(EventBatch batch, byte[] marks, int from, int to) {
+        for (int row = from; row < to; row++) {
+            translate(batch, marks, row);
+        }
+    }
+
+    private void translate(EventBatch batch, byte[] marks, int row) {
+        if (tasks) {
+            frees.event(batch.cpu[row], batch.pid[row], batch.comm[row]);
+        }
+        switch (batch.kind[row]) {
+            case EventKind.ALLOC -> alloc(batch, row);
+            case EventKind.FREE -> free(batch, row, marks[row] == FolioMarks.MEMBER);
+            case EventKind.FREE_BATCHED -> {
+                requireCpu(batch, row);
+                frees.commit(batch.cpu[row], batch.pfn[row], marks[row] == FolioMarks.LAST);
+            }
+            case EventKind.LOST -> lost += Math.max(batch.aux[row], 1);
+            default -> {}
+        }
     }
 
     /** Hands over the operations there are now, so that none comes much later than its event. */
@@ -170,15 +190,15 @@ final class EventTranslation {
             }
             handle = live.add(pfn, order);
         }
-        int at = frees.add(Operations.ALLOC, cpu, time, event, flags);
-        Operations operations = frees.room(0);
-        operations.handle[at] = handle;
-        kinds.allocated(handle, batch.gfp[row]);
-        operations.pfn[at] = pfn;
-        operations.order[at] = (byte) order;
-        int type = batch.migratetype[row];
-        operations.migratetype[at] = (byte) (type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE);
-        operations.gfp[at] = batch.gfp[row];
+        int gfp = batch.gfp[row];
+        int what = Operations.what(Operations.ALLOC, order, pcpType(batch.migratetype[row]), flags, cpu);
+        frees.add(what, cpu, handle, time, event, gfp, pfn);
+        kinds.allocated(handle, gfp);
+    }
+
+    /** Migratetype of an allocation; one that no PCP is for counts as {@link Migratetype#MOVABLE}. */
+    static int pcpType(int type) {
+        return type >= 0 && type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
     }
 
     /** Frees whole every allocation that has a page in the range. */
@@ -214,7 +234,8 @@ final class EventTranslation {
         int handle = live.at(pfn);
         if (handle == LivePages.NONE && live.next(pfn, pfn + (1L << order)) == pfn + (1L << order)) {
             unknown++;
-            frees.unknown(cpu, pfn, order, time, event, flags | kind(LivePages.NONE, flags, member), member);
+            frees.free(
+                    cpu, LivePages.NONE, pfn, order, time, event, flags | kind(LivePages.NONE, flags, member), member);
             return;
         }
         if (handle != LivePages.NONE && order < live.allocatedOrder(handle)) {
@@ -252,14 +273,11 @@ final class EventTranslation {
 
     /** Halves an allocation; returns the half that a page lies in. */
     private int halve(int handle, int cpu, long pfn, long time, long event) {
-        int row = frees.add(Operations.SPLIT, cpu, time, event, Operations.IMPLIED);
-        Operations operations = frees.room(0);
-        operations.order[row] = (byte) live.order(handle);
-        operations.handle[row] = handle;
+        int what = Operations.what(Operations.SPLIT, live.order(handle), 0, Operations.IMPLIED, cpu);
         int upper = live.split(handle);
         kinds.split(handle, upper);
-        operations.upper[row] = upper;
-        operations.pfn[row] = live.first(upper);
+        int row = frees.add(what, cpu, handle, time, event, 0, live.first(upper));
+        frees.room(0).upper(row, upper);
         return pfn >= live.first(upper) ? upper : handle;
     }
 

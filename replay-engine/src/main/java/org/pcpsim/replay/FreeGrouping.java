@@ -11,11 +11,16 @@ import java.util.function.Consumer;
  * is full. Which frees are members {@link FolioMarks} has found out. Not thread-safe.
  */
 final class FreeGrouping {
+    /** Rows of a CPU that has not held a free yet. */
+    private static final Operations NO_ROOM = new Operations(0);
+
     private final HeldFrees[] held;
+    /** Where rows are added: at 0 the operations being filled, then what each CPU holds. */
+    private final Operations[] rows;
+
     private final LivePages live;
     private final Sink sink;
     private final boolean tasks;
-    private Operations operations = new Operations();
     private final int[] traced;
     private int pid;
     private int comm;
@@ -45,6 +50,9 @@ final class FreeGrouping {
     FreeGrouping(int cpus, LivePages live, Sink sink, boolean tasks) {
         this.tasks = tasks;
         held = new HeldFrees[cpus];
+        rows = new Operations[1 + cpus];
+        Arrays.fill(rows, NO_ROOM);
+        rows[0] = new Operations();
         traced = new int[cpus];
         this.live = live;
         this.sink = sink;
@@ -59,78 +67,58 @@ final class FreeGrouping {
         comm = ofComm;
     }
 
-    /** Adds an operation that stands for the events of a CPU since the last. */
-    int add(byte what, int cpu, long time, long event, int flags) {
-        Operations to = room(1);
-        int row = to.add(what, cpu, time, event, flags);
+    /** Adds an operation that stands for the events of a CPU since the last; {@link Operations#what} is of the CPU. */
+    int add(int what, int cpu, int handle, long time, long event, int gfp, long pfn) {
+        return add(room(1), what, cpu, handle, time, event, gfp, pfn);
+    }
+
+    private int add(Operations to, int what, int cpu, int handle, long time, long event, int gfp, long pfn) {
+        int row = to.add(what, handle, time, event, gfp, pfn);
         if (tasks) {
-            to.traced[row] = traced[cpu];
-            to.pid[row] = pid;
-            to.comm[row] = comm;
+            to.task(row, pid, comm, traced[cpu]);
             traced[cpu] = 0;
         }
         return row;
     }
 
     /** The operations being filled, with room for that many more rows. */
-    Operations room(int rows) {
-        if (!operations.fits(rows)) {
+    Operations room(int more) {
+        if (!rows[0].fits(more)) {
             handOver();
         }
-        return operations;
+        return rows[0];
     }
 
     /** Hands over the operations written so far. */
     void handOver() {
-        operations.handles = live.handles();
-        if (operations.size > 0) {
-            operations = sink.take(operations);
+        rows[0].handles = live.handles();
+        if (rows[0].size > 0) {
+            rows[0] = sink.take(rows[0]);
         }
-        operations.size = 0;
+        rows[0].size = 0;
     }
 
-    /** A free of an allocation, all of it; {@code member}: a commit follows. */
+    /** A free of an allocation, all of it, or of pages not seen being allocated; {@code member}: a commit follows. */
     void free(int cpu, int handle, long pfn, int order, long time, long event, int flags, boolean member) {
         if (member) {
-            int slot = slot(cpu, pfn, order, time, event, flags);
-            held[cpu].handle[slot] = handle;
+            hold(cpu, handle, pfn, order, time, event, flags);
         } else {
             write(cpu, handle, pfn, order, time, event, flags);
         }
     }
 
-    /** A free of pages not seen being allocated; {@code member}: a commit follows. */
-    void unknown(int cpu, long pfn, int order, long time, long event, int flags, boolean member) {
-        if (member) {
-            int slot = slot(cpu, pfn, order, time, event, flags);
-            held[cpu].handle[slot] = LivePages.NONE;
-        } else {
-            write(cpu, LivePages.NONE, pfn, order, time, event, flags);
-        }
-    }
-
-    private int slot(int cpu, long pfn, int order, long time, long event, int flags) {
+    private void hold(int cpu, int handle, long pfn, int order, long time, long event, int flags) {
         HeldFrees of = held[cpu];
         if (of == null) {
             of = new HeldFrees();
             held[cpu] = of;
+            rows[1 + cpu] = of.rows;
         }
         if (of.pending() == HeldFrees.MAX_PENDING) {
-            writeFirstPending(cpu, of);
+            writeFirstPending(of);
         }
-        int slot = of.append();
-        of.pfn[slot] = pfn;
-        of.order[slot] = (byte) order;
-        of.time[slot] = time;
-        of.event[slot] = event;
-        of.flags[slot] = (byte) flags;
-        if (tasks) {
-            of.traced[slot] = traced[cpu];
-            of.pid[slot] = pid;
-            of.comm[slot] = comm;
-            traced[cpu] = 0;
-        }
-        return slot;
+        of.makeRoom();
+        add(of.rows, cpu, handle, pfn, order, time, event, flags);
     }
 
     /** {@code mm_page_free_batched} of a page; {@code last}: the batch is complete with it. */
@@ -141,13 +129,13 @@ final class FreeGrouping {
         }
         int slot = of.find(pfn);
         if (slot >= 0) {
-            while (of.head < slot) {
-                writeFirstPending(cpu, of);
+            while (of.head() < slot) {
+                writeFirstPending(of);
             }
             of.join();
         }
         if (last || of.open == HeldFrees.MAX_BATCH) {
-            writeOpen(cpu, of);
+            writeOpen(of);
         }
     }
 
@@ -162,10 +150,11 @@ final class FreeGrouping {
         if (of == null) {
             return;
         }
-        writeOpen(cpu, of);
+        writeOpen(of);
         while (of.pending() > 0) {
-            writeFirstPending(cpu, of);
+            writeFirstPending(of);
         }
+        of.closeBatch();
     }
 
     /** Writes everything that is held, and hands over. */
@@ -176,65 +165,39 @@ final class FreeGrouping {
         handOver();
     }
 
-    private void writeOpen(int cpu, HeldFrees of) {
-        int rows = of.open;
-        if (rows == 0) {
+    private void writeOpen(HeldFrees of) {
+        int members = of.open;
+        if (members == 0) {
             return;
         }
-        Operations to = room(rows);
-        int row = to.size;
-        int first = of.first;
-        System.arraycopy(of.handle, first, to.handle, row, rows);
-        System.arraycopy(of.pfn, first, to.pfn, row, rows);
-        System.arraycopy(of.order, first, to.order, row, rows);
-        System.arraycopy(of.time, first, to.time, row, rows);
-        System.arraycopy(of.event, first, to.event, row, rows);
-        System.arraycopy(of.flags, first, to.flags, row, rows);
-        if (tasks) {
-            System.arraycopy(of.traced, first, to.traced, row, rows);
-            System.arraycopy(of.pid, first, to.pid, row, rows);
-            System.arraycopy(of.comm, first, to.comm, row, rows);
+        Operations to = room(members);
+        to.append(of.rows, of.first, members, tasks);
+        to.members(to.size - members, members);
+        for (int slot = of.first; slot < of.first + members; slot++) {
+            giveBack(of.rows.handle(slot));
         }
-        Arrays.fill(to.cpu, row, row + rows, cpu);
-        Arrays.fill(to.members, row, row + rows, (byte) 1);
-        to.members[row] = (byte) rows;
-        for (int slot = first; slot < first + rows; slot++) {
-            int handle = of.handle[slot];
-            to.op[row + slot - first] = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
-            if (handle != LivePages.NONE) {
-                live.giveBack(handle);
-            }
-        }
-        to.size += rows;
         of.closeBatch();
     }
 
-    private void writeFirstPending(int cpu, HeldFrees of) {
-        write(cpu, of, of.head++);
+    private void writeFirstPending(HeldFrees of) {
+        room(1).append(of.rows, of.head(), 1, tasks);
+        giveBack(of.rows.handle(of.head()));
+        of.leaveFirst();
     }
 
-    private void write(int cpu, HeldFrees of, int slot) {
-        int since = traced[cpu];
-        int row = write(
-                cpu, of.handle[slot], of.pfn[slot], of.order[slot], of.time[slot], of.event[slot], of.flags[slot]);
-        if (tasks) {
-            traced[cpu] = since;
-            operations.traced[row] = of.traced[slot];
-            operations.pid[row] = of.pid[slot];
-            operations.comm[row] = of.comm[slot];
-        }
+    private void write(int cpu, int handle, long pfn, int order, long time, long event, int flags) {
+        add(room(1), cpu, handle, pfn, order, time, event, flags);
+        giveBack(handle);
     }
 
-    private int write(int cpu, int handle, long pfn, int order, long time, long event, int flags) {
-        byte what = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
-        int row = add(what, cpu, time, event, flags);
-        Operations to = operations;
-        to.handle[row] = handle;
-        to.pfn[row] = pfn;
-        to.order[row] = (byte) order;
+    private void giveBack(int handle) {
         if (handle != LivePages.NONE) {
             live.giveBack(handle);
         }
-        return row;
+    }
+
+    private void add(Operations to, int cpu, int handle, long pfn, int order, long time, long event, int flags) {
+        byte op = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
+        add(to, Operations.what(op, order, 0, flags, cpu), cpu, handle, time, event, 0, pfn);
     }
 }

@@ -33,7 +33,7 @@ final class GivenPages {
     /** Some allocations from a row of a batch on, all of one order, got these pages. */
     void give(Operations batch, int first, int[] got, int count, int order) {
         for (int i = 0; i < count; i++) {
-            pages[batch.handle[first + i]] = got[i];
+            pages[batch.handle(first + i)] = got[i];
         }
         out += (long) count << order;
     }
@@ -88,13 +88,13 @@ final class GivenPages {
         long size = 0;
         for (int i = 0; i < rows; i++) {
             int row = first + i;
-            if (batch.op[row] != Operations.FREE) {
+            if (batch.op(row) != Operations.FREE) {
                 return NONE;
             }
-            int page = pages[batch.handle[row]];
+            int page = pages[batch.handle(row)];
             sign |= page;
-            size += 1L << batch.order[row];
-            flags |= batch.flags[row];
+            size += 1L << batch.order(row);
+            flags |= batch.flags(row);
             found[i] = page;
         }
         lastFreed = size;

@@ -51,20 +51,20 @@ final class GroupTally {
 
     /** An allocation is over. */
     void allocated(Operations batch, int row) {
-        int handle = batch.handle[row];
+        int handle = batch.handle(row);
         reach(handle);
         int key = key(batch, row);
-        allocCpu[handle] = batch.cpu[row];
+        allocCpu[handle] = batch.cpu(row);
         allocGroup[handle] = key;
         credit(totals.of(key));
     }
 
     /** An allocation becomes two. */
     void split(Operations batch, int row) {
-        int upper = batch.upper[row];
+        int upper = batch.upper(row);
         reach(upper);
-        allocCpu[upper] = allocCpu[batch.handle[row]];
-        allocGroup[upper] = allocGroup[batch.handle[row]];
+        allocCpu[upper] = allocCpu[batch.handle(row)];
+        allocGroup[upper] = allocGroup[batch.handle(row)];
     }
 
     private void reach(int handle) {
@@ -78,7 +78,7 @@ final class GroupTally {
     /** A folio batch, or a single free, is over. */
     void freed(Operations batch, int first, int rows) {
         for (int row = first; row < first + rows; row++) {
-            if (batch.op[row] == Operations.FREE && allocCpu[batch.handle[row]] != batch.cpu[row]) {
+            if (batch.op(row) == Operations.FREE && allocCpu[batch.handle(row)] != batch.cpu(row)) {
                 totals.of(key(batch, row)).remoteFrees++;
             }
         }
@@ -87,15 +87,15 @@ final class GroupTally {
 
     private int key(Operations batch, int row) {
         return switch (by) {
-            case ORDER -> batch.order[row];
-            case CPU -> batch.cpu[row];
-            case NODE -> machine.nodeOf(batch.cpu[row]);
-            case COMM -> tasks.comm[tasks.slot(batch.event[row])];
-            case PID -> tasks.pid[tasks.slot(batch.event[row])];
+            case ORDER -> batch.order(row);
+            case CPU -> batch.cpu(row);
+            case NODE -> machine.nodeOf(batch.cpu(row));
+            case COMM -> tasks.comm[tasks.slot(batch.event(row))];
+            case PID -> tasks.pid[tasks.slot(batch.event(row))];
             case GFP ->
-                switch (batch.op[row]) {
-                    case Operations.ALLOC -> tasks.gfpText[tasks.slot(batch.event[row])];
-                    case Operations.FREE -> allocGroup[batch.handle[row]];
+                switch (batch.op(row)) {
+                    case Operations.ALLOC -> tasks.gfpText[tasks.slot(batch.event(row))];
+                    case Operations.FREE -> allocGroup[batch.handle(row)];
                     default -> GroupTotals.UNKNOWN;
                 };
         };

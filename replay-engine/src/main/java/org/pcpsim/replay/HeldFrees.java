@@ -14,58 +14,69 @@ final class HeldFrees {
 
     private static final int SLOTS = MAX_BATCH + 2 * MAX_PENDING;
 
-    final int[] handle = new int[SLOTS];
-    final long[] pfn = new long[SLOTS];
-    final long[] time = new long[SLOTS];
-    final long[] event = new long[SLOTS];
-    final int[] pid = new int[SLOTS];
-    final int[] comm = new int[SLOTS];
-    final int[] traced = new int[SLOTS];
-    final byte[] order = new byte[SLOTS];
-    final byte[] flags = new byte[SLOTS];
+    /** The frees, up to the last pending one. As many more may be added as may be pending and have room behind the others. */
+    final Operations rows = new Operations(SLOTS);
 
     /** First slot of the open batch. */
     int first;
     /** Members of the open batch. */
     int open;
     /** First slot of the pending frees. */
-    int head;
-    /** Slot after the last pending free. */
-    int tail;
+    private int head;
+
+    HeldFrees() {
+        pendingFrom(0);
+    }
+
+    private void pendingFrom(int slot) {
+        head = slot;
+        rows.limit = Math.min(SLOTS, head + MAX_PENDING);
+    }
+
+    /** First slot of the pending frees. */
+    int head() {
+        return head;
+    }
 
     int pending() {
-        return tail - head;
+        return rows.size - head;
     }
 
-    /** A slot at the end of the pending frees; there must be fewer than {@link #MAX_PENDING}. */
-    int append() {
-        if (tail == SLOTS) {
-            moveToFront();
+    /** The first pending free is pending no more. */
+    void leaveFirst() {
+        pendingFrom(head + 1);
+    }
+
+    /** Makes room behind the pending frees; there must be fewer than {@link #MAX_PENDING}. */
+    void makeRoom() {
+        if (rows.size < SLOTS) {
+            return;
         }
-        return tail++;
-    }
-
-    private void moveToFront() {
         for (int i = 0; i < open; i++) {
-            copy(first + i, i);
+            rows.copyRow(first + i, i);
         }
         int pending = pending();
         for (int i = 0; i < pending; i++) {
-            copy(head + i, open + i);
+            rows.copyRow(head + i, open + i);
         }
         first = 0;
-        head = open;
-        tail = head + pending;
+        rows.size = open + pending;
+        pendingFrom(open);
     }
 
     /** Slot of the first pending free of a page, −1 if there is none. */
     int find(long page) {
-        for (int slot = head; slot < tail; slot++) {
-            if (pfn[slot] == page) {
+        for (int slot = head; slot < rows.size; slot++) {
+            if (rows.pfn(slot) == page) {
                 return slot;
             }
         }
         return -1;
+    }
+
+    /** Whether a page is that of the first pending free, which lies where it is to be as a member of the open batch. */
+    boolean joinsInPlace(long page) {
+        return head < rows.size && rows.pfn(head) == page && (open == 0 || first + open == head);
     }
 
     /** Moves the first pending free to the open batch. */
@@ -73,30 +84,18 @@ final class HeldFrees {
         if (open == 0) {
             first = head;
         } else if (first + open != head) {
-            copy(head, first + open);
+            rows.copyRow(head, first + open);
         }
         open++;
-        head++;
+        leaveFirst();
     }
 
     /** Forgets the open batch. */
     void closeBatch() {
         open = 0;
-        if (head == tail) {
-            head = 0;
-            tail = 0;
+        if (head == rows.size) {
+            rows.size = 0;
+            pendingFrom(0);
         }
-    }
-
-    private void copy(int from, int to) {
-        handle[to] = handle[from];
-        pfn[to] = pfn[from];
-        time[to] = time[from];
-        event[to] = event[from];
-        pid[to] = pid[from];
-        comm[to] = comm[from];
-        traced[to] = traced[from];
-        order[to] = order[from];
-        flags[to] = flags[from];
     }
 }

@@ -198,7 +198,7 @@ public final class ModelRun implements CountedRun, Probed {
         try {
             while (row < batch.size) {
                 prefetch.frees(batch, row, pages.array());
-                if (moment.isReached(batch.time[row] - origin, operations)) {
+                if (moment.isReached(batch.time(row) - origin, operations)) {
                     clock.advanceTo(origin + moment.ns(), workerPass);
                     return true;
                 }
@@ -206,31 +206,31 @@ public final class ModelRun implements CountedRun, Probed {
             }
             return false;
         } catch (RuntimeException | Error e) {
-            throw failed(e, "at event " + batch.event[row] + ", " + batch.words(row));
+            throw failed(e, "at event " + batch.event(row) + ", " + batch.words(row));
         }
     }
 
     /** Replays what begins at a row: a folio batch, allocations that are alike, or one operation; the rows it had. */
     private int replay(Operations batch, int row) {
-        if (batch.op[row] == Operations.SPLIT) {
+        if (batch.op(row) == Operations.SPLIT) {
             split(batch, row);
             return 1;
         }
-        passTime(batch.time[row]);
+        passTime(batch.time(row));
         if (reclaim.isNeeded()) {
-            reclaim.look(batch.event[row], batch.time[row]);
+            reclaim.look(batch.event(row), batch.time(row));
         }
-        if (clock.busy(batch.cpu[row])) {
-            runWorker(batch.cpu[row], batch.time[row]);
+        if (clock.busy(batch.cpu(row))) {
+            runWorker(batch.cpu(row), batch.time(row));
         }
-        if ((batch.flags[row] & Operations.BY_KSWAPD) != 0) {
-            model.kswapdWorks(batch.cpu[row]);
+        if ((batch.flags(row) & Operations.BY_KSWAPD) != 0) {
+            model.kswapdWorks(batch.cpu(row));
         }
-        if (batch.op[row] == Operations.ALLOC) {
+        if (batch.op(row) == Operations.ALLOC) {
             return allocs(batch, row);
         }
-        free(batch, row, batch.members[row]);
-        return batch.members[row];
+        free(batch, row, batch.members(row));
+        return batch.members(row);
     }
 
     private RuntimeException failed(Throwable thrown, String place) {
@@ -321,27 +321,27 @@ public final class ModelRun implements CountedRun, Probed {
     }
 
     private void alloc(Operations batch, int row) {
-        int cpu = batch.cpu[row];
-        int order = batch.order[row];
+        int cpu = batch.cpu(row);
+        int order = batch.order(row);
         if (tracedZones.isPresent()) {
-            model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn[row]));
+            model.takeFrom(cpu, tracedZones.get().zoneOf(batch.pfn(row)));
         }
         if (reclaim.isNeeded()) {
-            reclaim.beforeAlloc(cpu, order, batch.gfp[row]);
+            reclaim.beforeAlloc(cpu, order, batch.gfp(row));
         }
         locks.begin(LockCounts.ALLOC, 1);
         if (observed) {
-            observer.begins(0, batch.event[row], batch.time[row]);
+            observer.begins(0, batch.event(row), batch.time(row));
         }
         if (emitting) {
-            emission.get().allocating(batch.event[row], batch.time[row], batch.migratetype[row]);
+            emission.get().allocating(batch.event(row), batch.time(row), batch.migratetype(row));
         }
-        complete(cpu, model.alloc(cpu, order, batch.migratetype[row], batch.gfp[row]));
+        complete(cpu, model.alloc(cpu, order, batch.migratetype(row), batch.gfp(row)));
         int page = model.page(cpu);
         if (emitting) {
-            emission.get().allocated(cpu, order, batch.gfp[row], page);
+            emission.get().allocated(cpu, order, batch.gfp(row), page);
         }
-        pages.give(batch.handle[row], page, order);
+        pages.give(batch.handle(row), page, order);
         if (grouping) {
             groups.get().allocated(batch, row);
         }
@@ -358,34 +358,34 @@ public final class ModelRun implements CountedRun, Probed {
     }
 
     private void freeEach(Operations batch, int first, int rows) {
-        int cpu = batch.cpu[first];
+        int cpu = batch.cpu(first);
         int staged = 0;
         int counted = 0;
         for (int row = first; row < first + rows; row++) {
-            int order = batch.order[row];
-            if ((batch.flags[row] & Operations.IMPLIED) == 0) {
+            int order = batch.order(row);
+            if ((batch.flags(row) & Operations.IMPLIED) == 0) {
                 counted++;
             }
-            int page = batch.op[row] == Operations.FREE
-                    ? known(batch.handle[row], order)
-                    : initial.take(batch.pfn[row], order);
+            int page = batch.op(row) == Operations.FREE
+                    ? known(batch.handle(row), order)
+                    : initial.take(batch.pfn(row), order);
             if (page == AllocatorModel.NO_PAGE) {
-                counts.skippedFrees += (batch.flags[row] & Operations.IMPLIED) == 0 ? 1 : 0;
+                counts.skippedFrees += (batch.flags(row) & Operations.IMPLIED) == 0 ? 1 : 0;
                 continue;
             }
             if (reclaim.takes(batch, row, page)) {
                 continue;
             }
-            stage(cpu, staged, page, order, batch.event[row], batch.event[row], batch.time[row]);
+            stage(cpu, staged, page, order, batch.event(row), batch.event(row), batch.time(row));
             staged++;
             if (staged == folioBatch) {
-                freeStaged(cpu, staged, batch.flags[first]);
+                freeStaged(cpu, staged, batch.flags(first));
                 staged = 0;
             }
         }
         counts.frees += counted;
         if (staged > 0) {
-            freeStaged(cpu, staged, batch.flags[first]);
+            freeStaged(cpu, staged, batch.flags(first));
         }
         reclaim.batchEnds(batch, first);
         if (grouping) {
@@ -429,12 +429,12 @@ public final class ModelRun implements CountedRun, Probed {
     }
 
     private void split(Operations batch, int row) {
-        int order = batch.order[row];
+        int order = batch.order(row);
         if (grouping) {
             groups.get().split(batch, row);
         }
-        if (pages.split(batch.handle[row], batch.upper[row], order)) {
-            model.splitAllocated(pages.get(batch.handle[row]), order);
+        if (pages.split(batch.handle(row), batch.upper(row), order)) {
+            model.splitAllocated(pages.get(batch.handle(row)), order);
         }
     }
 

@@ -63,17 +63,17 @@ final class OperationSpool implements OperationStreams {
             identityOf = Arrays.copyOf(identityOf, Math.max(batch.handles, identityOf.length * 2));
         }
         int looked = 0;
-        for (int row = 0; row < batch.size; row += batch.members[row]) {
+        for (int row = 0; row < batch.size; row += batch.members(row)) {
             if (row >= looked) {
                 prefetch(batch, looked);
                 looked += Prefetch.ROWS;
             }
-            int cpu = batch.cpu[row];
+            int cpu = batch.cpu(row);
             OperationBlock block = open(cpu);
-            if (!block.fits(batch.members[row])) {
+            if (!block.fits(batch.members(row))) {
                 write(cpu);
             }
-            for (int member = row; member < row + batch.members[row]; member++) {
+            for (int member = row; member < row + batch.members(row); member++) {
                 add(batch, member, block);
             }
         }
@@ -84,8 +84,8 @@ final class OperationSpool implements OperationStreams {
         int end = Math.min(from + Prefetch.ROWS, batch.size);
         int count = 0;
         for (int row = from; row < end; row++) {
-            if (batch.op[row] == OperationBlock.FREE) {
-                soon[count++] = identityOf[batch.handle[row]];
+            if (batch.op(row) == OperationBlock.FREE) {
+                soon[count++] = identityOf[batch.handle(row)];
             }
         }
         numbers.prefetch(soon, count);
@@ -102,33 +102,33 @@ final class OperationSpool implements OperationStreams {
     }
 
     private void add(Operations batch, int from, OperationBlock to) {
-        byte what = batch.op[from];
-        int row = to.add(what, batch.flags[from]);
-        to.members[row] = batch.members[from];
-        to.order[row] = batch.order[from];
-        to.migratetype[row] = batch.migratetype[from];
-        to.gfp[row] = batch.gfp[from];
-        to.pid[row] = batch.pid[from];
-        to.comm[row] = batch.comm[from];
-        to.pfn[row] = batch.pfn[from];
+        byte what = (byte) batch.op(from);
+        int row = to.add(what, batch.flags(from));
+        to.members[row] = (byte) batch.members(from);
+        to.order[row] = (byte) batch.order(from);
+        to.migratetype[row] = (byte) batch.migratetype(from);
+        to.gfp[row] = batch.gfp(from);
+        to.pid[row] = batch.pid(from);
+        to.comm[row] = batch.comm(from);
+        to.pfn[row] = batch.pfn(from);
         name(batch, from, to, row);
-        int cpu = batch.cpu[from];
-        lastTime[cpu] = Math.max(lastTime[cpu], batch.time[from]);
+        int cpu = batch.cpu(from);
+        lastTime[cpu] = Math.max(lastTime[cpu], batch.time(from));
         if (lastTime[cpu] - origin > LONGEST_NS || lastTime[cpu] - origin < 0) {
             throw new UncheckedIOException(TraceException.of(
-                    "event " + batch.event[from],
+                    "event " + batch.event(from),
                     "found a time " + (lastTime[cpu] - origin)
                             + " ns after the first event, expected at most 90 days"));
         }
-        boolean counts = (batch.flags[from] & Operations.IMPLIED) == 0;
-        think[cpu].added(to, lastTime[cpu], batch.traced[from], counts);
+        boolean counts = (batch.flags(from) & Operations.IMPLIED) == 0;
+        think[cpu].added(to, lastTime[cpu], batch.traced(from), counts);
     }
 
     private void name(Operations batch, int from, OperationBlock to, int row) {
-        int cpu = batch.cpu[from];
-        int handle = batch.handle[from];
-        switch (batch.op[from]) {
-            case OperationBlock.ALLOC -> to.page[row] = begin(handle, cpu, batch.pfn[from]);
+        int cpu = batch.cpu(from);
+        int handle = batch.handle(from);
+        switch (batch.op(from)) {
+            case OperationBlock.ALLOC -> to.page[row] = begin(handle, cpu, batch.pfn(from));
             case OperationBlock.FREE -> {
                 to.page[row] = identityOf[handle];
                 numbers.giveBack(identityOf[handle]);
@@ -136,7 +136,7 @@ final class OperationSpool implements OperationStreams {
             case OperationBlock.SPLIT -> {
                 to.page[row] = identityOf[handle];
                 identityOf[handle] = OperationBlock.lower(identityOf[handle]);
-                to.upper[row] = begin(batch.upper[from], cpu, batch.pfn[from]);
+                to.upper[row] = begin(batch.upper(from), cpu, batch.pfn(from));
             }
             default -> {}
         }

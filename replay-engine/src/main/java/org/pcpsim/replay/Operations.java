@@ -7,7 +7,8 @@ import org.pcpsim.operation.OperationBlock;
  *
  * <p>Filled by {@link EventTranslation}, read row by row by each {@link ModelRun}. The members of a folio batch are
  * consecutive rows of one batch of operations; {@link #members} of the first says how many they are. Columns that an
- * operation has no use for hold anything. Costs about 450 KB. Not thread-safe while it is being filled, safe to share
+ * operation has no use for hold anything. A row lies in one place, 32 bytes, as who reads one column of it reads the others
+ * too; only what few operations have is elsewhere. Costs about 400 KB. Not thread-safe while it is being filled, safe to share
  * between readers afterwards.
  */
 public final class Operations {
@@ -32,47 +33,188 @@ public final class Operations {
     /** Most rows. */
     public static final int CAPACITY = 8192;
 
+    // A row: the head, which has its handle above what it does; time; event above gfp flags; first page.
+    private static final int WORDS = 4;
+    private static final int TIME = 1;
+    private static final int EVENT = 2;
+    private static final int PFN = 3;
+
+    // What a row does: the operation, its order, migratetype, flags, members and CPU.
+    private static final int ORDER_SHIFT = 2;
+    private static final int TYPE_SHIFT = 6;
+    private static final int FLAGS_SHIFT = 8;
+    private static final int MEMBERS_SHIFT = 13;
+    private static final int CPU_SHIFT = 18;
+    private static final int HANDLE_SHIFT = 32;
+    private static final int GFP_BITS = 16;
+
     /** Rows in use. */
     public int size;
     /** One more than the largest handle that occurs up to here. */
     public int handles;
-    /** What each row does. */
-    public final byte[] op = new byte[CAPACITY];
-    /** Order of the pages allocated or freed, or before the split. */
-    public final byte[] order = new byte[CAPACITY];
-    /** Migratetype of an allocation, 0–2. */
-    public final byte[] migratetype = new byte[CAPACITY];
-    /** {@link #IN_TASK}, {@link #IMPLIED}. */
-    public final byte[] flags = new byte[CAPACITY];
-    /** Rows of the folio batch that begins here; 1 for everything else. */
-    public final byte[] members = new byte[CAPACITY];
-    /** CPU, from 0. */
-    public final int[] cpu = new int[CAPACITY];
-    /** Handle of the allocation. */
-    public final int[] handle = new int[CAPACITY];
-    /** Handle of the upper half after a split. */
-    public final int[] upper = new int[CAPACITY];
-    /** {@link org.pcpsim.trace.Gfp} bits of an allocation. */
-    public final int[] gfp = new int[CAPACITY];
-    /** Time of the event in ns. */
-    public final long[] time = new long[CAPACITY];
-    /** Position of the event in the trace, from 0. */
-    public final long[] event = new long[CAPACITY];
-    /** Process that did it; like the next two, only where {@link EventTranslation} is asked for tasks. */
-    public final int[] pid = new int[CAPACITY];
-    /** Its name: a symbol of the trace. */
-    public final int[] comm = new int[CAPACITY];
-    /** Events of the CPU since its previous operation, its own among them, that no other row stands for. */
-    public final int[] traced = new int[CAPACITY];
-    /** First traced page, of a split that of the upper half. */
-    public final long[] pfn = new long[CAPACITY];
+    /** Rows that may be in use for now. */
+    int limit;
+
+    private final long[] words;
+    private final int[] upper;
+    private final int[] pid;
+    private final int[] comm;
+    private final int[] traced;
 
     /** No rows. */
-    public Operations() {}
+    public Operations() {
+        this(CAPACITY);
+    }
+
+    /** No rows, and room for that many. */
+    Operations(int capacity) {
+        words = new long[WORDS * capacity];
+        upper = new int[capacity];
+        pid = new int[capacity];
+        comm = new int[capacity];
+        traced = new int[capacity];
+        limit = capacity;
+    }
+
+    /** What each row does. */
+    public int op(int row) {
+        return (int) words[WORDS * row] & 3;
+    }
+
+    /** Order of the pages allocated or freed, or before the split. */
+    public int order(int row) {
+        return (int) words[WORDS * row] >>> ORDER_SHIFT & 0xf;
+    }
+
+    /** Migratetype of an allocation, 0–2. */
+    public int migratetype(int row) {
+        return (int) words[WORDS * row] >>> TYPE_SHIFT & 3;
+    }
+
+    /** {@link #IN_TASK}, {@link #IMPLIED}. */
+    public int flags(int row) {
+        return (int) words[WORDS * row] >>> FLAGS_SHIFT & 0x1f;
+    }
+
+    /** Rows of the folio batch that begins here; 1 for everything else. */
+    public int members(int row) {
+        return (int) words[WORDS * row] >>> MEMBERS_SHIFT & 0x1f;
+    }
+
+    /** CPU, from 0. */
+    public int cpu(int row) {
+        return (int) words[WORDS * row] >>> CPU_SHIFT;
+    }
+
+    /** Handle of the allocation. */
+    public int handle(int row) {
+        return (int) (words[WORDS * row] >> HANDLE_SHIFT);
+    }
+
+    /** Handle of the upper half after a split. */
+    public int upper(int row) {
+        return upper[row];
+    }
+
+    /** {@link org.pcpsim.trace.Gfp} bits of an allocation. */
+    public int gfp(int row) {
+        return (int) words[WORDS * row + EVENT] & (1 << GFP_BITS) - 1;
+    }
+
+    /** Time of the event in ns. */
+    public long time(int row) {
+        return words[WORDS * row + TIME];
+    }
+
+    /** Position of the event in the trace, from 0. */
+    public long event(int row) {
+        return words[WORDS * row + EVENT] >>> GFP_BITS;
+    }
+
+    /** First traced page, of a split that of the upper half. */
+    public long pfn(int row) {
+        return words[WORDS * row + PFN];
+    }
+
+    /** Process that did it; like the next two, only where {@link EventTranslation} is asked for tasks. */
+    public int pid(int row) {
+        return pid[row];
+    }
+
+    /** Its name: a symbol of the trace. */
+    public int comm(int row) {
+        return comm[row];
+    }
+
+    /** Events of the CPU since its previous operation, its own among them, that no other row stands for. */
+    public int traced(int row) {
+        return traced[row];
+    }
 
     /** Whether that many further rows fit. */
     boolean fits(int rows) {
-        return size + rows <= CAPACITY;
+        return size + rows <= limit;
+    }
+
+    /** Whether no further row fits. */
+    boolean isFull() {
+        return size >= limit;
+    }
+
+    /** What a row by itself does, without pages, as the operation's part of its head; a CPU takes 14 bits. */
+    static int what(int op, int order, int migratetype, int flags, int cpu) {
+        return op
+                | order << ORDER_SHIFT
+                | migratetype << TYPE_SHIFT
+                | flags << FLAGS_SHIFT
+                | 1 << MEMBERS_SHIFT
+                | cpu << CPU_SHIFT;
+    }
+
+    /** Adds a row, for which there must be room. */
+    int add(int what, int handle, long time, long event, int gfp, long pfn) {
+        int row = size++;
+        int at = WORDS * row;
+        words[at] = (long) handle << HANDLE_SHIFT | what & 0xffffffffL;
+        words[at + TIME] = time;
+        words[at + EVENT] = event << GFP_BITS | gfp & (1 << GFP_BITS) - 1;
+        words[at + PFN] = pfn;
+        return row;
+    }
+
+    /** Writes the upper half of a split. */
+    void upper(int row, int handle) {
+        upper[row] = handle;
+    }
+
+    /** Writes how many rows the folio batch that begins at one has. */
+    void members(int row, int rows) {
+        words[WORDS * row] = words[WORDS * row] & ~(0x1fL << MEMBERS_SHIFT) | (long) rows << MEMBERS_SHIFT;
+    }
+
+    /** Writes who did it. */
+    void task(int row, int ofPid, int ofComm, int events) {
+        pid[row] = ofPid;
+        comm[row] = ofComm;
+        traced[row] = events;
+    }
+
+    /** Adds some rows of another's, which must fit. */
+    void append(Operations other, int from, int rows, boolean tasks) {
+        System.arraycopy(other.words, WORDS * from, words, WORDS * size, WORDS * rows);
+        if (tasks) {
+            System.arraycopy(other.pid, from, pid, size, rows);
+            System.arraycopy(other.comm, from, comm, size, rows);
+            System.arraycopy(other.traced, from, traced, size, rows);
+        }
+        size += rows;
+    }
+
+    /** Overwrites a row with another one. */
+    void copyRow(int from, int to) {
+        System.arraycopy(words, WORDS * from, words, WORDS * to, WORDS);
+        upper[to] = upper[from];
+        task(to, pid[from], comm[from], traced[from]);
     }
 
     /**
@@ -84,33 +226,18 @@ public final class Operations {
     int alike(int row, int most, long before) {
         int end = Math.min(size, row + most);
         int next = row + 1;
-        while (next < end && op[next] == ALLOC && isLike(row, next) && time[next] < before) {
+        while (next < end && isLike(row, next) && time(next) < before) {
             next++;
         }
         return next;
     }
 
     private boolean isLike(int row, int other) {
-        return cpu[other] == cpu[row]
-                && gfp[other] == gfp[row]
-                && order[other] == order[row]
-                && migratetype[other] == migratetype[row]
-                && flags[other] == flags[row];
+        return (int) words[WORDS * other] == (int) words[WORDS * row] && gfp(other) == gfp(row);
     }
 
     /** What a row is, for somebody who wants to know where a replay failed. */
     String words(int row) {
-        return (op[row] == ALLOC ? "an allocation" : "a free") + " of order " + order[row] + " on CPU " + cpu[row];
-    }
-
-    int add(byte what, int onCpu, long at, long number, int flagBits) {
-        int row = size++;
-        op[row] = what;
-        cpu[row] = onCpu;
-        time[row] = at;
-        event[row] = number;
-        flags[row] = (byte) flagBits;
-        members[row] = 1;
-        return row;
+        return (op(row) == ALLOC ? "an allocation" : "a free") + " of order " + order(row) + " on CPU " + cpu(row);
     }
 }

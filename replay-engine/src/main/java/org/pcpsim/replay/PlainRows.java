@@ -55,20 +55,20 @@ final class PlainRows {
      * @return how many were served, perhaps none
      */
     int allocs(Operations batch, int row) {
-        int cpu = batch.cpu[row];
-        int order = batch.order[row];
+        int cpu = batch.cpu(row);
+        int order = batch.order(row);
         if (reclaim.isNeeded()) {
-            reclaim.beforeAlloc(cpu, order, batch.gfp[row]);
+            reclaim.beforeAlloc(cpu, order, batch.gfp(row));
         }
         long operations = run.operations();
         long quietUntil = Math.min(clock.next(), course.dueTime(origin));
         long most = Math.min(course.dueOperations(), check.next()) - operations;
         int end = batch.alike(row, (int) Math.min(most, MOST), quietUntil);
         locks.begin(LockCounts.ALLOC, 0);
-        int rows = model.allocAlike(cpu, order, batch.migratetype[row], batch.gfp[row], served, end - row);
+        int rows = model.allocAlike(cpu, order, batch.migratetype(row), batch.gfp(row), served, end - row);
         if (rows > 0) {
             account(batch, row, rows, order);
-            course.passTo(batch.time[row + rows - 1] - origin, operations + rows - 1);
+            course.passTo(batch.time(row + rows - 1) - origin, operations + rows - 1);
         }
         return rows;
     }
@@ -91,7 +91,7 @@ final class PlainRows {
         if (given == GivenPages.NONE) {
             return false;
         }
-        int cpu = batch.cpu[first];
+        int cpu = batch.cpu(first);
         long freed = pages.lastFreed();
         memory.freeing(freed);
         pages.taken(freed);
@@ -100,9 +100,9 @@ final class PlainRows {
             locks.begin(LockCounts.FREE, rows);
         } else {
             for (int i = 0; i < rows; i++) {
-                model.stage(cpu, given[i], batch.order[first + i]);
+                model.stage(cpu, given[i], batch.order(first + i));
             }
-            run.freeStaged(cpu, rows, batch.flags[first]);
+            run.freeStaged(cpu, rows, batch.flags(first));
         }
         counts.frees += rows;
         reclaim.batchEnds(batch, first);

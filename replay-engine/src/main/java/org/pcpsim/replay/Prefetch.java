@@ -36,8 +36,8 @@ final class Prefetch {
         looked = Math.min(at + ROWS, batch.size);
         int count = 0;
         for (int row = at; row < looked; row++) {
-            if (batch.op[row] == Operations.FREE) {
-                found[count++] = pages[batch.handle[row]];
+            if (batch.op(row) == Operations.FREE) {
+                found[count++] = pages[batch.handle(row)];
             }
         }
         frames(count);

@@ -41,9 +41,8 @@ class DirectReclaimTest {
 
     private void alloc(int cpu, int handle, int gfp) {
         Operations one = new Operations();
-        int row = one.add(Operations.ALLOC, cpu, event, event++, Operations.IN_TASK);
-        one.handle[row] = handle;
-        one.gfp[row] = gfp;
+        int what = Operations.what(Operations.ALLOC, 0, 0, Operations.IN_TASK, cpu);
+        one.add(what, handle, event, event++, gfp, handle);
         one.handles = 301;
         run.replay(one);
     }
@@ -62,10 +61,10 @@ class DirectReclaimTest {
     private void batch(int cpu, int kind, int chunks) {
         Operations batch = new Operations();
         for (int i = 0; i < chunks; i++) {
-            int row = batch.add(Operations.FREE, cpu, event, event++, Operations.IN_TASK | kind);
-            batch.handle[row] = page++;
+            int what = Operations.what(Operations.FREE, 0, 0, Operations.IN_TASK | kind, cpu);
+            batch.add(what, page++, event, event++, 0, 0);
         }
-        batch.members[0] = (byte) chunks;
+        batch.members(0, chunks);
         batch.handles = 301;
         run.replay(batch);
     }

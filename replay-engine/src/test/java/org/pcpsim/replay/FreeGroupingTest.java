@@ -220,12 +220,12 @@ class FreeGroupingTest {
             EventTranslation translation = new EventTranslation(4, batch -> {
                 for (int row = 0; row < batch.size; row++) {
                     rows.add(new Row(
-                            batch.cpu[row],
-                            batch.time[row],
-                            batch.pfn[row],
-                            reader.symbols().text(batch.comm[row]),
-                            batch.traced[row],
-                            batch.members[row]));
+                            batch.cpu(row),
+                            batch.time(row),
+                            batch.pfn(row),
+                            reader.symbols().text(batch.comm(row)),
+                            batch.traced(row),
+                            batch.members(row)));
                 }
             });
             while (ahead.next()) {

@@ -10,29 +10,24 @@ class HeldFreesTest {
     private final HeldFrees held = new HeldFrees();
 
     private int append(int n) {
-        int slot = held.append();
-        held.handle[slot] = 100 + n;
-        held.pfn[slot] = 1000 + n;
-        held.time[slot] = 2000 + n;
-        held.event[slot] = 3000 + n;
-        held.pid[slot] = 4000 + n;
-        held.comm[slot] = 5000 + n;
-        held.traced[slot] = 6000 + n;
-        held.order[slot] = (byte) n;
-        held.flags[slot] = (byte) (n + 50);
+        held.makeRoom();
+        int what = Operations.what(Operations.FREE, n % 11, 0, n % 32, 50 + n);
+        int slot = held.rows.add(what, 100 + n, 2000 + n, 3000 + n, 0, 1000 + n);
+        held.rows.task(slot, 4000 + n, 5000 + n, 6000 + n);
         return slot;
     }
 
     private void requireFree(int slot, int n) {
-        assertThat(held.handle[slot]).isEqualTo(100 + n);
-        assertThat(held.pfn[slot]).isEqualTo(1000 + n);
-        assertThat(held.time[slot]).isEqualTo(2000 + n);
-        assertThat(held.event[slot]).isEqualTo(3000 + n);
-        assertThat(held.pid[slot]).isEqualTo(4000 + n);
-        assertThat(held.comm[slot]).isEqualTo(5000 + n);
-        assertThat(held.traced[slot]).isEqualTo(6000 + n);
-        assertThat(held.order[slot]).isEqualTo((byte) n);
-        assertThat(held.flags[slot]).isEqualTo((byte) (n + 50));
+        assertThat(held.rows.handle(slot)).isEqualTo(100 + n);
+        assertThat(held.rows.pfn(slot)).isEqualTo(1000 + n);
+        assertThat(held.rows.time(slot)).isEqualTo(2000 + n);
+        assertThat(held.rows.event(slot)).isEqualTo(3000 + n);
+        assertThat(held.rows.pid(slot)).isEqualTo(4000 + n);
+        assertThat(held.rows.comm(slot)).isEqualTo(5000 + n);
+        assertThat(held.rows.traced(slot)).isEqualTo(6000 + n);
+        assertThat(held.rows.cpu(slot)).isEqualTo(50 + n);
+        assertThat(held.rows.order(slot)).isEqualTo(n % 11);
+        assertThat(held.rows.flags(slot)).isEqualTo(n % 32);
     }
 
     @Test
@@ -56,7 +51,7 @@ class HeldFreesTest {
         append(2);
         append(3);
         held.join();
-        held.head++;
+        held.leaveFirst();
         held.join();
 
         assertThat(held.open).isEqualTo(2);
@@ -74,30 +69,30 @@ class HeldFreesTest {
 
         assertThat(held.open).isZero();
         assertThat(held.pending()).isEqualTo(1);
-        requireFree(held.head, 2);
+        requireFree(held.head(), 2);
         held.join();
         assertThat(held.first).isEqualTo(1);
         held.closeBatch();
-        assertThat(held.tail).isZero();
+        assertThat(held.rows.size).isZero();
     }
 
     @Test
     void atTheEndOfTheSlotsBatchAndPendingFreesMoveToTheFront() {
         for (int n = 0; n < SLOTS - 9; n++) {
-            held.append();
-            held.head++;
+            append(n);
+            held.leaveFirst();
         }
         for (int n = 0; n < 9; n++) {
             append(n);
         }
         held.join();
         held.join();
-        assertThat(held.tail).isEqualTo(SLOTS);
+        assertThat(held.rows.size).isEqualTo(SLOTS);
         assertThat(append(9)).isEqualTo(9);
 
         assertThat(held.first).isZero();
         assertThat(held.open).isEqualTo(2);
-        assertThat(held.head).isEqualTo(2);
+        assertThat(held.head()).isEqualTo(2);
         assertThat(held.pending()).isEqualTo(8);
         for (int n = 0; n <= 9; n++) {
             requireFree(n, n);

@@ -82,16 +82,11 @@ class MemoryRecordTest {
             for (int row = 0; row < batch.size; row++) {
                 single.size = 0;
                 single.handles = batch.handles;
-                int at = single.add(batch.op[row], batch.cpu[row], batch.time[row], batch.event[row], batch.flags[row]);
-                single.order[at] = batch.order[row];
-                single.migratetype[at] = batch.migratetype[row];
-                single.handle[at] = batch.handle[row];
-                single.upper[at] = batch.upper[row];
-                single.gfp[at] = batch.gfp[row];
-                single.pfn[at] = batch.pfn[row];
+                single.append(batch, row, 1, false);
+                single.upper(0, batch.upper(row));
                 run.replay(single);
-                live[0] += batch.op[row] == Operations.ALLOC ? 1L << batch.order[row] : 0;
-                live[0] -= batch.op[row] == Operations.FREE ? 1L << batch.order[row] : 0;
+                live[0] += batch.op(row) == Operations.ALLOC ? 1L << batch.order(row) : 0;
+                live[0] -= batch.op(row) == Operations.FREE ? 1L << batch.order(row) : 0;
                 moments.add(Moment.of(run.model(), live[0]));
             }
         });

@@ -37,11 +37,11 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
     private static void write(Operations batch, List<String> texts, List<Long> events) {
         for (int row = 0; row < batch.size; ) {
             List<String> members = new ArrayList<>();
-            int end = row + batch.members[row];
+            int end = row + batch.members(row);
             for (; row < end; row++) {
                 members.add(text(batch, row));
-                if (batch.op[row] != Operations.SPLIT) {
-                    events.add(batch.event[row]);
+                if (batch.op(row) != Operations.SPLIT) {
+                    events.add(batch.event(row));
                 }
             }
             texts.add(String.join(" & ", members));
@@ -49,18 +49,18 @@ record OperationText(List<String> operations, List<Long> events, Quality quality
     }
 
     private static String text(Operations batch, int row) {
-        String cpu = " c" + batch.cpu[row];
-        String order = " o" + batch.order[row];
-        String handle = " h" + batch.handle[row];
-        String kswapd = (batch.flags[row] & Operations.BY_KSWAPD) != 0 ? " kswapd" : "";
-        boolean implied = (batch.flags[row] & Operations.IMPLIED) != 0 && batch.op[row] != Operations.SPLIT;
-        String what = switch (batch.op[row]) {
+        String cpu = " c" + batch.cpu(row);
+        String order = " o" + batch.order(row);
+        String handle = " h" + batch.handle(row);
+        String kswapd = (batch.flags(row) & Operations.BY_KSWAPD) != 0 ? " kswapd" : "";
+        boolean implied = (batch.flags(row) & Operations.IMPLIED) != 0 && batch.op(row) != Operations.SPLIT;
+        String what = switch (batch.op(row)) {
             case Operations.ALLOC -> "alloc" + cpu + handle + order;
             case Operations.FREE -> "free" + cpu + handle + order;
             case Operations.FREE_UNKNOWN -> "unknown" + cpu + order;
-            default -> "split" + handle + order + " h" + batch.upper[row];
+            default -> "split" + handle + order + " h" + batch.upper(row);
         };
-        String like = (batch.flags[row] & Operations.LIKE_RECLAIM) != 0 ? " like" : "";
+        String like = (batch.flags(row) & Operations.LIKE_RECLAIM) != 0 ? " like" : "";
         return (implied ? "+" : "") + what + kswapd + like;
     }
 }

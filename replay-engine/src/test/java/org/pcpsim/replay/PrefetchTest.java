@@ -24,8 +24,7 @@ class PrefetchTest {
         Operations batch = new Operations();
         int[] pages = {END - 1, 0, -1, END, Integer.MAX_VALUE, 1, Integer.MIN_VALUE, END - 1};
         for (int handle = 0; handle < pages.length; handle++) {
-            int row = batch.add(Operations.FREE, 0, handle, handle, 0);
-            batch.handle[row] = handle;
+            batch.add(Operations.what(Operations.FREE, 0, 0, 0, 0), handle, handle, handle, 0, handle);
         }
 
         assertThatCode(() -> prefetch.frees(batch, 0, pages)).doesNotThrowAnyException();
