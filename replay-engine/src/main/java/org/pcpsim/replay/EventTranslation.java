@@ -35,6 +35,7 @@ final class EventTranslation {
     private final LivePages live = new LivePages();
     private final ReclaimKinds kinds = new ReclaimKinds();
     private final FreeGrouping frees;
+    private final UsualEvents usual;
     private final boolean tasks;
     private byte[] inTask = new byte[64];
     private byte[] byKswapd = new byte[64];
@@ -70,6 +71,7 @@ final class EventTranslation {
         this.cpus = cpus;
         this.tasks = tasks;
         frees = new FreeGrouping(cpus, live, sink, tasks);
+        usual = new UsualEvents(cpus, live, kinds, frees);
     }
 
     /**
@@ -104,6 +106,13 @@ final class EventTranslation {
 
     private void translate(EventBatch batch, byte[] marks, int from, int to) {
         for (int row = from; row < to; row++) {
+            // Usual events have no place for their tasks.
+            if (!tasks) {
+                row = usual.translate(batch, marks, inTask, byKswapd, row, to);
+                if (row == to) {
+                    return;
+                }
+            }
             translate(batch, marks, row);
         }
     }
@@ -135,7 +144,8 @@ final class EventTranslation {
     }
 
     TraceCounts counts() {
-        return new TraceCounts(events, allocs, freeEvents, events == 0 ? 0 : lastTime - firstTime);
+        return new TraceCounts(
+                events, allocs + usual.allocs(), freeEvents + usual.frees(), events == 0 ? 0 : lastTime - firstTime);
     }
 
     Quality quality() {

@@ -98,6 +98,26 @@ final class FreeGrouping {
         rows[0].size = 0;
     }
 
+    /** Where an allocation or a free of a mark is added while there is room, but for what it tells of its task. */
+    Operations rows(int cpu, int mark) {
+        return rows[1 + cpu & -mark];
+    }
+
+    /** Whether an allocation, {@code free} being 0, needs {@link #release} before. */
+    boolean mustRelease(int cpu, int free) {
+        return (rows[1 + cpu].size & free - 1) != 0;
+    }
+
+    /** A commit of a page, if all it does is that the CPU's first pending free joins the open batch where it lies; whether so. */
+    boolean joins(int cpu, long pfn, int mark) {
+        HeldFrees of = held[cpu];
+        if (of == null || mark == FolioMarks.LAST || of.open >= HeldFrees.MAX_BATCH - 1 || !of.joinsInPlace(pfn)) {
+            return false;
+        }
+        of.join();
+        return true;
+    }
+
     /** A free of an allocation, all of it, or of pages not seen being allocated; {@code member}: a commit follows. */
     void free(int cpu, int handle, long pfn, int order, long time, long event, int flags, boolean member) {
         if (member) {

@@ -51,7 +51,9 @@ public final class LivePages {
     /** Order of an allocation, and that it was allocated with from bit 4 on. */
     private byte[] order = new byte[64];
 
-    private int[] spareHandles = new int[64];
+    /** Handles to be used again from 1 on, the next one last; one place more than there are handles is written to. */
+    private int[] spareHandles = new int[66];
+
     private int spareCount;
     private int handles;
     private long pages;
@@ -132,6 +134,35 @@ public final class LivePages {
             dropRow(pfn >>> ROW_SHIFT, row);
         }
         return (entry & ~PAGE) - 1;
+    }
+
+    /**
+     * What {@link #addPage} does if {@code free} is 0, or {@link #removePage} if it is 1, without a branch that cannot be
+     * foreseen; {@link #NONE}, and nothing changes, also where that would need memory or a row's end. A freed handle is given
+     * back at once unless {@code held} is 1.
+     */
+    int turnPage(long pfn, int free, int held) {
+        long key = pfn >>> ROW_SHIFT;
+        int row = key < direct.length ? direct[(int) key] - 1 : -1;
+        if (row < 0 || rowLive[row] == free || spareCount + free == 0) {
+            return NONE;
+        }
+        int[] slab = slabs[row >> SLAB_SHIFT];
+        int at = place(row, pfn);
+        int before = slab[at];
+        if (before > 0 || before >>> 31 != free) {
+            return NONE;
+        }
+        // A free reads what nobody writes, so that it need not wait for what the last one wrote.
+        int after = (spareHandles[spareCount & free - 1] + 1 | PAGE) & free - 1;
+        slab[at] = after;
+        rowLive[row] += 1 - 2 * free;
+        pages += 1 - 2 * free;
+        // One of both is 0.
+        int handle = ((before | after) & ~PAGE) - 1;
+        spareHandles[spareCount + 1] = handle;
+        spareCount += 2 * free - 1 - held;
+        return handle;
     }
 
     /** First page of an allocation. */
@@ -233,17 +264,15 @@ public final class LivePages {
 
     /** Lets the handle of a removed allocation be used again. */
     public void giveBack(int handle) {
-        if (spareCount == spareHandles.length) {
-            spareHandles = Arrays.copyOf(spareHandles, spareCount * 2);
-        }
-        spareHandles[spareCount++] = handle;
+        spareHandles[++spareCount] = handle;
     }
 
     private int newHandle() {
-        int handle = spareCount > 0 ? spareHandles[--spareCount] : handles++;
+        int handle = spareCount > 0 ? spareHandles[spareCount--] : handles++;
         if (handle == first.length) {
             first = Arrays.copyOf(first, handle * 2);
             order = Arrays.copyOf(order, handle * 2);
+            spareHandles = Arrays.copyOf(spareHandles, handle * 2 + 2);
         }
         return handle;
     }
