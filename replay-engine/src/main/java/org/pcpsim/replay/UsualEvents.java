@@ -5,7 +5,7 @@ import org.pcpsim.trace.EventKind;
 
 /**
  * The usual events of a trace: allocations of single pages that are not live, frees of pages that were allocated by themselves,
- * and commits in the order of their frees.
+ * commits in the order of their frees, and what asks for nothing.
  *
  * <p>Which of these comes next nobody can foresee where several CPUs take turns, and a branch taken wrongly costs a processor as
  * much as the event. So allocations and frees go the same way here, and differ in numbers only: {@code free} is 0 or 1. An event
@@ -44,7 +44,7 @@ final class UsualEvents {
      */
     int translate(EventBatch batch, byte[] marks, byte[] inTask, byte[] byKswapd, int from, int to) {
         int row = from;
-        int joined = 0;
+        int others = 0;
         int freed = 0;
         for (; row < to; row++) {
             int free = batch.kind[row];
@@ -55,10 +55,10 @@ final class UsualEvents {
             }
             long pfn = batch.pfn[row];
             if (free > EventKind.FREE) {
-                if (free != EventKind.FREE_BATCHED || !grouping.joins(cpu, pfn, mark)) {
+                if (free == EventKind.LOST || free == EventKind.FREE_BATCHED && !grouping.joins(cpu, pfn, mark)) {
                     break;
                 }
-                joined++;
+                others++;
                 continue;
             }
             int flags = inTask[batch.context[row]] | byKswapd[batch.comm[row]];
@@ -84,7 +84,7 @@ final class UsualEvents {
             freed += free;
         }
         frees += freed;
-        allocs += row - from - joined - freed;
+        allocs += row - from - others - freed;
         return row;
     }
 
