@@ -28,18 +28,25 @@ final class Prefetch {
         this.zones = zones.toArray(Zone[]::new);
     }
 
-    /** A replay comes to a row of a batch: looks at the pages that are freed from there on, unless it has. */
+    /**
+     * A replay comes to a row of a batch: looks at the pages that are freed from there on by themselves, unless it has. Those
+     * of a folio batch are gone through together anyway.
+     */
     void frees(Operations batch, int at, int[] pages) {
         if (at != 0 && at < looked) {
             return;
         }
-        looked = Math.min(at + ROWS, batch.size);
+        int end = Math.min(at + ROWS, batch.size);
         int count = 0;
-        for (int row = at; row < looked; row++) {
-            if (batch.op(row) == Operations.FREE) {
+        int row = at;
+        while (row < end) {
+            int members = batch.members(row);
+            if (members == 1 && batch.op(row) == Operations.FREE) {
                 found[count++] = pages[batch.handle(row)];
             }
+            row += members;
         }
+        looked = row;
         frames(count);
     }
 
