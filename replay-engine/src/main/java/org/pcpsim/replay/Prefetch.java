@@ -16,7 +16,7 @@ final class Prefetch {
     static final int ROWS = 32;
 
     private final Zone[] zones;
-    private final int[] found = new int[ROWS];
+    private final int[] found = new int[ROWS + 1];
     private int latest;
     /** Row of the batch up to which was looked. */
     private int looked;
@@ -41,9 +41,9 @@ final class Prefetch {
         int row = at;
         while (row < end) {
             int members = batch.members(row);
-            if (members == 1 && batch.op(row) == Operations.FREE) {
-                found[count++] = pages[batch.handle(row)];
-            }
+            // Which operations are frees is hard to foretell: what is not one is overwritten by the next.
+            found[count] = pages[Math.max(batch.handle(row), 0)];
+            count += members == 1 && batch.op(row) == Operations.FREE ? 1 : 0;
             row += members;
         }
         looked = row;
