@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.pcpsim.operation.OperationBlock;
 
 /** Operations of a block as bytes, column by column: 41 bytes a row. For this process only. */
@@ -9,9 +10,9 @@ final class BlockCode {
 
     private BlockCode() {}
 
-    /** A buffer for any block. */
+    /** A buffer for any block, in the order of bytes that costs least: who writes a block reads it again. */
     static ByteBuffer buffer() {
-        return ByteBuffer.allocate(OperationBlock.CAPACITY * ROW_BYTES);
+        return ByteBuffer.allocate(OperationBlock.CAPACITY * ROW_BYTES).order(ByteOrder.nativeOrder());
     }
 
     /** Bytes of a block of that many rows. */
@@ -25,8 +26,12 @@ final class BlockCode {
         putLongs(to, block.page, rows);
         putLongs(to, block.think, rows);
         // What is split off and what is not known come in one row never.
+        int pfns = to.position();
+        putLongs(to, block.pfn, rows);
         for (int row = 0; row < rows; row++) {
-            to.putLong(block.op[row] == OperationBlock.SPLIT ? block.upper[row] : block.pfn[row]);
+            if (block.op[row] == OperationBlock.SPLIT) {
+                to.putLong(pfns + row * Long.BYTES, block.upper[row]);
+            }
         }
         putInts(to, block.gfp, rows);
         putInts(to, block.pid, rows);
