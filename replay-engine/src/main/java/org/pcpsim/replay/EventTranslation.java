@@ -71,7 +71,7 @@ final class EventTranslation {
         this.cpus = cpus;
         this.tasks = tasks;
         frees = new FreeGrouping(cpus, live, sink, tasks);
-        usual = new UsualEvents(cpus, live, kinds, frees);
+        usual = new UsualEvents(cpus, live, kinds, frees, tasks);
     }
 
     /**
@@ -106,12 +106,9 @@ final class EventTranslation {
 
     private void translate(EventBatch batch, byte[] marks, int from, int to) {
         for (int row = from; row < to; row++) {
-            // Usual events have no place for their tasks.
-            if (!tasks) {
-                row = usual.translate(batch, marks, inTask, byKswapd, row, to);
-                if (row == to) {
-                    return;
-                }
+            row = usual.translate(batch, marks, inTask, byKswapd, row, to);
+            if (row == to) {
+                return;
             }
             translate(batch, marks, row);
         }

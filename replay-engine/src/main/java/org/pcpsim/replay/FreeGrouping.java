@@ -75,10 +75,15 @@ final class FreeGrouping {
     private int add(Operations to, int what, int cpu, int handle, long time, long event, int gfp, long pfn) {
         int row = to.add(what, handle, time, event, gfp, pfn);
         if (tasks) {
-            to.task(row, pid, comm, traced[cpu]);
-            traced[cpu] = 0;
+            tell(to, row, cpu);
         }
         return row;
+    }
+
+    /** The row of an operation tells of the last event, and that it stands for those of the CPU since its last operation. */
+    void tell(Operations to, int row, int cpu) {
+        to.task(row, pid, comm, traced[cpu]);
+        traced[cpu] = 0;
     }
 
     /** The operations being filled, with room for that many more rows. */

@@ -70,6 +70,10 @@ final class ThinkTimes {
     }
 
     private void spread(OperationBlock block, long time) {
+        if (pending == 1) {
+            block.think[block.size - 1] = time;
+            return;
+        }
         int from = block.size - pending;
         long each = time / pending;
         for (int row = from; row < block.size; row++) {

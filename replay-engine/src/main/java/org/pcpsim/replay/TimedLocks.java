@@ -47,6 +47,9 @@ final class TimedLocks implements Locks {
     private final int[] heldPcp;
     private final int[] heldSecond;
     private final int[] heldList;
+    /** CPU of each PCP lock, by its number after those of zones. */
+    private final int[] cpuOf;
+
     private final int lists;
     private final int[] sides;
     private final long[] busy;
@@ -84,6 +87,8 @@ final class TimedLocks implements Locks {
         Arrays.fill(heldSecond, NONE);
         heldList = new int[cpus];
         Arrays.fill(heldList, NONE);
+        cpuOf = new int[zones * cpus];
+        Arrays.setAll(cpuOf, lock -> lock % cpus);
         lists = Locks.remoteList(zones, cpus, 0, 0);
         sides = new int[cpus];
         busy = new long[cpus];
@@ -216,7 +221,7 @@ final class TimedLocks implements Locks {
         } else {
             throw new IllegalStateException("PCP lock " + lock + " is asked for under PCP lock " + heldPcp[cpu]);
         }
-        if ((lock - zones) % cpus == cpu) {
+        if (cpuOf[lock - zones] == cpu) {
             counts.pcpLocal[side]++;
         } else {
             counts.pcpRemote[side]++;

@@ -16,14 +16,21 @@ final class UsualEvents {
     private final LivePages live;
     private final ReclaimKinds kinds;
     private final FreeGrouping grouping;
+    private final boolean tasks;
     private long allocs;
     private long frees;
 
-    UsualEvents(int cpus, LivePages live, ReclaimKinds kinds, FreeGrouping grouping) {
+    /**
+     * Before the first event.
+     *
+     * @param tasks whether operations tell of the tasks and the events behind them
+     */
+    UsualEvents(int cpus, LivePages live, ReclaimKinds kinds, FreeGrouping grouping, boolean tasks) {
         this.cpus = cpus;
         this.live = live;
         this.kinds = kinds;
         this.grouping = grouping;
+        this.tasks = tasks;
     }
 
     /** Allocations translated here. */
@@ -58,6 +65,9 @@ final class UsualEvents {
                 if (free == EventKind.LOST || free == EventKind.FREE_BATCHED && !grouping.joins(cpu, pfn, mark)) {
                     break;
                 }
+                if (tasks) {
+                    grouping.event(cpu, batch.pid[row], batch.comm[row]);
+                }
                 others++;
                 continue;
             }
@@ -80,7 +90,11 @@ final class UsualEvents {
             kinds.turned(handle, gfp, free);
             // An event's kind is its operation's.
             int what = Operations.what(free, 0, EventTranslation.pcpType(batch.migratetype[row]), flags, cpu);
-            rows.add(what, handle, batch.time[row], batch.firstEvent + row, gfp, pfn);
+            int at = rows.add(what, handle, batch.time[row], batch.firstEvent + row, gfp, pfn);
+            if (tasks) {
+                grouping.event(cpu, batch.pid[row], batch.comm[row]);
+                grouping.tell(rows, at, cpu);
+            }
             freed += free;
         }
         frees += freed;
