@@ -397,19 +397,22 @@ public final class ZoneChoice {
             return UNSURE;
         }
         int flags = migratetype == Migratetype.MOVABLE ? of.fastFlags | AllocFlags.CMA : of.fastFlags;
+        if (!isUnchanged(of, flags)) {
+            return UNSURE;
+        }
         int zone = zonelists[of.node][of.first];
-        Watermark watermark = zones[zone].watermark();
-        boolean admitted = of.admittedFlags == flags && of.admittedAt == watermark.changes();
-        return admitted && !watermark.boosted() ? zone : UNSURE;
+        return zones[zone].watermark().boosted() ? UNSURE : zone;
     }
 
     /** Whether the first zone that the request may use admitted one like it, and nothing has changed there since. */
     private boolean isAdmittedAsBefore(Search of) {
+        return of.cursor == 0 && of.stage == LOW && of.only == ANY && isUnchanged(of, of.flags);
+    }
+
+    /** Whether the first zone has admitted a request with these flags, which there may be no such zone for, and is as it was then. */
+    private boolean isUnchanged(Search of, int flags) {
         return of.admittedAt != NEVER
-                && of.cursor == 0
-                && of.stage == LOW
-                && of.flags == of.admittedFlags
-                && of.only == ANY
+                && of.admittedFlags == flags
                 && zones[zonelists[of.node][of.first]].watermark().changes() == of.admittedAt;
     }
 

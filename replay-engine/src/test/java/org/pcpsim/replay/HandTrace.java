@@ -55,6 +55,10 @@ final class HandTrace {
 
     HandTrace alloc(int cpu, long pfn, int order, int type) {
         int gfp = type == Migratetype.MOVABLE ? USER : Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
+        return alloc(cpu, pfn, order, type, gfp);
+    }
+
+    HandTrace alloc(int cpu, long pfn, int order, int type, int gfp) {
         return add(EventKind.ALLOC, cpu, pfn, order, type, gfp, 0);
     }
 

@@ -20,6 +20,8 @@ import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.series.Interval;
 import org.pcpsim.series.Sampling;
+import org.pcpsim.trace.Gfp;
+import org.pcpsim.trace.Migratetype;
 
 /** Operations replayed together come to what the same operations come to one by one, as they are replayed for an observer. */
 class PlainRowsTest {
@@ -117,5 +119,19 @@ class PlainRowsTest {
         Sampling byOperations = new Sampling(new Interval(Interval.Unit.OPERATIONS, 7), true, 64, 4096);
         assertSame(machine, random(7, 3000), byTime, new Warmup(0, 1001));
         assertSame(machine, random(8, 3000), byOperations, new Warmup(100_000, 0));
+    }
+
+    @Test
+    void whereNoZoneMayServeARequestNorOneLikeIt() throws IOException {
+        Machine machine = TestMachines.oneZone(KernelProfile.V7_0, CPUS, 1 << 16, 63, 252, 2000);
+        HandTrace trace = new HandTrace();
+        for (int page = 0; page < 4; page++) {
+            trace.alloc(0, page, 0, Migratetype.UNMOVABLE, Gfp.DMA | Gfp.DIRECT_RECLAIM);
+        }
+        assertSame(machine, trace, Sampling.NONE, Warmup.NONE);
+        ReplayResult result = new Replay(options(machine, PcpObserver.NONE)).run(trace.reader());
+        result.models()
+                .forEach(model ->
+                        assertThat(model.figures().orElseThrow().failedAllocs()).isEqualTo(4));
     }
 }
