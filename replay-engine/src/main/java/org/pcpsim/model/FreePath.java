@@ -131,8 +131,8 @@ final class FreePath {
     }
 
     /**
-     * The present chunk, which goes past the PCP lists, is given out no more. Where CPUs wait for each other that was so from
-     * the start; else each chunk changes its state when it gets its place.
+     * The present chunk is given out no more. Where CPUs wait for each other that was so from the start; else each chunk changes
+     * its state when it gets its place.
      */
     private void takeBack(int cpu) {
         if (pcps.locksFree) {
@@ -253,7 +253,8 @@ final class FreePath {
         set.freeing(freer);
         set.touched(cpu);
         pcps.workerDue[pcps.idleDecay ? to : cpu] = true;
-        free.drainStart = pcps.locksFree ? lists.takeBack(of, to, frame, order) : lists.put(of, to, frame, order);
+        takeBack(cpu);
+        free.drainStart = lists.put(of, to, frame, order);
         free.toDrain = set.overflow(to, freer, order, of.watermark());
         if (free.toDrain == 0) {
             return Request.DONE;

@@ -164,15 +164,6 @@ public final class OrderLists implements PcpLists {
     }
 
     @Override
-    public int takeBack(Zone zone, int target, int pfn, int order) {
-        int type = zone.typeAt(pfn);
-        int index = index(order, listedType(type));
-        zone.pcp().takeBack(zone.lists().pcpList(target, index), pfn, order, type, target, false);
-        sets[zone.spec().index()].count[target] += 1 << order;
-        return index;
-    }
-
-    @Override
     public boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
         PcpChunks pcp = zone.pcp();
         Pageblocks blocks = zone.blocks();

@@ -67,14 +67,8 @@ public interface PcpLists {
     /** Puts a freed chunk on a PCP, whose lock is held; returns the list index at which a drain for it starts. */
     int put(Zone zone, int target, int pfn, int order);
 
-    /** {@linkplain #put Puts} a chunk on a PCP that is still given out, in one step where a design can do both at once. */
-    default int takeBack(Zone zone, int target, int pfn, int order) {
-        zone.clearAllocated(pfn, order);
-        return put(zone, target, pfn, order);
-    }
-
     /**
-     * {@linkplain #takeBack Takes back} single pages for which there is room on a CPU's own PCP, if all of them go there.
+     * {@linkplain #put Puts} single pages that are still given out on a CPU's own PCP, which has room, if all of them go there.
      *
      * @return whether they do; if not, nothing was done
      */

@@ -45,14 +45,10 @@ final class GivenPages {
         return page;
     }
 
-    /** Pages that {@link #freed} told of, those inside of chunks among them. */
-    long lastFreed() {
+    /** What {@link #freed} told last is freed; how many pages, those inside of chunks among them. */
+    long takeFreed() {
+        out -= lastFreed;
         return lastFreed;
-    }
-
-    /** So many of the pages that {@link #freed} told are freed. */
-    void taken(long count) {
-        out -= count;
     }
 
     /** Pages that the model has given out and not got back. */
@@ -80,9 +76,6 @@ final class GivenPages {
      * @return at least as many pages as there are rows, or none at all
      */
     int[] freed(Operations batch, int first, int rows, int without) {
-        if (rows > found.length) {
-            return NONE;
-        }
         int sign = 0;
         int flags = 0;
         long size = 0;

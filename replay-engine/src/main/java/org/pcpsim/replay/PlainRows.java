@@ -92,9 +92,8 @@ final class PlainRows {
             return false;
         }
         int cpu = batch.cpu(first);
-        long freed = pages.lastFreed();
+        long freed = pages.takeFreed();
         memory.freeing(freed);
-        pages.taken(freed);
         locks.begin(LockCounts.FREE, 0);
         if (freed == rows && model.freeAlike(cpu, given, rows)) {
             locks.begin(LockCounts.FREE, rows);

@@ -35,7 +35,7 @@ final class RunCheck {
         return next;
     }
 
-    /** It is done after so many operations, or soon will be; that many more are to follow before the next. */
+    /** It is done now, after so many operations. */
     void passed(long operations) {
         next = operations + interval;
     }
