@@ -16,9 +16,10 @@ import org.pcpsim.trace.TraceReader;
  * @param machine the modelled machine
  * @param unit operations of one time; nine times are replayed, the first is not counted
  * @param skip operations before the first time
- * @param source the trace
+ * @param source the trace, as a file or as it is made
+ * @param packed the same, packed with its operations
  */
-record Case(String name, Machine machine, long unit, long skip, Source source) {
+record Case(String name, Machine machine, long unit, long skip, Source source, Source packed) {
     /** Operations after which a unit of a file is long enough to be timed. */
     private static final long ENOUGH = 2_000_000;
 
@@ -40,22 +41,19 @@ record Case(String name, Machine machine, long unit, long skip, Source source) {
             while (once.read(batch)) {
                 continue;
             }
-            operations = once.operations();
+            operations = once.counted();
         }
         int times = (int) Math.max(1, ENOUGH / operations);
-        return new Case(
-                name,
-                machine,
-                operations * times,
-                0,
-                units -> new RepeatedTrace(file, Math.multiplyExact(units, times)));
+        Source source = units -> new RepeatedTrace(file, Math.multiplyExact(units, times));
+        return new Case(name, machine, operations * times, 0, source, new PackedSource(source));
     }
 
     /** A random mix. */
     static Case mix(String name, int cpus, long bytes, int live, long unit) {
         Machine machine = machine(cpus, bytes);
         int space = Math.toIntExact(bytes >> 12);
-        return new Case(name, machine, unit, live, units -> new RandomMix(cpus, space, live, units * unit));
+        Source source = units -> new RandomMix(cpus, space, live, units * unit);
+        return new Case(name, machine, unit, live, source, new PackedSource(source));
     }
 
     /** A machine of one node. */
@@ -63,8 +61,8 @@ record Case(String name, Machine machine, long unit, long skip, Source source) {
         return Machine.builder().cpus(cpus).nodes(1).memory(bytes).build();
     }
 
-    /** The trace, its time taken after the first and after the ninth unit. */
-    Stopwatch open() throws IOException {
-        return new Stopwatch(source.open(9), false, skip + unit, skip + 9 * unit);
+    /** Nine units, their time taken after the first and after the ninth. */
+    Stopwatch open(Source of) throws IOException {
+        return new Stopwatch(of.open(9), false, skip + unit, skip + 9 * unit);
     }
 }

@@ -30,7 +30,8 @@ final class RepeatedTrace implements TraceReader {
         left = times - 1;
     }
 
-    private static TraceReader open(Path file) throws IOException {
+    /** Opens a file of any format. */
+    static TraceReader open(Path file) throws IOException {
         TraceInput input = TraceInput.open(file);
         return TraceFormats.detect(input).open(input);
     }

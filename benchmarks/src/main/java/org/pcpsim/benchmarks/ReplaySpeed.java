@@ -11,6 +11,7 @@ import org.pcpsim.replay.Replay;
 import org.pcpsim.replay.ReplayOptions;
 import org.pcpsim.replay.TimedReplay;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.TraceReader;
 
 /**
@@ -55,26 +56,39 @@ public final class ReplaySpeed {
             roof = new Roofline(trace, of.skip()).nsEach(rounds);
         }
         line("roofline", roof, roof, Double.NaN);
-        double read = best(of, rounds, trace -> {
-            EventBatch batch = new EventBatch();
-            while (trace.read(batch)) {
-                continue;
-            }
-        });
-        line(of.skip() > 0 ? "generating (taken off)" : "decoding", read, roof, Double.NaN);
-        double off = of.skip() > 0 ? read : 0;
+        line("reading events", best(of, of.packed(), rounds, ReplaySpeed::readEvents), roof, Double.NaN);
+        line("reading operations", best(of, of.packed(), rounds, ReplaySpeed::readOperations), roof, Double.NaN);
         double reference = Double.NaN;
         List<String> main = Case.mainModels().stream().map(ModelFactory::name).toList();
         boolean small = of.skip() < of.unit() * 4;
         for (ModelFactory model : small ? Models.all() : Case.mainModels()) {
             ReplayOptions options = ReplayOptions.of(of.machine(), List.of(ModelChoice.of(model)));
             int times = main.contains(model.name()) ? rounds : Math.min(rounds, 2);
-            double ns = best(of, times, trace -> new Replay(options).run(trace)) - off;
+            double ns = best(of, of.packed(), times, trace -> new Replay(options).run(trace));
             reference = Double.isNaN(reference) ? ns : reference;
             line(model.name(), ns, roof, reference);
             if (small && main.contains(model.name())) {
-                line(model.name() + ", timed", timed(of, options) - off, roof, ns);
+                line(model.name() + ", timed", timed(of, options), roof, ns);
             }
+            if (small && Double.compare(ns, reference) == 0) {
+                Work events = trace -> new Replay(options).run(new EventsOnly(trace));
+                line(model.name() + ", from events", best(of, of.packed(), times, events), roof, reference);
+            }
+        }
+    }
+
+    private static void readEvents(TraceReader trace) throws IOException {
+        EventBatch batch = new EventBatch();
+        while (trace.read(batch)) {
+            continue;
+        }
+    }
+
+    /** Only from the file into memory: they are decoded as they are replayed. */
+    private static void readOperations(TraceReader trace) throws IOException {
+        PackedOperations operations = trace.operations().orElseThrow();
+        while (operations.next()) {
+            continue;
         }
     }
 
@@ -94,10 +108,10 @@ public final class ReplaySpeed {
     }
 
     /** ns an operation between the first and the ninth unit, the least of all rounds. */
-    private static double best(Case of, int times, Work work) throws IOException {
+    private static double best(Case of, Case.Source source, int times, Work work) throws IOException {
         double best = Double.MAX_VALUE;
         for (int round = 0; round < times; round++) {
-            try (Stopwatch trace = of.open()) {
+            try (Stopwatch trace = of.open(source)) {
                 work.on(trace);
                 best = Math.min(best, trace.between(0, 1));
             }
@@ -116,7 +130,7 @@ public final class ReplaySpeed {
     }
 
     private static double timedNs(Case of, ReplayOptions options, int units) throws IOException {
-        try (TraceReader trace = of.source().open(units)) {
+        try (TraceReader trace = of.packed().open(units)) {
             long start = Stopwatch.now();
             new TimedReplay(options, Path.of(System.getProperty("java.io.tmpdir"))).run(trace, events -> {});
             return Stopwatch.now() - start;

@@ -31,18 +31,18 @@ public final class SideBySide {
         System.out.println();
         double slowest = 0;
         for (ModelFactory model : models) {
-            double seconds = best(rounds, packed, List.of(model), 2);
+            double seconds = best(rounds, packed, packed.packed(), List.of(model), 2);
             System.out.printf(Locale.ROOT, "%-44s %6.2f s%n", model.name() + ", 2 threads", seconds);
             slowest = Math.max(slowest, seconds);
         }
-        double both = best(rounds, packed, models, 2);
+        double both = best(rounds, packed, packed.packed(), models, 2);
         System.out.printf(
                 Locale.ROOT, "%-44s %6.2f s, %.2f times the slower%n", "both, 2 threads", both, both / slowest);
-        double serial = best(rounds, packed, models, 1);
+        double serial = best(rounds, packed, packed.packed(), models, 1);
         System.out.printf(Locale.ROOT, "%-44s %6.2f s%n", "both, 1 thread", serial);
         Case text = Case.of("", Path.of(arguments[2]), Case.machine(8, 16L << 30));
         for (int threads = 1; threads <= 2; threads++) {
-            double seconds = best(rounds, text, models.subList(0, 1), threads);
+            double seconds = best(rounds, text, text.source(), models.subList(0, 1), threads);
             System.out.printf(
                     Locale.ROOT,
                     "%-44s %6.2f s, %.2f M op/s%n",
@@ -53,21 +53,22 @@ public final class SideBySide {
     }
 
     /** Seconds for the units after the first: each the best of some rounds. */
-    private static double best(int rounds, Case of, List<ModelFactory> models, int threads) throws IOException {
+    private static double best(int rounds, Case of, Case.Source source, List<ModelFactory> models, int threads)
+            throws IOException {
         List<ModelChoice> choices = new ArrayList<>();
         models.forEach(model -> choices.add(ModelChoice.of(model)));
         ReplayOptions options = ReplayOptions.of(of.machine(), choices);
         double all = Double.MAX_VALUE;
         double first = Double.MAX_VALUE;
         for (int round = 0; round < rounds; round++) {
-            all = Math.min(all, seconds(of, options, 1 + UNITS, threads));
-            first = Math.min(first, seconds(of, options, 1, threads));
+            all = Math.min(all, seconds(source, options, 1 + UNITS, threads));
+            first = Math.min(first, seconds(source, options, 1, threads));
         }
         return all - first;
     }
 
-    private static double seconds(Case of, ReplayOptions options, int units, int threads) throws IOException {
-        try (TraceReader trace = of.source().open(units)) {
+    private static double seconds(Case.Source of, ReplayOptions options, int units, int threads) throws IOException {
+        try (TraceReader trace = of.open(units)) {
             long start = System.nanoTime();
             new Replay(options).withThreads(threads).run(trace);
             return (System.nanoTime() - start) / 1e9;

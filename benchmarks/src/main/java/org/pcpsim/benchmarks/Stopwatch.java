@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
@@ -53,7 +55,7 @@ final class Stopwatch implements TraceReader {
     }
 
     /** Operations read up to now. */
-    long operations() {
+    long counted() {
         return operations;
     }
 
@@ -79,6 +81,32 @@ final class Stopwatch implements TraceReader {
 
     @Override
     public boolean read(EventBatch batch) throws IOException {
+        mark();
+        boolean more = trace.read(batch);
+        for (int row = 0; row < batch.size; row++) {
+            boolean served = batch.kind[row] == EventKind.ALLOC && batch.pfn[row] != EventBatch.NO_PFN;
+            operations += served || batch.kind[row] == EventKind.FREE ? 1 : 0;
+        }
+        if (!more) {
+            end();
+        }
+        return more;
+    }
+
+    /** Those kept beside the events are counted where these are not read. */
+    @Override
+    public Optional<PackedOperations> operations() throws IOException {
+        return trace.operations()
+                .map(packed -> new CountedOperations(
+                        packed,
+                        rows -> {
+                            operations += rows;
+                            mark();
+                        },
+                        this::end));
+    }
+
+    private void mark() {
         while (next < marks.length && operations >= marks[next]) {
             if (weighs) {
                 heap[next] = weigh();
@@ -86,17 +114,12 @@ final class Stopwatch implements TraceReader {
             at[next] = operations;
             ns[next++] = now();
         }
-        boolean more = trace.read(batch);
-        for (int row = 0; row < batch.size; row++) {
-            boolean served = batch.kind[row] == EventKind.ALLOC && batch.pfn[row] != EventBatch.NO_PFN;
-            operations += served || batch.kind[row] == EventKind.FREE ? 1 : 0;
-        }
-        if (!more) {
-            Arrays.fill(at, next, marks.length, operations);
-            Arrays.fill(ns, next, marks.length, now());
-            next = marks.length;
-        }
-        return more;
+    }
+
+    private void end() {
+        Arrays.fill(at, next, marks.length, operations);
+        Arrays.fill(ns, next, marks.length, now());
+        next = marks.length;
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.pcpsim.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
@@ -54,16 +56,32 @@ final class Progress implements TraceReader {
     public boolean read(EventBatch batch) throws IOException {
         boolean more = reader.read(batch);
         events += batch.size;
-        long now = System.nanoTime();
-        if (more && now > next) {
-            next = now + EVERY_NS;
-            shown = true;
-            long tenths = events / 100_000;
-            terminal.print(WIPE + name + ": " + tenths / 10 + "." + tenths % 10 + " M events, "
-                    + (now - started) / 1_000_000_000 + " s");
-            terminal.flush();
+        if (more) {
+            tell(name + ": " + millions(events) + " events");
         }
         return more;
+    }
+
+    @Override
+    public Optional<PackedOperations> operations() throws IOException {
+        return reader.operations()
+                .map(packed -> new ToldOperations(
+                        packed, bytes -> tell(name + ": " + millions(bytes) + " bytes of operations")));
+    }
+
+    private static String millions(long count) {
+        long tenths = count / 100_000;
+        return tenths / 10 + "." + tenths % 10 + " M";
+    }
+
+    private void tell(String what) {
+        long now = System.nanoTime();
+        if (now > next) {
+            next = now + EVERY_NS;
+            shown = true;
+            terminal.print(WIPE + what + ", " + (now - started) / 1_000_000_000 + " s");
+            terminal.flush();
+        }
     }
 
     /** Takes the line away, whether the trace came to its end or not. */

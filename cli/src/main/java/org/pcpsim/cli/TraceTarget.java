@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pcpsim.replay.Packing;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.OperationWriter;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.format.TraceFormats;
@@ -93,12 +95,20 @@ final class TraceTarget {
         try (stream;
                 TraceReader reader = trace.open();
                 TraceWriter writer = format.create(stream, reader.header())) {
-            EventBatch batch = new EventBatch();
-            while (reader.read(batch)) {
-                writer.write(batch, reader.symbols());
+            if (writer instanceof OperationWriter both) {
+                Packing.write(reader, both);
+            } else {
+                writeEvents(reader, writer);
             }
             console.note(name, reader.warnings());
             console.note(out, writer.warnings());
+        }
+    }
+
+    private static void writeEvents(TraceReader reader, TraceWriter writer) throws IOException {
+        EventBatch batch = new EventBatch();
+        while (reader.read(batch)) {
+            writer.write(batch, reader.symbols());
         }
     }
 }

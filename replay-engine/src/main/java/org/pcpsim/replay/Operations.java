@@ -34,10 +34,10 @@ public final class Operations {
     public static final int CAPACITY = 8192;
 
     // A row: the head, which has its handle above what it does; time; event above gfp flags; first page.
-    private static final int WORDS = 4;
-    private static final int TIME = 1;
-    private static final int EVENT = 2;
-    private static final int PFN = 3;
+    static final int WORDS = 4;
+    static final int TIME = 1;
+    static final int EVENT = 2;
+    static final int PFN = 3;
 
     // What a row does: the operation, its order, migratetype, flags, members and CPU.
     private static final int ORDER_SHIFT = 2;
@@ -45,8 +45,8 @@ public final class Operations {
     private static final int FLAGS_SHIFT = 8;
     private static final int MEMBERS_SHIFT = 13;
     private static final int CPU_SHIFT = 18;
-    private static final int HANDLE_SHIFT = 32;
-    private static final int GFP_BITS = 16;
+    static final int HANDLE_SHIFT = 32;
+    static final int GFP_BITS = 16;
 
     /** Rows in use. */
     public int size;
@@ -55,7 +55,7 @@ public final class Operations {
     /** Rows that may be in use for now. */
     int limit;
 
-    private final long[] words;
+    final long[] words;
     private final int[] upper;
     private final int[] pid;
     private final int[] comm;
@@ -76,19 +76,49 @@ public final class Operations {
         limit = capacity;
     }
 
+    /** What a head says: the operation. */
+    static int opOf(int what) {
+        return what & 3;
+    }
+
+    /** Whether it is a free, of whatever. */
+    static boolean isFree(int what) {
+        return opOf(what) == FREE || opOf(what) == FREE_UNKNOWN;
+    }
+
+    /** Its order. */
+    static int orderOf(int what) {
+        return what >>> ORDER_SHIFT & 0xf;
+    }
+
+    /** Its migratetype. */
+    static int migratetypeOf(int what) {
+        return what >>> TYPE_SHIFT & 3;
+    }
+
+    /** Rows of the folio batch that begins with it. */
+    static int membersOf(int what) {
+        return what >>> MEMBERS_SHIFT & 0x1f;
+    }
+
+    /** Its CPU. */
+    static int cpuOf(int what) {
+        return what >>> CPU_SHIFT;
+    }
+
     /** What each row does. */
     public int op(int row) {
-        return (int) words[WORDS * row] & 3;
+        return opOf((int) words[WORDS * row]);
     }
 
     /** Order of the pages allocated or freed, or before the split. */
     public int order(int row) {
-        return (int) words[WORDS * row] >>> ORDER_SHIFT & 0xf;
+        return orderOf((int) words[WORDS * row]);
     }
 
     /** Migratetype of an allocation, 0–2. */
     public int migratetype(int row) {
-        return (int) words[WORDS * row] >>> TYPE_SHIFT & 3;
+        return migratetypeOf((int) words[WORDS * row]);
     }
 
     /** {@link #IN_TASK}, {@link #IMPLIED}. */
@@ -98,12 +128,12 @@ public final class Operations {
 
     /** Rows of the folio batch that begins here; 1 for everything else. */
     public int members(int row) {
-        return (int) words[WORDS * row] >>> MEMBERS_SHIFT & 0x1f;
+        return membersOf((int) words[WORDS * row]);
     }
 
     /** CPU, from 0. */
     public int cpu(int row) {
-        return (int) words[WORDS * row] >>> CPU_SHIFT;
+        return cpuOf((int) words[WORDS * row]);
     }
 
     /** Handle of the allocation. */

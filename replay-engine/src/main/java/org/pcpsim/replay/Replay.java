@@ -12,8 +12,8 @@ import org.pcpsim.metrics.SystemTime;
 import org.pcpsim.result.InitialAdjustment;
 import org.pcpsim.result.ModelResult;
 import org.pcpsim.result.ReplayResult;
+import org.pcpsim.result.TraceCounts;
 import org.pcpsim.series.Sampling;
-import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
@@ -83,16 +83,16 @@ public final class Replay {
      * @throws IOException as {@link #run(TraceReader)}
      */
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
-        LookAhead ahead = new LookAhead(reader);
-        List<ModelSlot> slots = new ArrayList<>();
         boolean emitting =
                 options.models().stream().anyMatch(choice -> choice.events().isPresent());
         boolean naming = emitting || by.isPresent();
         Optional<RecentTasks> tasks = naming ? Optional.of(new RecentTasks(reader.symbols())) : Optional.empty();
+        OperationFeed feed = feed(reader, tasks);
+        List<ModelSlot> slots = new ArrayList<>();
         for (ModelChoice choice : options.models()) {
-            slots.add(ModelSlot.of(choice, () -> new ModelRun(choice, options, ahead.firstTime(), tasks, by)));
+            slots.add(ModelSlot.of(choice, () -> new ModelRun(choice, options, feed.firstTime(), tasks, by)));
         }
-        List<ModelSlot> onTheWay = onTheWay(ahead.firstTime());
+        List<ModelSlot> onTheWay = onTheWay(feed.firstTime());
         List<ModelSlot> all = new ArrayList<>(slots);
         all.addAll(onTheWay);
         // Every model's memory is laid out alike.
@@ -102,37 +102,38 @@ public final class Replay {
                         .findFirst()
                         .map(ModelRun::initialAdjustment)
                 : Optional.empty();
-        EventTranslation translation;
         // Names of tasks are looked up in what the reader has read last.
         try (ModelThreads models = new ModelThreads(all, threads, naming)) {
-            translation = new EventTranslation(options.machine().cpus(), models, false);
-            while (ahead.next()) {
-                EventBatch batch = ahead.events();
-                tasks.ifPresent(recent -> recent.add(batch));
-                translation.translate(batch, ahead.marks(), reader.symbols());
-                if (naming) {
-                    translation.handOver();
-                }
-                progress.accept(batch.firstEvent + batch.size);
+            feed.to(models);
+            while (feed.next()) {
+                progress.accept(feed.events());
             }
-            translation.end();
             models.finish();
         }
         slots.forEach(ModelSlot::end);
-        requireWarm(slots, translation);
-        requireAsked(onTheWay, translation);
+        requireWarm(slots, feed.counts());
+        requireAsked(onTheWay, feed.counts());
         return new ReplayResult(
                 options.seed(),
                 "trace",
                 adjusted,
-                translation.counts(),
+                feed.counts(),
                 options.machine(),
-                translation.quality(),
+                feed.quality(),
                 Optional.empty(),
                 probed(
                         slots,
                         onTheWay,
                         results(slots.stream().map(ModelSlot::outcome).toList())));
+    }
+
+    /** Operations as they are kept beside the events, where these suffice; else worked out from the events. */
+    private OperationFeed feed(TraceReader reader, Optional<RecentTasks> tasks) throws IOException {
+        int cpus = options.machine().cpus();
+        boolean pages = options.tracedZones();
+        Optional<PackedFeed> packed =
+                pages || tasks.isPresent() ? Optional.empty() : PackedFeed.of(reader, cpus, false);
+        return packed.isPresent() ? packed.get() : new TranslatedFeed(reader, cpus, false, tasks);
     }
 
     /** For each model and moment a run of its own, that takes nothing down. */
@@ -165,7 +166,7 @@ public final class Replay {
     }
 
     /** A moment that the trace does not come to has no state to be asked. */
-    private void requireAsked(List<ModelSlot> onTheWay, EventTranslation translation) {
+    private void requireAsked(List<ModelSlot> onTheWay, TraceCounts counts) {
         for (ModelSlot slot : onTheWay) {
             if (slot.run().isPresent()) {
                 throw new SettingException(
@@ -173,13 +174,13 @@ public final class Replay {
                         "@" + slot.moment().name(),
                         "a moment before the end of the trace, which has "
                                 + slot.run().get().operations() + " operations in "
-                                + translation.counts().durationNs() + " ns");
+                                + counts.durationNs() + " ns");
             }
         }
     }
 
     /** A trace that ends within the warmup counts nothing; a failed model says nothing of that. */
-    private void requireWarm(List<ModelSlot> slots, EventTranslation translation) {
+    private void requireWarm(List<ModelSlot> slots, TraceCounts counts) {
         for (ModelSlot slot : slots) {
             if (slot.run().isPresent() && !slot.run().get().isWarm()) {
                 throw new SettingException(
@@ -187,7 +188,7 @@ public final class Replay {
                         options.warmup().toString(),
                         "less than the trace, which ends before: it has "
                                 + slot.run().get().operations() + " operations in "
-                                + translation.counts().durationNs() + " ns");
+                                + counts.durationNs() + " ns");
             }
         }
     }

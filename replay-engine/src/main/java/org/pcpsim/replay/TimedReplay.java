@@ -32,7 +32,6 @@ import org.pcpsim.result.ReplayResult;
 import org.pcpsim.result.TimeQuality;
 import org.pcpsim.result.TraceCounts;
 import org.pcpsim.series.Sampling;
-import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 
 /**
@@ -104,32 +103,35 @@ public final class TimedReplay {
      *     parameter, or the trace ends within the warmup (names {@code --warmup})
      */
     public ReplayResult run(TraceReader reader, LongConsumer progress) throws IOException {
-        LookAhead ahead = new LookAhead(reader);
         TimedPrices prices = prices();
         int cpus = options.machine().cpus();
         Stamps stamps = traced ? Stamps.ofTracer(prices.usualOperationNs(), prices.tracedEventNs()) : Stamps.GENERATED;
+        OperationFeed feed = feed(reader);
         try (OperationSpool spool = new OperationSpool(
                 cpus,
                 reader.symbols(),
-                ahead.firstTime(),
+                feed.firstTime(),
                 stamps,
                 new BlockStore(folder, BlockStore.IN_MEMORY, BlockStore.IN_FILE))) {
-            EventTranslation translation = new EventTranslation(cpus, spool::add);
-            while (ahead.next()) {
-                EventBatch batch = ahead.events();
-                translation.translate(batch, ahead.marks(), reader.symbols());
-                progress.accept(batch.firstEvent + batch.size);
+            feed.to(FreeGrouping.Sink.of(spool::add));
+            while (feed.next()) {
+                progress.accept(feed.events());
             }
-            translation.end();
             spool.end();
             return result(
-                    runs(spool),
-                    translation.counts(),
-                    translation.quality(),
-                    TimeQuality.of(spool.thinkDeficit(), spool.spans()));
+                    runs(spool), feed.counts(), feed.quality(), TimeQuality.of(spool.thinkDeficit(), spool.spans()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Operations as they are kept beside the events, where nobody asks for pages or tasks; else worked out from the events. */
+    private OperationFeed feed(TraceReader reader) throws IOException {
+        int cpus = options.machine().cpus();
+        boolean named = by.isPresent()
+                || options.models().stream().anyMatch(choice -> choice.events().isPresent());
+        Optional<PackedFeed> packed = named || !traced ? Optional.empty() : PackedFeed.of(reader, cpus, true);
+        return packed.isPresent() ? packed.get() : new TranslatedFeed(reader, cpus, true, Optional.empty());
     }
 
     /**

@@ -50,6 +50,11 @@ final class BlockDecoder implements Closeable {
         pages.read(columns, shapes, block);
     }
 
+    /** For others that unpack something of the same file; closed with this. */
+    ZstdDecompressCtx zstd() {
+        return zstd;
+    }
+
     private ByteInput column(int number) {
         return new ByteInput(columns[number].bytes, 0, columns[number].length);
     }

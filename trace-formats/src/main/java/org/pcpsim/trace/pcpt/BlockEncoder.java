@@ -16,6 +16,9 @@ final class BlockEncoder implements Closeable {
     /** Of blocks with few bytes. */
     private static final int SMALL_LEVEL = 19;
 
+    /** Of operations, which are read far more often than written. */
+    private static final int OPERATIONS_LEVEL = 9;
+
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private final ByteOutput[] columns = new ByteOutput[Columns.COUNT];
     private final PageEncoder pages;
@@ -209,6 +212,12 @@ final class BlockEncoder implements Closeable {
             y = rest;
         }
         return x;
+    }
+
+    /** Appends what is stored of a section of operations. */
+    void pack(byte[] bytes, int length, ByteOutput to) {
+        zstd.setLevel(OPERATIONS_LEVEL);
+        PcptOperations.pack(bytes, length, to, zstd);
     }
 
     @Override

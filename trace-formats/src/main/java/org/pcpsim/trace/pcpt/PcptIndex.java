@@ -2,7 +2,10 @@ package org.pcpsim.trace.pcpt;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.input.SeekableContent;
 
@@ -10,19 +13,39 @@ import org.pcpsim.trace.input.SeekableContent;
  * The index at a file's end.
  *
  * @param events events in all blocks
- * @param blocks all blocks, in the file's order, which lie side by side between metadata and index
+ * @param blocks all blocks, in the file's order, which lie between metadata and index; side by side, or with operations among them
+ * @param operations what is known of operations, if there are any
  */
-record PcptIndex(long events, List<BlockEntry> blocks) {
+record PcptIndex(long events, List<BlockEntry> blocks, Optional<OperationsEntry> operations) {
 
-    /** The payload of the index's section; the first block begins at the offset. */
+    /**
+     * What the index says of operations.
+     *
+     * @param from where blocks and operations begin
+     * @param to where they end
+     * @param summary as it was written
+     */
+    record OperationsEntry(long from, long to, byte[] summary) {}
+
+    /** The payload of the index's section; the first block, or the operations ahead of it, begins at the offset. */
     ByteOutput payload(long firstOffset) {
         ByteOutput out = new ByteOutput();
         out.varint(firstOffset);
         out.varint(events);
         out.varint(blocks.size());
+        long end = firstOffset;
         for (BlockEntry block : blocks) {
+            if (operations.isPresent()) {
+                out.varint(block.offset() - end);
+                end = block.offset() + block.length();
+            }
             out.varint(block.length());
             block.write(out);
+        }
+        if (operations.isPresent()) {
+            byte[] summary = operations.get().summary();
+            out.varint(summary.length);
+            out.put(summary, 0, summary.length);
         }
         return out;
     }
@@ -30,9 +53,10 @@ record PcptIndex(long events, List<BlockEntry> blocks) {
     /**
      * Reads the trailer and the index.
      *
+     * @param hasOperations whether the file's version is one with operations
      * @throws TraceException if the file is cut or damaged at its end
      */
-    static PcptIndex read(SeekableContent content) throws IOException {
+    static PcptIndex read(SeekableContent content, boolean hasOperations) throws IOException {
         long end = content.size() - PcptLayout.TRAILER;
         byte[] trailer = new byte[PcptLayout.TRAILER];
         content.readFully(Math.max(end, PcptLayout.START), trailer, 0, trailer.length);
@@ -50,14 +74,15 @@ record PcptIndex(long events, List<BlockEntry> blocks) {
         }
         byte[] payload = section.payload(content);
         try {
-            return parse(new ByteInput(payload, 0, payload.length), offset);
+            return parse(new ByteInput(payload, 0, payload.length), offset, hasOperations);
         } catch (BlockDamage e) {
             throw TraceException.atByte(content.name(), offset, e.found, e.expected + " in the index");
         }
     }
 
-    private static PcptIndex parse(ByteInput in, long end) throws BlockDamage {
-        long offset = in.varint();
+    private static PcptIndex parse(ByteInput in, long end, boolean hasOperations) throws BlockDamage {
+        long first = in.varint();
+        long offset = first;
         long events = in.varint();
         long count = in.varint();
         if (offset < PcptLayout.START || offset > end || count < 0) {
@@ -66,6 +91,11 @@ record PcptIndex(long events, List<BlockEntry> blocks) {
         List<BlockEntry> blocks = new ArrayList<>();
         long rows = 0;
         for (long i = 0; i < count; i++) {
+            long gap = hasOperations ? in.varint() : 0;
+            if (gap < 0 || gap > end - offset) {
+                throw new BlockDamage("a gap of " + gap + " bytes", "at most " + (end - offset));
+            }
+            offset += gap;
             long length = in.varint();
             if (length < Section.HEADER || length > end - offset) {
                 throw new BlockDamage("a block of " + length + " bytes", "at most " + (end - offset));
@@ -75,14 +105,21 @@ record PcptIndex(long events, List<BlockEntry> blocks) {
             rows += block.rows();
             offset += length;
         }
+        Optional<OperationsEntry> operations = Optional.empty();
+        if (hasOperations) {
+            int length = in.number(0, PackedOperations.MAX_BYTES);
+            int at = in.take(length);
+            byte[] summary = Arrays.copyOfRange(in.bytes, at, at + length);
+            operations = Optional.of(new OperationsEntry(first, end, summary));
+        }
         in.end();
-        if (offset != end) {
+        if (offset != end && !hasOperations) {
             throw new BlockDamage("blocks up to byte " + offset, "blocks up to the index at byte " + end);
         }
         if (rows != events) {
             throw new BlockDamage(events + " events", rows + ", as the blocks have");
         }
-        return new PcptIndex(events, blocks);
+        return new PcptIndex(events, blocks, operations);
     }
 
     /**

@@ -9,6 +9,8 @@ final class PcptLayout {
     static final int VERSION = 1;
     /** One block, of all CPUs. */
     static final int VERSION_MIXED = 2;
+    /** Blocks of one CPU each, and sections of operations among them. */
+    static final int VERSION_OPERATIONS = 3;
 
     /** Most rows of a block. */
     static final int MAX_ROWS = 1 << 16;

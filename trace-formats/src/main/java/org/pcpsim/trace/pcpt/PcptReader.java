@@ -3,8 +3,10 @@ package org.pcpsim.trace.pcpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
@@ -76,6 +78,11 @@ final class PcptReader implements TraceReader {
     @Override
     public Symbols symbols() {
         return trace.symbols();
+    }
+
+    @Override
+    public Optional<PackedOperations> operations() {
+        return trace.operations();
     }
 
     @Override

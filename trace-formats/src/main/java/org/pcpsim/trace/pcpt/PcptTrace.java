@@ -9,9 +9,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
@@ -34,6 +36,8 @@ public final class PcptTrace implements Closeable {
     private TraceHeader header = TraceHeader.EMPTY;
     private boolean wholeIndex;
     private boolean mixed;
+    private boolean hasOperations;
+    private Optional<PcptIndex.OperationsEntry> operations = Optional.empty();
     private final Map<Integer, List<BlockEntry>> blocks = new TreeMap<>();
     private final Symbols symbols = new Symbols();
     private final BlockDecoder decoder = new BlockDecoder(symbols);
@@ -80,7 +84,9 @@ public final class PcptTrace implements Closeable {
         header = readHeader();
         List<BlockEntry> all;
         try {
-            all = PcptIndex.read(content).blocks();
+            PcptIndex index = PcptIndex.read(content, hasOperations);
+            all = index.blocks();
+            operations = index.operations();
             wholeIndex = true;
         } catch (TraceException e) {
             damaged(e);
@@ -139,6 +145,13 @@ public final class PcptTrace implements Closeable {
 
     String name() {
         return content.name();
+    }
+
+    /** The operations, unless there are none, or something is missing or may be. */
+    Optional<PackedOperations> operations() {
+        return allowDamaged
+                ? Optional.empty()
+                : operations.map(entry -> new PcptOperations(content, entry, decoder.zstd()));
     }
 
     /** All blocks by CPU. */
@@ -208,11 +221,12 @@ public final class PcptTrace implements Closeable {
             throw TraceException.atByte(name(), 0, "other bytes", "those that a .pcpt file begins with");
         }
         int version = PcptLayout.int32(start, 8);
-        if (version != PcptLayout.VERSION && version != PcptLayout.VERSION_MIXED) {
+        if (version < PcptLayout.VERSION || version > PcptLayout.VERSION_OPERATIONS) {
             throw TraceException.atByte(
-                    name(), 8, "version " + Integer.toUnsignedString(version), "version 1 or 2, which can be read");
+                    name(), 8, "version " + Integer.toUnsignedString(version), "version 1 to 3, which can be read");
         }
         mixed = version == PcptLayout.VERSION_MIXED;
+        hasOperations = version == PcptLayout.VERSION_OPERATIONS;
     }
 
     private TraceHeader readHeader() throws IOException {

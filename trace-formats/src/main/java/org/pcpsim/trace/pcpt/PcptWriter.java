@@ -10,19 +10,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.OperationWriter;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
-import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.json.JsonHeader;
 
 /**
  * Writes {@code .pcpt}: keeps the events of each CPU until they fill a block.
  *
- * <p>Memory is about 40 bytes for each of at most 2 Mi events that wait, and 80 bytes a block for the index. The same
- * events give the same bytes. Not thread-safe.
+ * <p>Memory is about 40 bytes for each of at most 2 Mi events that wait, and 80 bytes a block for the index. Operations wait only
+ * until the first block, since a trace that turns out to be short is written without. The same events give the same bytes. Not
+ * thread-safe.
  */
-final class PcptWriter implements TraceWriter {
+final class PcptWriter implements OperationWriter {
     private static final int MOST_ROWS = 1 << 15;
     private static final int LEAST_ROWS = 1 << 8;
     /** Events that wait on all CPUs together. */
@@ -39,6 +40,9 @@ final class PcptWriter implements TraceWriter {
     private ShapeTable shapes = new ShapeTable();
     private Symbols symbols = new Symbols();
     private final byte[] metadata;
+    private final List<ByteOutput> waiting = new ArrayList<>();
+    private boolean hasOperations;
+    private Optional<byte[]> summary = Optional.empty();
     private long firstBlock;
     private long offset;
     private long sequence;
@@ -57,6 +61,35 @@ final class PcptWriter implements TraceWriter {
         offset = start.length;
         section(Section.METADATA, metadata, metadata.length);
         firstBlock = offset;
+    }
+
+    @Override
+    public void expectOperations() {
+        hasOperations = true;
+    }
+
+    @Override
+    public void writeOperations(byte[] bytes, int length) throws IOException {
+        ByteOutput packed = new ByteOutput();
+        encoder.pack(bytes, length, packed);
+        if (offset == 0) {
+            waiting.add(packed);
+        } else {
+            section(Section.OPERATIONS, packed.bytes, packed.length);
+        }
+    }
+
+    @Override
+    public void summarize(byte[] bytes) {
+        summary = Optional.of(bytes.clone());
+    }
+
+    private void beginBlocks() throws IOException {
+        begin(hasOperations ? PcptLayout.VERSION_OPERATIONS : PcptLayout.VERSION);
+        for (ByteOutput packed : waiting) {
+            section(Section.OPERATIONS, packed.bytes, packed.length);
+        }
+        waiting.clear();
     }
 
     @Override
@@ -138,7 +171,7 @@ final class PcptWriter implements TraceWriter {
 
     private void flush(Rows rows) throws IOException {
         if (offset == 0) {
-            begin(PcptLayout.VERSION);
+            beginBlocks();
         }
         BlockEntry entry = entry(rows);
         block(entry, encoder.payload(rows, entry, shapes, symbols));
@@ -186,6 +219,12 @@ final class PcptWriter implements TraceWriter {
         return true;
     }
 
+    private Optional<PcptIndex.OperationsEntry> operations(long end) {
+        return hasOperations
+                ? Optional.of(new PcptIndex.OperationsEntry(firstBlock, end, summary.orElseThrow()))
+                : Optional.empty();
+    }
+
     private void section(String type, byte[] payload, int length) throws IOException {
         Section.write(out, type, payload, length);
         offset += Section.HEADER + (long) length;
@@ -203,14 +242,16 @@ final class PcptWriter implements TraceWriter {
             if (broken) {
                 return;
             }
-            if (!writeMixed()) {
+            if (writeMixed()) {
+                hasOperations = false;
+            } else {
                 flush();
             }
             if (offset == 0) {
-                begin(PcptLayout.VERSION);
+                beginBlocks();
             }
             long index = offset;
-            ByteOutput payload = new PcptIndex(sequence, blocks).payload(firstBlock);
+            ByteOutput payload = new PcptIndex(sequence, blocks, operations(index)).payload(firstBlock);
             section(Section.INDEX, payload.bytes, payload.length);
             out.write(PcptLayout.trailer(index));
         }

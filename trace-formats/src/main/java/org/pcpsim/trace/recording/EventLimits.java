@@ -32,6 +32,13 @@ final class EventLimits {
         this.mostPids = limits.get(Limit.PIDS);
     }
 
+    /** Whether they are those that a trace has where nobody sets others. */
+    boolean areUsual() {
+        return mostEvents == Limits.DEFAULT.get(Limit.EVENTS)
+                && mostCpus == Limits.DEFAULT.get(Limit.CPUS)
+                && mostPids == Limits.DEFAULT.get(Limit.PIDS);
+    }
+
     /** Counts the next batch. */
     void check(EventBatch batch) throws TraceException {
         if (batch.firstEvent + batch.size > mostEvents) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
@@ -206,14 +207,28 @@ public final class TraceSource implements Closeable {
                 throw input.rootOf(e);
             }
             limits.check(batch);
-            if (!more && sha256.isEmpty()) {
+            if (!more) {
+                atEnd();
+            }
+            return more;
+        }
+
+        private void atEnd() throws IOException {
+            if (sha256.isEmpty()) {
                 byte[] rest = new byte[8192];
                 while (input.read(rest, 0, rest.length) >= 0) {
                     continue; // a format may end before its file does, or have read it by other ways
                 }
                 sha256 = Optional.of(input.sha256());
             }
-            return more;
+        }
+
+        /** Only who reads the events can count what other limits than the usual ones are about. */
+        @Override
+        public Optional<PackedOperations> operations() throws IOException {
+            return limits.areUsual()
+                    ? reader.operations().map(operations -> new SourceOperations(operations, input, this::atEnd))
+                    : Optional.empty();
         }
 
         @Override

@@ -99,7 +99,7 @@ class CpuCursorTest {
         // Everything between the metadata and the last block of each CPU is destroyed.
         List<BlockEntry> blocks = new ArrayList<>();
         try (TraceInput input = TraceInput.of("t", new ByteArrayInputStream(file))) {
-            blocks.addAll(PcptIndex.read(input.seekable()).blocks());
+            blocks.addAll(PcptIndex.read(input.seekable(), false).blocks());
         }
         BlockEntry wanted = blocks.stream()
                 .filter(block -> block.cpu() == 2)

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +51,7 @@ class InterleavingTest {
             events += ofCpu.length;
         }
         int end = file.size();
-        ByteOutput index = new PcptIndex(events, blocks).payload(first);
+        ByteOutput index = new PcptIndex(events, blocks, Optional.empty()).payload(first);
         Section.write(file, Section.INDEX, index.bytes, index.length);
         file.write(PcptLayout.trailer(end));
         return file.toByteArray();

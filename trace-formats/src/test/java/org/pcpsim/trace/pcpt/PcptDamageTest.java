@@ -144,9 +144,9 @@ class PcptDamageTest {
         assertThatThrownBy(() -> CraftedPcpt.read(Arrays.copyOf(file, file.length - 5)))
                 .hasMessageContaining("the file is cut or damaged");
         byte[] version = file.clone();
-        version[8] = 3;
+        version[8] = 4;
         assertThatThrownBy(() -> CraftedPcpt.read(version))
-                .hasMessage("t: byte 8: found 'version 3', expected version 1 or 2, which can be read");
+                .hasMessage("t: byte 8: found 'version 4', expected version 1 to 3, which can be read");
     }
 
     @Test

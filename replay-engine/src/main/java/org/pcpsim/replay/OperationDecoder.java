@@ -1,0 +1,276 @@
+package org.pcpsim.replay;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.trace.PackedOperations;
+import org.pcpsim.trace.TraceException;
+
+/**
+ * Reads batches of operations that {@link OperationEncoder} wrote. Checks everything: what passes frees only what is live, and is
+ * what a model can be asked for.
+ *
+ * <p>Which rows are allocations nobody can foresee where CPUs take turns, so these and frees go the same way here, and differ in
+ * numbers only. Memory: 5 bytes a handle. Not thread-safe.
+ */
+final class OperationDecoder {
+    private static final int MAX_ORDER = 10;
+
+    private final PackedOperations packed;
+    private final boolean tasks;
+    private long[] table = new long[0];
+    private final char[] shape = new char[Operations.CAPACITY];
+    private final int[] freed = new int[Operations.CAPACITY];
+
+    /** Numbers given back, the last one at {@code spares}. */
+    private int[] spare = new int[0];
+
+    private int spares;
+    private int numbers;
+    /** One more than the order of each live allocation, 0 of a number that none has. */
+    private byte[] live = new byte[0];
+
+    private long time;
+    private long event;
+    private int lastFreed;
+    private long lastUnknown;
+
+    /**
+     * Before the first batch.
+     *
+     * @param origin time of the trace's first event, in ns
+     * @param tasks whether rows tell for how many events they stand
+     */
+    OperationDecoder(PackedOperations packed, long origin, boolean tasks) {
+        this.packed = packed;
+        this.tasks = tasks;
+        time = origin;
+    }
+
+    /**
+     * Unpacks the section that the operations stand at, which must follow the last one.
+     *
+     * @throws TraceException if it is not what it should be
+     */
+    void read(Operations to) throws TraceException {
+        ByteBuffer in = ByteBuffer.wrap(packed.bytes(), 0, packed.length());
+        try {
+            int rows = number(in, "operations", 1, Operations.CAPACITY);
+            int shapes = number(in, "shapes", 1, rows);
+            long unit = OperationCode.get(in);
+            int frees = number(in, "frees", 0, rows);
+            int width = number(in, "bytes a free", 0, Integer.BYTES);
+            readShapes(in, shapes);
+            shapeOfRows(in, rows, shapes);
+            checkMembers(rows);
+            int times = take(in, 2 * rows);
+            int events = take(in, 2 * rows);
+            readFreed(in, frees, width);
+            int traced = take(in, rows);
+            makeRoom();
+            rows(in, rows, unit, times, events, frees, to);
+            if (tasks) {
+                tasks(in, rows, traced, to);
+            }
+            to.size = rows;
+            to.handles = numbers;
+        } catch (BufferUnderflowException e) {
+            throw packed.damage("the end of the data", "more of it");
+        }
+    }
+
+    private int number(ByteBuffer in, String what, int least, int most) throws TraceException {
+        long number = OperationCode.get(in);
+        if (number < least || number > most) {
+            throw packed.damage(Long.toUnsignedString(number) + " " + what, least + " to " + most);
+        }
+        return (int) number;
+    }
+
+    private static int take(ByteBuffer in, int bytes) {
+        int at = in.position();
+        if (bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        in.position(at + bytes);
+        return at;
+    }
+
+    private void readShapes(ByteBuffer in, int count) throws TraceException {
+        if (table.length < count) {
+            table = new long[Math.max(count, 2 * table.length)];
+        }
+        for (int i = 0; i < count; i++) {
+            long what = OperationCode.get(in);
+            long gfp = OperationCode.get(in);
+            if (what >>> 32 != 0 || gfp >>> Operations.GFP_BITS != 0 || !isPossible((int) what)) {
+                throw packed.damage("operation " + Long.toHexString(what) + ", gfp " + gfp, "one that exists");
+            }
+            table[i] = what | gfp << 32;
+        }
+    }
+
+    private static boolean isPossible(int what) {
+        int order = Operations.orderOf(what);
+        int members = Operations.membersOf(what);
+        boolean free = Operations.isFree(what);
+        return order <= MAX_ORDER
+                && Operations.migratetypeOf(what) < 3
+                && members >= 1
+                && members <= (free ? AllocatorModel.MAX_BATCH : 1)
+                && (Operations.opOf(what) != Operations.SPLIT || order > 0);
+    }
+
+    private void shapeOfRows(ByteBuffer in, int rows, int shapes) throws TraceException {
+        byte[] bytes = packed.bytes();
+        int low = take(in, rows);
+        int largest = 0;
+        if (shapes <= OperationCode.FEW_SHAPES) {
+            for (int row = 0; row < rows; row++) {
+                int number = bytes[low + row] & 0xff;
+                largest = Math.max(largest, number);
+                shape[row] = (char) number;
+            }
+        } else {
+            int high = take(in, rows);
+            for (int row = 0; row < rows; row++) {
+                int number = bytes[low + row] & 0xff | (bytes[high + row] & 0xff) << 8;
+                largest = Math.max(largest, number);
+                shape[row] = (char) number;
+            }
+        }
+        if (largest >= shapes) {
+            throw packed.damage("shape " + largest, "one of " + shapes);
+        }
+    }
+
+    /** Members of a folio batch are frees of one CPU, one after the other. */
+    private void checkMembers(int rows) throws TraceException {
+        int row = 0;
+        while (row < rows) {
+            int first = (int) table[shape[row]];
+            int end = row + Operations.membersOf(first);
+            for (int member = row + 1; member < end; member++) {
+                int what = member < rows ? (int) table[shape[member]] : 0;
+                if (!Operations.isFree(what)
+                        || Operations.membersOf(what) != 1
+                        || Operations.cpuOf(what) != Operations.cpuOf(first)) {
+                    throw packed.damage(
+                            "a folio batch at row " + row, Operations.membersOf(first) + " frees of one CPU");
+                }
+            }
+            row = end;
+        }
+    }
+
+    private void readFreed(ByteBuffer in, int count, int width) {
+        byte[] bytes = packed.bytes();
+        Arrays.fill(freed, 0, count, 0);
+        for (int shift = 0; shift < 8 * width; shift += 8) {
+            int at = take(in, count);
+            for (int i = 0; i < count; i++) {
+                freed[i] |= (bytes[at + i] & 0xff) << shift;
+            }
+        }
+    }
+
+    /** Room for all that a batch can need, so that nobody has to ask on the way. */
+    private void makeRoom() {
+        int most = numbers + 2 * Operations.CAPACITY + 2;
+        if (spare.length < most) {
+            spare = Arrays.copyOf(spare, most + most / 2);
+            live = Arrays.copyOf(live, most + most / 2);
+        }
+    }
+
+    private void rows(ByteBuffer in, int rows, long unit, int times, int events, int frees, Operations to)
+            throws TraceException {
+        byte[] bytes = packed.bytes();
+        long[] words = to.words;
+        int[] stack = spare;
+        byte[] orders = live;
+        int count = spares;
+        int last = lastFreed;
+        int next = 0;
+        int wrong = 0;
+        long signs = 0;
+        for (int row = 0; row < rows; row++) {
+            long head = table[shape[row]];
+            int what = (int) head;
+            long step = (short) (bytes[times + row] & 0xff | bytes[times + rows + row] << 8);
+            if (step == OperationCode.FAR) {
+                step = OperationCode.signed(OperationCode.get(in));
+            }
+            time += unit * step;
+            long passed = (short) (bytes[events + row] & 0xff | bytes[events + rows + row] << 8);
+            if (passed == OperationCode.FAR) {
+                passed = OperationCode.signed(OperationCode.get(in));
+            }
+            event += passed;
+            signs |= time | event;
+            int at = Operations.WORDS * row;
+            words[at + Operations.TIME] = time;
+            words[at + Operations.EVENT] = event << Operations.GFP_BITS | head >>> 32;
+            int free = what & 3;
+            int number;
+            if (free <= Operations.FREE) {
+                if ((count | free) == 0) {
+                    stack[++count] = numbers++;
+                }
+                int step32 = freed[next] & -free;
+                last += step32 >>> 1 ^ -(step32 & 1);
+                next += free;
+                int given = stack[count];
+                number = given ^ (given ^ last) & -free;
+                if (number < 0 || number >= orders.length) {
+                    throw packed.damage("the free of allocation " + number, "one that is live");
+                }
+                int order = Operations.orderOf(what) + 1;
+                wrong |= orders[number] ^ order & -free;
+                orders[number] = (byte) (order & free - 1);
+                stack[count + 1] = number;
+                count += 2 * free - 1;
+            } else if (free == Operations.FREE_UNKNOWN) {
+                number = LivePages.NONE;
+                lastUnknown += OperationCode.signed(OperationCode.get(in));
+                words[at + Operations.PFN] = lastUnknown;
+                signs |= lastUnknown;
+            } else {
+                int step32 = freed[next++];
+                last += step32 >>> 1 ^ -(step32 & 1);
+                number = last;
+                if (count == 0) {
+                    stack[++count] = numbers++;
+                }
+                split(number, stack[count--], Operations.orderOf(what));
+                to.upper(row, stack[count + 1]);
+            }
+            words[at] = (long) number << Operations.HANDLE_SHIFT | what & 0xffffffffL;
+        }
+        spares = count;
+        lastFreed = last;
+        if (wrong != 0 || next != frees) {
+            throw packed.damage("frees of what is not live, or of another order", "frees of live allocations");
+        }
+        if (signs < 0) {
+            throw packed.damage("a time, event or page below 0", "numbers from 0 on");
+        }
+    }
+
+    private void split(int number, int upper, int order) throws TraceException {
+        if (number < 0 || number >= live.length || live[number] != order + 1) {
+            throw packed.damage("a split of allocation " + number, "one of order " + order + " that is live");
+        }
+        live[number] = (byte) order;
+        live[upper] = (byte) order;
+    }
+
+    private void tasks(ByteBuffer in, int rows, int traced, Operations to) {
+        byte[] bytes = packed.bytes();
+        for (int row = 0; row < rows; row++) {
+            int events = bytes[traced + row] & 0xff;
+            to.task(row, 0, 0, events == OperationCode.MANY ? (int) OperationCode.get(in) : events);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.pcpsim.replay;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pcpsim.trace.EventBatch;
+import org.pcpsim.trace.OperationWriter;
+import org.pcpsim.trace.PackedOperations;
+import org.pcpsim.trace.Symbols;
+import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceReader;
+import org.pcpsim.trace.input.TraceInput;
+import org.pcpsim.trace.pcpt.PcptFormat;
+
+/** The sections of a trace's operations, in memory. */
+final class PackedBytes {
+    final List<byte[]> sections = new ArrayList<>();
+    byte[] summary = new byte[0];
+
+    static PackedBytes of(TraceReader trace) throws IOException {
+        PackedBytes packed = new PackedBytes();
+        Packing.write(trace, packed.new Taker());
+        return packed;
+    }
+
+    /** The trace in a file with its operations, which it has only if it is long enough; opened. */
+    static TraceReader file(TraceReader trace) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OperationWriter writer = (OperationWriter) new PcptFormat().create(bytes, trace.header())) {
+            Packing.write(trace, writer);
+        }
+        return new PcptFormat().open(TraceInput.of("t", new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    /** All rows of all sections. */
+    List<Operations> operations() throws IOException {
+        OperationSummary read = OperationSummary.read(summary).orElseThrow();
+        Sections from = new Sections();
+        OperationDecoder decoder = new OperationDecoder(from, read.origin(), true);
+        List<Operations> all = new ArrayList<>();
+        while (from.next()) {
+            Operations batch = new Operations();
+            decoder.read(batch);
+            all.add(batch);
+        }
+        return all;
+    }
+
+    private final class Sections implements PackedOperations {
+        private int next;
+
+        @Override
+        public byte[] summary() {
+            return summary;
+        }
+
+        @Override
+        public boolean next() {
+            return next++ < sections.size();
+        }
+
+        @Override
+        public byte[] bytes() {
+            return sections.get(next - 1);
+        }
+
+        @Override
+        public int length() {
+            return bytes().length;
+        }
+
+        @Override
+        public TraceException damage(String found, String expected) {
+            return TraceException.atByte("section " + (next - 1), 0, found, expected);
+        }
+    }
+
+    private final class Taker implements OperationWriter {
+        @Override
+        public void expectOperations() {
+            // They come anyway.
+        }
+
+        @Override
+        public void write(EventBatch batch, Symbols symbols) {
+            // Nobody reads the events.
+        }
+
+        @Override
+        public void writeOperations(byte[] bytes, int length) {
+            sections.add(Arrays.copyOf(bytes, length));
+        }
+
+        @Override
+        public void summarize(byte[] bytes) {
+            summary = bytes;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.pcpsim.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcpsim.machine.KernelProfile;
+import org.pcpsim.machine.Machine;
+import org.pcpsim.machine.SettingException;
+import org.pcpsim.model.ModelFactory;
+import org.pcpsim.model.Models;
+import org.pcpsim.model.PcpObserver;
+import org.pcpsim.model.TestMachines;
+import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.TraceReader;
+
+/** A trace is replayed from its packed operations as from its events. */
+class PackedFeedTest {
+    private static final Machine MACHINE = TestMachines.oneZone(KernelProfile.V7_0, 4, 1 << 18, 63, 252, 2000);
+
+    @TempDir
+    Path folder;
+
+    private static ReplayOptions options(Machine machine) {
+        List<ModelChoice> choices = new ArrayList<>();
+        for (ModelFactory factory : Models.all()) {
+            choices.add(ModelChoice.of(factory));
+        }
+        return ReplayOptions.of(machine, choices).withCheckInterval(5000);
+    }
+
+    private static void assertSame(ReplayResult packed, ReplayResult events) {
+        assertThat(packed.models()).allMatch(model -> model.error().isEmpty());
+        assertThat(packed).usingRecursiveComparison().isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void inTraceOrder(long seed) throws IOException {
+        HandTrace trace = RandomTrace.of(seed, 12_000);
+        try (TraceReader file = PackedBytes.file(trace.reader())) {
+            assertThat(file.operations()).isPresent();
+            Replay replay = new Replay(options(MACHINE));
+            assertSame(replay.run(file), replay.run(trace.reader()));
+        }
+    }
+
+    @Test
+    void inTimedOrder() throws IOException {
+        HandTrace trace = RandomTrace.of(14, 12_000);
+        try (TraceReader file = PackedBytes.file(trace.reader())) {
+            TimedReplay replay = new TimedReplay(options(MACHINE), folder);
+            assertSame(replay.run(file, events -> {}), replay.run(trace.reader(), events -> {}));
+        }
+    }
+
+    @Test
+    void whatNamesTasksOrStopsOnTheWayIsTheSame() throws IOException {
+        HandTrace trace = RandomTrace.of(15, 12_000);
+        Replay grouping = new Replay(options(MACHINE), Optional.of(Grouping.COMM));
+        Replay probing = new Replay(options(MACHINE).withWarmup(new Warmup(0, 500)))
+                .withProbes(new ProbePlan(Probe.NONE, List.of(new ProbeMoment("then", 0, 5000, new Probe(OptionalLong.of(3), OptionalLong.empty())))));
+        for (Replay replay : List.of(grouping, probing)) {
+            try (TraceReader file = PackedBytes.file(trace.reader())) {
+                assertSame(replay.run(file), replay.run(trace.reader()));
+            }
+        }
+    }
+
+    @Test
+    void anObserverHearsTheSame() throws IOException {
+        HandTrace trace = RandomTrace.of(16, 12_000);
+        List<List<String>> heard = List.of(new ArrayList<>(), new ArrayList<>());
+        for (List<String> list : heard) {
+            PcpObserver observer = new PcpObserver() {
+                @Override
+                public void begins(int member, long event, long time) {
+                    list.add(member + " at " + event + ", " + time);
+                }
+
+                @Override
+                public void refilled(int zone, int cpu, int order, int migratetype, int pages) {}
+
+                @Override
+                public void drained(int zone, int cpu, int target, int path, int member, int pages) {}
+            };
+            ModelChoice choice = new ModelChoice(Models.named("baseline"), Map.of(), observer);
+            try (TraceReader file =
+                    list == heard.get(0) ? PackedBytes.file(trace.reader()) : trace.reader()) {
+                new Replay(ReplayOptions.of(MACHINE, List.of(choice))).run(file);
+            }
+        }
+        assertThat(heard.get(0)).hasSizeGreaterThan(5000).isEqualTo(heard.get(1));
+    }
+
+    @Test
+    void aMachineWithFewerCpusIsToldAtTheEventThatNeedsMore() throws IOException {
+        HandTrace trace = RandomTrace.of(17, 12_000);
+        Machine small = TestMachines.oneZone(KernelProfile.V7_0, 3, 1 << 18, 63, 252, 2000);
+        try (TraceReader file = PackedBytes.file(trace.reader())) {
+            assertThatThrownBy(() -> new Replay(options(small)).run(file))
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining("is on CPU 3");
+        }
+    }
+
+    @Test
+    void aShortTraceIsKeptWithoutOperations() throws IOException {
+        try (TraceReader file = PackedBytes.file(RandomTrace.of(18, 200).reader())) {
+            assertThat(file.operations()).isEmpty();
+            assertThat(new Replay(options(MACHINE)).run(file).models()).allMatch(model -> model.error().isEmpty());
+        }
+    }
+}
