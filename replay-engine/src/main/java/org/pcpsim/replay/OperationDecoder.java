@@ -19,6 +19,7 @@ final class OperationDecoder {
 
     private final PackedOperations packed;
     private final boolean tasks;
+    private final int cpus;
     private long[] table = new long[0];
     private final char[] shape = new char[Operations.CAPACITY];
     private final int[] freed = new int[Operations.CAPACITY];
@@ -39,13 +40,14 @@ final class OperationDecoder {
     /**
      * Before the first batch.
      *
-     * @param origin time of the trace's first event, in ns
+     * @param summary of the operations
      * @param tasks whether rows tell for how many events they stand
      */
-    OperationDecoder(PackedOperations packed, long origin, boolean tasks) {
+    OperationDecoder(PackedOperations packed, OperationSummary summary, boolean tasks) {
         this.packed = packed;
         this.tasks = tasks;
-        time = origin;
+        cpus = summary.cpus();
+        time = summary.origin();
     }
 
     /**
@@ -111,11 +113,12 @@ final class OperationDecoder {
         }
     }
 
-    private static boolean isPossible(int what) {
+    private boolean isPossible(int what) {
         int order = Operations.orderOf(what);
         int members = Operations.membersOf(what);
         boolean free = Operations.isFree(what);
         return order <= MAX_ORDER
+                && Operations.cpuOf(what) < cpus
                 && Operations.migratetypeOf(what) < 3
                 && members >= 1
                 && members <= (free ? AllocatorModel.MAX_BATCH : 1)

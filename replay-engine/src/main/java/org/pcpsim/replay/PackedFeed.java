@@ -20,7 +20,7 @@ final class PackedFeed implements OperationFeed {
     private PackedFeed(PackedOperations packed, OperationSummary summary, boolean tasks) {
         this.packed = packed;
         this.summary = summary;
-        decoder = new OperationDecoder(packed, summary.origin(), tasks);
+        decoder = new OperationDecoder(packed, summary, tasks);
     }
 
     /**

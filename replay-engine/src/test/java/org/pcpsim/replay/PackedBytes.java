@@ -1,19 +1,17 @@
 package org.pcpsim.replay;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.OperationWriter;
 import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
+import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.input.TraceInput;
-import org.pcpsim.trace.pcpt.PcptFormat;
 
 /** The sections of a trace's operations, in memory. */
 final class PackedBytes {
@@ -26,20 +24,47 @@ final class PackedBytes {
         return packed;
     }
 
-    /** The trace in a file with its operations, which it has only if it is long enough; opened. */
-    static TraceReader file(TraceReader trace) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OperationWriter writer = (OperationWriter) new PcptFormat().create(bytes, trace.header())) {
-            Packing.write(trace, writer);
-        }
-        return new PcptFormat().open(TraceInput.of("t", new ByteArrayInputStream(bytes.toByteArray())));
+    /** A reader of a trace that has these operations; whoever asks it for events does not read them. */
+    TraceReader beside(TraceReader trace) {
+        return new TraceReader() {
+            private boolean asked;
+
+            @Override
+            public TraceHeader header() {
+                return trace.header();
+            }
+
+            @Override
+            public Symbols symbols() {
+                return trace.symbols();
+            }
+
+            @Override
+            public Optional<PackedOperations> operations() {
+                asked = true;
+                return Optional.of(new Sections());
+            }
+
+            @Override
+            public boolean read(EventBatch batch) throws IOException {
+                if (asked) {
+                    throw new AssertionError("operations were asked for");
+                }
+                return trace.read(batch);
+            }
+
+            @Override
+            public void close() throws IOException {
+                trace.close();
+            }
+        };
     }
 
     /** All rows of all sections. */
     List<Operations> operations() throws IOException {
         OperationSummary read = OperationSummary.read(summary).orElseThrow();
         Sections from = new Sections();
-        OperationDecoder decoder = new OperationDecoder(from, read.origin(), true);
+        OperationDecoder decoder = new OperationDecoder(from, read, true);
         List<Operations> all = new ArrayList<>();
         while (from.next()) {
             Operations batch = new Operations();

@@ -22,6 +22,7 @@ import org.pcpsim.model.Models;
 import org.pcpsim.model.PcpObserver;
 import org.pcpsim.model.TestMachines;
 import org.pcpsim.result.ReplayResult;
+import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceReader;
 
 /** A trace is replayed from its packed operations as from its events. */
@@ -36,7 +37,12 @@ class PackedFeedTest {
         for (ModelFactory factory : Models.all()) {
             choices.add(ModelChoice.of(factory));
         }
-        return ReplayOptions.of(machine, choices).withCheckInterval(5000);
+        return ReplayOptions.of(machine, choices).withCheckInterval(1000);
+    }
+
+    /** The trace with its operations. */
+    private static TraceReader packed(HandTrace trace) throws IOException {
+        return PackedBytes.of(trace.reader()).beside(trace.reader());
     }
 
     private static void assertSame(ReplayResult packed, ReplayResult events) {
@@ -47,9 +53,8 @@ class PackedFeedTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void inTraceOrder(long seed) throws IOException {
-        HandTrace trace = RandomTrace.of(seed, 12_000);
-        try (TraceReader file = PackedBytes.file(trace.reader())) {
-            assertThat(file.operations()).isPresent();
+        HandTrace trace = RandomTrace.of(seed, 2500);
+        try (TraceReader file = packed(trace)) {
             Replay replay = new Replay(options(MACHINE));
             assertSame(replay.run(file), replay.run(trace.reader()));
         }
@@ -57,8 +62,8 @@ class PackedFeedTest {
 
     @Test
     void inTimedOrder() throws IOException {
-        HandTrace trace = RandomTrace.of(14, 12_000);
-        try (TraceReader file = PackedBytes.file(trace.reader())) {
+        HandTrace trace = RandomTrace.of(14, 2500);
+        try (TraceReader file = packed(trace)) {
             TimedReplay replay = new TimedReplay(options(MACHINE), folder);
             assertSame(replay.run(file, events -> {}), replay.run(trace.reader(), events -> {}));
         }
@@ -66,12 +71,15 @@ class PackedFeedTest {
 
     @Test
     void whatNamesTasksOrStopsOnTheWayIsTheSame() throws IOException {
-        HandTrace trace = RandomTrace.of(15, 12_000);
+        HandTrace trace = RandomTrace.of(15, 2500);
         Replay grouping = new Replay(options(MACHINE), Optional.of(Grouping.COMM));
         Replay probing = new Replay(options(MACHINE).withWarmup(new Warmup(0, 500)))
-                .withProbes(new ProbePlan(Probe.NONE, List.of(new ProbeMoment("then", 0, 5000, new Probe(OptionalLong.of(3), OptionalLong.empty())))));
+                .withProbes(new ProbePlan(
+                        Probe.NONE,
+                        List.of(new ProbeMoment(
+                                "then", 0, 2000, new Probe(OptionalLong.of(3), OptionalLong.empty())))));
         for (Replay replay : List.of(grouping, probing)) {
-            try (TraceReader file = PackedBytes.file(trace.reader())) {
+            try (TraceReader file = packed(trace)) {
                 assertSame(replay.run(file), replay.run(trace.reader()));
             }
         }
@@ -79,7 +87,7 @@ class PackedFeedTest {
 
     @Test
     void anObserverHearsTheSame() throws IOException {
-        HandTrace trace = RandomTrace.of(16, 12_000);
+        HandTrace trace = RandomTrace.of(16, 2500);
         List<List<String>> heard = List.of(new ArrayList<>(), new ArrayList<>());
         for (List<String> list : heard) {
             PcpObserver observer = new PcpObserver() {
@@ -95,30 +103,32 @@ class PackedFeedTest {
                 public void drained(int zone, int cpu, int target, int path, int member, int pages) {}
             };
             ModelChoice choice = new ModelChoice(Models.named("baseline"), Map.of(), observer);
-            try (TraceReader file =
-                    list == heard.get(0) ? PackedBytes.file(trace.reader()) : trace.reader()) {
+            try (TraceReader file = list == heard.get(0) ? packed(trace) : trace.reader()) {
                 new Replay(ReplayOptions.of(MACHINE, List.of(choice))).run(file);
             }
         }
-        assertThat(heard.get(0)).hasSizeGreaterThan(5000).isEqualTo(heard.get(1));
+        assertThat(heard.get(0)).hasSizeGreaterThan(2000).isEqualTo(heard.get(1));
     }
 
     @Test
     void aMachineWithFewerCpusIsToldAtTheEventThatNeedsMore() throws IOException {
-        HandTrace trace = RandomTrace.of(17, 12_000);
+        HandTrace trace = RandomTrace.of(17, 2500);
         Machine small = TestMachines.oneZone(KernelProfile.V7_0, 3, 1 << 18, 63, 252, 2000);
-        try (TraceReader file = PackedBytes.file(trace.reader())) {
-            assertThatThrownBy(() -> new Replay(options(small)).run(file))
-                    .isInstanceOf(SettingException.class)
-                    .hasMessageContaining("is on CPU 3");
-        }
+        PackedBytes bytes = PackedBytes.of(trace.reader());
+        assertThat(PackedFeed.of(bytes.beside(trace.reader()), 4, false)).isPresent();
+        assertThat(PackedFeed.of(bytes.beside(trace.reader()), 3, false)).isEmpty();
+        assertThatThrownBy(() -> new Replay(options(small)).run(trace.reader()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("is on CPU 3");
     }
 
     @Test
-    void aShortTraceIsKeptWithoutOperations() throws IOException {
-        try (TraceReader file = PackedBytes.file(RandomTrace.of(18, 200).reader())) {
-            assertThat(file.operations()).isEmpty();
-            assertThat(new Replay(options(MACHINE)).run(file).models()).allMatch(model -> model.error().isEmpty());
-        }
+    void fewerOperationsThanTheSummarySaysAreDamage() throws IOException {
+        HandTrace trace = RandomTrace.of(18, 2500);
+        PackedBytes bytes = PackedBytes.of(trace.reader());
+        bytes.sections.clear();
+        assertThatThrownBy(() -> new Replay(options(MACHINE)).run(bytes.beside(trace.reader())))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining("found '0 operations'");
     }
 }
