@@ -22,7 +22,11 @@ final class OperationDecoder {
     private final int cpus;
     private long[] table = new long[0];
     private final char[] shape = new char[Operations.CAPACITY];
-    private final int[] freed = new int[Operations.CAPACITY];
+    /** Numbers freed or halved, in their order; one place more than a batch can need is read. */
+    private final int[] freed = new int[Operations.CAPACITY + 1];
+
+    /** What was read ahead: reads whose result nobody has could be left out. */
+    private int seen;
 
     /** Numbers given back, the last one at {@code spares}. */
     private int[] spare = new int[0];
@@ -68,9 +72,9 @@ final class OperationDecoder {
             checkMembers(rows);
             int times = take(in, 2 * rows);
             int events = take(in, 2 * rows);
+            makeRoom();
             readFreed(in, frees, width);
             int traced = take(in, rows);
-            makeRoom();
             rows(in, rows, unit, times, events, frees, to);
             if (tasks) {
                 tasks(in, rows, traced, to);
@@ -167,7 +171,8 @@ final class OperationDecoder {
         }
     }
 
-    private void readFreed(ByteBuffer in, int count, int width) {
+    /** Which allocations are freed or halved; brings what is known of them into the cache, many at a time. */
+    private void readFreed(ByteBuffer in, int count, int width) throws TraceException {
         byte[] bytes = packed.bytes();
         Arrays.fill(freed, 0, count, 0);
         for (int shift = 0; shift < 8 * width; shift += 8) {
@@ -176,6 +181,18 @@ final class OperationDecoder {
                 freed[i] |= (bytes[at + i] & 0xff) << shift;
             }
         }
+        int number = lastFreed;
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            number += freed[i] >>> 1 ^ -(freed[i] & 1);
+            if (number < 0 || number >= live.length) {
+                throw packed.damage("the free of allocation " + number, "one that is live");
+            }
+            freed[i] = number;
+            sum += live[number];
+        }
+        lastFreed = number;
+        seen = sum;
     }
 
     /** Room for all that a batch can need, so that nobody has to ask on the way. */
@@ -194,7 +211,6 @@ final class OperationDecoder {
         int[] stack = spare;
         byte[] orders = live;
         int count = spares;
-        int last = lastFreed;
         int next = 0;
         int wrong = 0;
         long signs = 0;
@@ -221,14 +237,9 @@ final class OperationDecoder {
                 if ((count | free) == 0) {
                     stack[++count] = numbers++;
                 }
-                int step32 = freed[next] & -free;
-                last += step32 >>> 1 ^ -(step32 & 1);
-                next += free;
                 int given = stack[count];
-                number = given ^ (given ^ last) & -free;
-                if (number < 0 || number >= orders.length) {
-                    throw packed.damage("the free of allocation " + number, "one that is live");
-                }
+                number = given ^ (given ^ freed[next]) & -free;
+                next += free;
                 int order = Operations.orderOf(what) + 1;
                 wrong |= orders[number] ^ order & -free;
                 orders[number] = (byte) (order & free - 1);
@@ -240,9 +251,7 @@ final class OperationDecoder {
                 words[at + Operations.PFN] = lastUnknown;
                 signs |= lastUnknown;
             } else {
-                int step32 = freed[next++];
-                last += step32 >>> 1 ^ -(step32 & 1);
-                number = last;
+                number = freed[next++];
                 if (count == 0) {
                     stack[++count] = numbers++;
                 }
@@ -252,7 +261,6 @@ final class OperationDecoder {
             words[at] = (long) number << Operations.HANDLE_SHIFT | what & 0xffffffffL;
         }
         spares = count;
-        lastFreed = last;
         if (wrong != 0 || next != frees) {
             throw packed.damage("frees of what is not live, or of another order", "frees of live allocations");
         }
@@ -262,7 +270,7 @@ final class OperationDecoder {
     }
 
     private void split(int number, int upper, int order) throws TraceException {
-        if (number < 0 || number >= live.length || live[number] != order + 1) {
+        if (live[number] != order + 1) {
             throw packed.damage("a split of allocation " + number, "one of order " + order + " that is live");
         }
         live[number] = (byte) order;

@@ -10,7 +10,11 @@ import org.pcpsim.trace.Migratetype;
  *
  * <p>Lists are numbered: first the zone's, {@code order · }{@link #TYPES}{@code  + type}, then those of each CPU, last the
  * back parts of the zone's while blocks are yet to be laid out ({@link LateBlocks}). The links live in {@link Frames}, so a chunk is on one list at most. Every operation takes constant time and counts its
- * work: one list operation, and a touch for the chunk and each neighbour. Not thread-safe.
+ * work: one list operation, and a touch for the chunk and each neighbour.
+ *
+ * <p>What goes onto a PCP at its head mostly leaves it there, and who takes it asks for no link back. So a push onto a PCP's list
+ * leaves the chunk that was first alone; links back are written once somebody goes backwards or takes a chunk out of the middle,
+ * for all chunks that have none. The first chunk of such a list has no chunk before it whatever its link says. Not thread-safe.
  */
 public final class ChunkLists {
     /** Free lists of a zone per order: unmovable, movable, reclaimable, highatomic, CMA. */
@@ -26,6 +30,9 @@ public final class ChunkLists {
     private final int[] head;
     private final int[] tail;
     private final int[] length;
+    /** Of a PCP's list, how many chunks after the first have no link back. */
+    private final int[] unlinked;
+
     private final boolean[] whole;
     private final LentChunks lent;
     private PageTouches touches = PageTouches.NONE;
@@ -46,6 +53,7 @@ public final class ChunkLists {
         head = new int[lists];
         tail = new int[lists];
         length = new int[lists];
+        unlinked = new int[lists];
         whole = new boolean[lists];
         Arrays.fill(head, NONE);
         Arrays.fill(tail, NONE);
@@ -109,7 +117,39 @@ public final class ChunkLists {
 
     /** The chunk before one on a list, {@link Frames#NONE} before the first. */
     public int previous(int list, int pfn) {
-        return frames.prev(pfn, whole[list]);
+        linkBack(list);
+        return isPcp(list) && pfn == head[list] ? NONE : frames.prev(pfn, whole[list]);
+    }
+
+    private boolean isPcp(int list) {
+        return list >= ZONE_LISTS && list < head.length - ZONE_LISTS;
+    }
+
+    /** Writes the links back that are missing. */
+    private void linkBack(int list) {
+        if (unlinked[list] == 0) {
+            return;
+        }
+        boolean blocks = whole[list];
+        int pfn = head[list];
+        for (int left = unlinked[list]; left > 0; left--) {
+            int after = frames.next(pfn, blocks);
+            frames.setPrev(after, blocks, pfn);
+            pfn = after;
+        }
+        unlinked[list] = 0;
+    }
+
+    /** That many chunks are no longer at the front of a list, which now begins with another one, or is empty. */
+    private void begin(int list, int after, int gone) {
+        head[list] = after;
+        if (after == NONE) {
+            tail[list] = NONE;
+        } else if (!isPcp(list)) {
+            frames.setPrev(after, whole[list], NONE);
+        }
+        unlinked[list] = Math.max(unlinked[list] - gone, 0);
+        length[list] -= gone;
     }
 
     /** Number of chunks on a list. */
@@ -133,17 +173,12 @@ public final class ChunkLists {
         if (pfn == NONE) {
             return NONE;
         }
-        boolean blocks = whole[list];
-        int after = frames.replaceHead(pfn, blocks, state);
+        int after = frames.replaceHead(pfn, whole[list], state);
         touch(pfn);
-        head[list] = after;
-        if (after == NONE) {
-            tail[list] = NONE;
-        } else {
-            frames.setPrev(after, blocks, NONE);
+        begin(list, after, 1);
+        if (after != NONE) {
             touch(after);
         }
-        length[list]--;
         work.listOps++;
         return pfn;
     }
@@ -153,15 +188,8 @@ public final class ChunkLists {
      * that is left, {@link Frames#NONE} if there is none. The work is that of as many times {@link #popHead}.
      */
     void dropHeads(int list, int count, int after) {
-        head[list] = after;
-        work.pageTouches += 2L * count;
-        if (after == NONE) {
-            tail[list] = NONE;
-            work.pageTouches--;
-        } else {
-            frames.setPrev(after, whole[list], NONE);
-        }
-        length[list] -= count;
+        begin(list, after, count);
+        work.pageTouches += 2L * count - (after == NONE ? 1 : 0);
         work.listOps += count;
     }
 
@@ -206,6 +234,8 @@ public final class ChunkLists {
     private void pushed(int list, int pfn, int old) {
         if (old == NONE) {
             tail[list] = pfn;
+        } else if (isPcp(list)) {
+            unlinked[list]++;
         } else {
             frames.setPrev(old, whole[list], pfn);
         }
@@ -241,7 +271,7 @@ public final class ChunkLists {
     /** Takes a chunk off the list that it is on. */
     public void remove(int list, int pfn) {
         boolean blocks = whole[list];
-        int before = frames.prev(pfn, blocks);
+        int before = previous(list, pfn);
         int after = frames.next(pfn, blocks);
         touch(pfn);
         if (before == NONE) {

@@ -131,7 +131,7 @@ final class ZoneCheck {
                 throw fault("frame " + pfn + " is on list " + list + " of order " + order + " but has state "
                         + Integer.toHexString(state));
             }
-            if (frames.prev(pfn, order >= Frames.BLOCK_ORDER) != last) {
+            if (lists.previous(list, pfn) != last) {
                 throw fault("list " + list + " is linked wrongly at frame " + pfn);
             }
             last = pfn;
