@@ -198,7 +198,7 @@ public final class ModelRun implements CountedRun, Probed {
         try {
             while (row < batch.size) {
                 prefetch.frees(batch, row, pages.array());
-                if (moment.isReached(batch.time(row) - origin, operations)) {
+                if (watched && moment.isReached(batch.time(row) - origin, operations)) {
                     clock.advanceTo(origin + moment.ns(), workerPass);
                     return true;
                 }

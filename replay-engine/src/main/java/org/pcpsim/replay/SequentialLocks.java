@@ -118,9 +118,9 @@ final class SequentialLocks implements Locks {
         counts.pcpHeld(pcpHold, longest);
     }
 
-    /** What each of several times came to, the last perhaps less. */
+    /** What each of several times came to, the last perhaps less. A division takes as long as all the rest. */
     private static long share(long units, int times) {
-        return (units + times - 1) / times;
+        return times == 1 ? units : ((int) units + times - 1) / times;
     }
 
     private void takeZone(int lock, int path) {
