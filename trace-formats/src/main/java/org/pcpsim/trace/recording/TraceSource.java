@@ -206,6 +206,7 @@ public final class TraceSource implements Closeable {
             } catch (TraceException e) {
                 throw input.rootOf(e);
             }
+            EventRange.check(input.name(), batch);
             limits.check(batch);
             if (!more) {
                 atEnd();
