@@ -14,11 +14,11 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
+import org.pcpsim.trace.OperationWriter;
 import org.pcpsim.trace.SameEvents;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceHeader;
 import org.pcpsim.trace.TraceReader;
-import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.input.ReadOptions;
 import org.pcpsim.trace.input.TraceInput;
 
@@ -114,9 +114,20 @@ final class CraftedPcpt {
         return symbols.intern(text);
     }
 
+    /** What is to be written ahead of the events. */
+    @FunctionalInterface
+    interface Ahead {
+        void write(OperationWriter writer) throws IOException;
+    }
+
     byte[] bytes() throws IOException {
+        return bytes(writer -> {});
+    }
+
+    byte[] bytes(Ahead ahead) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TraceWriter writer = new PcptFormat().create(bytes, HEADER)) {
+        try (OperationWriter writer = (OperationWriter) new PcptFormat().create(bytes, HEADER)) {
+            ahead.write(writer);
             for (EventBatch batch : batches) {
                 writer.write(batch, symbols);
             }
