@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.Symbols;
@@ -21,20 +22,25 @@ final class Progress implements TraceReader {
     private final TraceReader reader;
     private final String name;
     private final PrintStream terminal;
-    private final long started = System.nanoTime();
-    private long next = started + 2 * EVERY_NS;
+    private final LongSupplier clock;
+    private final long started;
+    private long next;
     private long events;
     private boolean shown;
 
-    private Progress(TraceReader reader, String name, PrintStream terminal) {
+    /** Tells by a clock of ns. */
+    Progress(TraceReader reader, String name, PrintStream terminal, LongSupplier clock) {
         this.reader = reader;
         this.name = name;
         this.terminal = terminal;
+        this.clock = clock;
+        started = clock.getAsLong();
+        next = started + 2 * EVERY_NS;
     }
 
     /** The reader itself where nobody is looking, or nobody wants to be told. */
     static TraceReader of(TraceReader reader, String name, Console console, boolean quiet) {
-        return quiet || !console.showsProgress() ? reader : new Progress(reader, name, console.err());
+        return quiet || !console.showsProgress() ? reader : new Progress(reader, name, console.err(), System::nanoTime);
     }
 
     @Override
@@ -75,7 +81,7 @@ final class Progress implements TraceReader {
     }
 
     private void tell(String what) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (now > next) {
             next = now + EVERY_NS;
             shown = true;
