@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.TraceReader;
 import org.pcpsim.trace.TraceWriter;
 import org.pcpsim.trace.input.Compression;
@@ -30,10 +29,7 @@ final class RecordedFile {
             TraceReader reader = source.reader();
             OutputStream out = CompressedOutput.of(name, new BufferedOutputStream(Files.newOutputStream(file)));
             try (TraceWriter writer = format.create(out, reader.header())) {
-                EventBatch batch = new EventBatch();
-                while (reader.read(batch)) {
-                    writer.write(batch, reader.symbols());
-                }
+                TraceTarget.copy(reader, writer);
                 return writer.warnings();
             }
         }

@@ -95,17 +95,18 @@ final class TraceTarget {
         try (stream;
                 TraceReader reader = trace.open();
                 TraceWriter writer = format.create(stream, reader.header())) {
-            if (writer instanceof OperationWriter both) {
-                Packing.write(reader, both);
-            } else {
-                writeEvents(reader, writer);
-            }
+            copy(reader, writer);
             console.note(name, reader.warnings());
             console.note(out, writer.warnings());
         }
     }
 
-    private static void writeEvents(TraceReader reader, TraceWriter writer) throws IOException {
+    /** Writes all events of a trace, and its operations where the format has room for them. */
+    static void copy(TraceReader reader, TraceWriter writer) throws IOException {
+        if (writer instanceof OperationWriter both) {
+            Packing.write(reader, both);
+            return;
+        }
         EventBatch batch = new EventBatch();
         while (reader.read(batch)) {
             writer.write(batch, reader.symbols());
