@@ -16,6 +16,8 @@ import org.pcpsim.trace.TraceException;
  */
 final class OperationDecoder {
     private static final int MAX_ORDER = 10;
+    private static final int FLAGS =
+            Operations.IN_TASK | Operations.IMPLIED | Operations.BY_KSWAPD | Operations.LIKE_RECLAIM;
 
     private final PackedOperations packed;
     private final boolean tasks;
@@ -122,6 +124,7 @@ final class OperationDecoder {
         int members = Operations.membersOf(what);
         boolean free = Operations.isFree(what);
         return order <= MAX_ORDER
+                && (Operations.flagsOf(what) & ~FLAGS) == 0
                 && Operations.cpuOf(what) < cpus
                 && Operations.migratetypeOf(what) < 3
                 && members >= 1
@@ -277,11 +280,14 @@ final class OperationDecoder {
         live[upper] = (byte) order;
     }
 
-    private void tasks(ByteBuffer in, int rows, int traced, Operations to) {
+    private void tasks(ByteBuffer in, int rows, int traced, Operations to) throws TraceException {
         byte[] bytes = packed.bytes();
         for (int row = 0; row < rows; row++) {
             int events = bytes[traced + row] & 0xff;
             to.task(row, 0, 0, events == OperationCode.MANY ? (int) OperationCode.get(in) : events);
+        }
+        if (in.hasRemaining()) {
+            throw packed.damage(in.remaining() + " bytes too many", "the end of the data");
         }
     }
 }

@@ -96,6 +96,11 @@ public final class Operations {
         return what >>> TYPE_SHIFT & 3;
     }
 
+    /** Its flags. */
+    static int flagsOf(int what) {
+        return what >>> FLAGS_SHIFT & 0x1f;
+    }
+
     /** Rows of the folio batch that begins with it. */
     static int membersOf(int what) {
         return what >>> MEMBERS_SHIFT & 0x1f;
@@ -123,7 +128,7 @@ public final class Operations {
 
     /** {@link #IN_TASK}, {@link #IMPLIED}. */
     public int flags(int row) {
-        return (int) words[WORDS * row] >>> FLAGS_SHIFT & 0x1f;
+        return flagsOf((int) words[WORDS * row]);
     }
 
     /** Rows of the folio batch that begins here; 1 for everything else. */

@@ -197,6 +197,8 @@ class OperationCodeTest {
         refused(section(new int[] {what(Operations.SPLIT, 0)}, new int[] {0}, 0), "operation 2003, gfp 0");
         refused(section(new int[] {what(Operations.ALLOC, 11)}, new int[] {0}), "one that exists");
         refused(section(new int[] {alloc | 2 << 18}, new int[] {0}), "one that exists");
+        refused(section(new int[] {alloc | 8 << 8}, new int[] {0}), "one that exists");
+        refused(Arrays.copyOf(section(new int[] {alloc}, new int[] {0}), 30), "bytes too many", "the end of the data");
         refused(section(new int[] {alloc | 3 << 6}, new int[] {0}), "one that exists");
         refused(section(new int[] {alloc + (1 << 13)}, new int[] {0}), "one that exists");
         refused(section(new int[] {alloc, free + (1 << 13)}, new int[] {0, 1}, 0), "a folio batch at row 1", "2 frees");

@@ -230,7 +230,7 @@ final class PcptWriter implements OperationWriter {
         offset += Section.HEADER + (long) length;
     }
 
-    /** Completes the file, unless a write failed. */
+    /** Completes the file, unless a write failed, or the summary did not come. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -239,7 +239,7 @@ final class PcptWriter implements OperationWriter {
         closed = true;
         try (out;
                 encoder) {
-            if (broken) {
+            if (broken || hasOperations && summary.isEmpty()) {
                 return;
             }
             if (writeMixed()) {
