@@ -290,6 +290,31 @@ public final class ChunkLists {
         work.listOps++;
     }
 
+    /** Takes a chunk and the one after it off the list that they are on, as {@link #remove} does first the one, then the other. */
+    public void removeNeighbours(int list, int first, int second) {
+        boolean blocks = whole[list];
+        int before = previous(list, first);
+        int after = frames.next(second, blocks);
+        touchBoth(first, before);
+        touch(second);
+        touchBoth(second, before);
+        if (after != NONE) {
+            touch(after);
+        }
+        if (before == NONE) {
+            head[list] = after;
+        } else {
+            frames.setNext(before, blocks, after);
+        }
+        if (after == NONE) {
+            tail[list] = before;
+        } else {
+            frames.setPrev(after, blocks, before);
+        }
+        length[list] -= 2;
+        work.listOps += 2;
+    }
+
     /** The list that holds the back part of a list of the zone's. */
     int backOf(int list) {
         return head.length - ZONE_LISTS + list;

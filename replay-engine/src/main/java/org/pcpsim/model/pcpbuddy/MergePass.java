@@ -44,6 +44,10 @@ final class MergePass {
                 if (on.zone.isMarkedOnPcp(buddy, order)) {
                     if (following == buddy) {
                         following = all ? on.lists.next(list, buddy) : on.lists.previous(list, buddy);
+                        removeBoth(cpu, list, at, buddy, order);
+                    } else {
+                        on.remove(cpu, at, order);
+                        on.remove(cpu, buddy, order);
                     }
                     merge(cpu, at, buddy, order, type);
                 }
@@ -56,9 +60,17 @@ final class MergePass {
         return left;
     }
 
+    /** Buddies that lie side by side, as those do that were freed in the order of their frames. */
+    private void removeBoth(int cpu, int list, int pfn, int buddy, int order) {
+        if (scope == Rules.MergeScope.ALL) {
+            on.removeNeighbours(cpu, list, pfn, buddy, order);
+        } else {
+            on.remove(cpu, pfn, order);
+            on.remove(cpu, buddy, order);
+        }
+    }
+
     private void merge(int cpu, int pfn, int buddy, int order, int type) {
-        on.remove(cpu, pfn, order);
-        on.remove(cpu, buddy, order);
         on.add(mergedTo, cpu, pfn & buddy, order + 1, type, true);
         on.work.merges++;
         on.counts.pcpMerges++;
