@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The CPUs by the time of their next event, those of the same time by their numbers.
  *
  * <p>A tournament tree over all CPUs: each has one time, {@link #NEVER} if nothing is to come. Setting a time costs one
- * comparison for each doubling of the CPUs at most. Nothing is allocated. Not thread-safe.
+ * comparison for each doubling of the CPUs. Nothing is allocated. Not thread-safe.
  */
 public final class CpuQueue {
     /** No event to come. */
@@ -30,23 +30,19 @@ public final class CpuQueue {
         }
     }
 
-    /** Sets the time of a CPU's next event. */
+    /** Sets the time of a CPU's next event, 0 or more. */
     public void set(int cpu, long at) {
         time[cpu] = at;
         int best = cpu;
         long bestTime = at;
+        // Who wins nobody can foresee: numbers are cheaper than branches.
         for (int node = leaves + cpu; node > 1; node >>= 1) {
             int other = winner[node ^ 1];
-            long otherTime = time[other];
-            if (otherTime < bestTime || otherTime == bestTime && other < best) {
-                best = other;
-                bestTime = otherTime;
-            }
-            int parent = node >> 1;
-            if (winner[parent] == best && best != cpu) {
-                return;
-            }
-            winner[parent] = best;
+            long later = time[other] - bestTime;
+            long earlier = later - (other - best >>> 31) >> 63;
+            bestTime += later & earlier;
+            best ^= (best ^ other) & (int) earlier;
+            winner[node >> 1] = best;
         }
     }
 
