@@ -57,6 +57,11 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Leave out names, process ids, start time and marks, and move pages inside their zone.")
     private boolean anonymize;
 
+    @Option(
+            names = "--events-only",
+            description = "Leave out of a .pcpt the operations, which make replays of it quicker and it larger.")
+    private boolean eventsOnly;
+
     @Option(names = "--seed", paramLabel = "N", description = "Another place for pages with --anonymize (default: 1).")
     private long seed = 1;
 
@@ -77,17 +82,19 @@ final class ConvertCommand implements Callable<Integer> {
             Output.apart("OUT", out, List.of(in));
         }
         TraceTarget target = new TraceTarget(out, to, invocation.console());
-        return target.write(
-                () -> {
-                    TraceSource source = input.open(in, invocation.console());
-                    try {
-                        return chosen(Progress.of(source.reader(), in, invocation.console(), quiet.isSet()), wanted);
-                    } catch (IOException | RuntimeException e) {
-                        source.close();
-                        throw e;
-                    }
-                },
-                in);
+        return (eventsOnly ? target.ofEvents() : target)
+                .write(
+                        () -> {
+                            TraceSource source = input.open(in, invocation.console());
+                            try {
+                                return chosen(
+                                        Progress.of(source.reader(), in, invocation.console(), quiet.isSet()), wanted);
+                            } catch (IOException | RuntimeException e) {
+                                source.close();
+                                throw e;
+                            }
+                        },
+                        in);
     }
 
     private TraceReader chosen(TraceReader reader, Selection wanted) throws IOException {

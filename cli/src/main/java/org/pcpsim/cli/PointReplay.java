@@ -26,6 +26,7 @@ final class PointReplay {
 
     private final InputOptions input;
     private final ModelCatalog catalog;
+    private final RecordedStarts starts = new RecordedStarts();
 
     /** Points whose traces are read with these options and whose models are in this catalog. */
     PointReplay(InputOptions input, ModelCatalog catalog) {
@@ -73,7 +74,7 @@ final class PointReplay {
                 new PrintStream(OutputStream.nullOutputStream()),
                 false);
         Invocation invocation = new Invocation(silent, List.of(), new StringBuilder());
-        return new TraceReplay(invocation, run, input, true, 1)
+        return new TraceReplay(invocation, run, input, true, 1, starts)
                 .result(point.trace(), choices, new EmitOption(), CourseOptions.none(), failures::add);
     }
 

@@ -18,6 +18,21 @@ final class ToldOperations implements PackedOperations {
     }
 
     @Override
+    public long events() {
+        return operations.events();
+    }
+
+    @Override
+    public int cpus() {
+        return operations.cpus();
+    }
+
+    @Override
+    public long pids() {
+        return operations.pids();
+    }
+
+    @Override
     public byte[] summary() {
         return operations.summary();
     }

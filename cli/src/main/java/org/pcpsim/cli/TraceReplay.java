@@ -32,6 +32,7 @@ final class TraceReplay {
     private final InputOptions input;
     private final boolean quiet;
     private final int threads;
+    private final RecordedStarts starts;
 
     /**
      * By these options.
@@ -41,11 +42,27 @@ final class TraceReplay {
      * @param threads at work at a time; changes no result
      */
     TraceReplay(Invocation invocation, RunOptions run, InputOptions input, boolean quiet, int threads) {
+        this(invocation, run, input, quiet, threads, new RecordedStarts());
+    }
+
+    /**
+     * The same, which reads no beginning of a trace again that is known.
+     *
+     * @param starts those known, which gets what is found out
+     */
+    TraceReplay(
+            Invocation invocation,
+            RunOptions run,
+            InputOptions input,
+            boolean quiet,
+            int threads,
+            RecordedStarts starts) {
         this.invocation = invocation;
         this.run = run;
         this.input = input;
         this.quiet = quiet;
         this.threads = threads;
+        this.starts = starts;
     }
 
     /**
@@ -163,7 +180,7 @@ final class TraceReplay {
         if (choice.snapshot().isEmpty()) {
             return choice;
         }
-        return recordedStart(argument, source)
+        return starts.of(argument, () -> recordedStart(argument, source))
                 .map(start -> choice.with(start, modelled))
                 .orElse(choice);
     }

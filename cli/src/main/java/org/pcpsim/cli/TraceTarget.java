@@ -28,6 +28,7 @@ final class TraceTarget {
     private final String out;
     private final TraceFormat format;
     private final Console console;
+    private final boolean eventsOnly;
 
     /**
      * A target by what the user named.
@@ -37,9 +38,19 @@ final class TraceTarget {
      * @throws CommandException if nothing says in which format to write
      */
     TraceTarget(String out, String to, Console console) {
+        this(out, format(out, to), console, false);
+    }
+
+    private TraceTarget(String out, TraceFormat format, Console console, boolean eventsOnly) {
         this.out = out;
+        this.format = format;
         this.console = console;
-        format = format(out, to);
+        this.eventsOnly = eventsOnly;
+    }
+
+    /** The same without operations beside the events. */
+    TraceTarget ofEvents() {
+        return new TraceTarget(out, format, console, true);
     }
 
     private static TraceFormat format(String out, String to) {
@@ -95,7 +106,7 @@ final class TraceTarget {
         try (stream;
                 TraceReader reader = trace.open();
                 TraceWriter writer = format.create(stream, reader.header())) {
-            copy(reader, writer);
+            copy(reader, writer, eventsOnly);
             console.note(name, reader.warnings());
             console.note(out, writer.warnings());
         }
@@ -103,7 +114,11 @@ final class TraceTarget {
 
     /** Writes all events of a trace, and its operations where the format has room for them. */
     static void copy(TraceReader reader, TraceWriter writer) throws IOException {
-        if (writer instanceof OperationWriter both) {
+        copy(reader, writer, false);
+    }
+
+    private static void copy(TraceReader reader, TraceWriter writer, boolean eventsOnly) throws IOException {
+        if (!eventsOnly && writer instanceof OperationWriter both) {
             Packing.write(reader, both);
             return;
         }

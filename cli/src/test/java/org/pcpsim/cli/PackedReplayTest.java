@@ -84,9 +84,31 @@ class PackedReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--order=trace", "--order=timed", "--by=comm", "--warmup=2000op", "--scale=2"})
+    @ValueSource(
+            strings = {
+                "--order=trace",
+                "--order=timed",
+                "--by=comm",
+                "--warmup=2000op",
+                "--scale=2",
+                "--initial=fresh",
+                "--initial=aged",
+                "--zones=traced",
+                "--probe=hugepages@9000op",
+                "--interval=1000op"
+            })
     void givesWhatTheEventsGive(String option) throws IOException {
         assertThat(result(GOLDEN.toString(), option)).isEqualTo(result(text, option));
+    }
+
+    @Test
+    void withoutOperationsItIsSmallerAndGivesTheSame() throws IOException {
+        Run run = Run.pcpsim("convert", GOLDEN.toString(), file("e.pcpt"), "--events-only");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.size(folder.resolve("e.pcpt"))).isLessThan(Files.size(GOLDEN));
+        assertThat(new String(Files.readAllBytes(folder.resolve("e.pcpt")), ISO_8859_1))
+                .doesNotContain("OPER");
+        assertThat(result(file("e.pcpt"))).isEqualTo(ofText);
     }
 
     @Test

@@ -61,6 +61,21 @@ class ProgressTest {
         }
 
         @Override
+        public long events() {
+            return 1;
+        }
+
+        @Override
+        public int cpus() {
+            return 1;
+        }
+
+        @Override
+        public long pids() {
+            return 1;
+        }
+
+        @Override
         public byte[] summary() {
             return new byte[] {5};
         }

@@ -16,12 +16,14 @@ import org.pcpsim.trace.TraceException;
  */
 final class OperationDecoder {
     private static final int MAX_ORDER = 10;
+    private static final long MAX_PFN = (1L << 52) - 1;
     private static final int FLAGS =
             Operations.IN_TASK | Operations.IMPLIED | Operations.BY_KSWAPD | Operations.LIKE_RECLAIM;
 
     private final PackedOperations packed;
-    private final boolean tasks;
+    private final boolean counting;
     private final int cpus;
+    private final long events;
     private long[] table = new long[0];
     private final char[] shape = new char[Operations.CAPACITY];
     /** Numbers freed or halved, in their order; one place more than a batch can need is read. */
@@ -47,12 +49,13 @@ final class OperationDecoder {
      * Before the first batch.
      *
      * @param summary of the operations
-     * @param tasks whether rows tell for how many events they stand
+     * @param counting whether rows are to tell for how many events they stand
      */
-    OperationDecoder(PackedOperations packed, OperationSummary summary, boolean tasks) {
+    OperationDecoder(PackedOperations packed, OperationSummary summary, boolean counting) {
         this.packed = packed;
-        this.tasks = tasks;
+        this.counting = counting;
         cpus = summary.cpus();
+        events = summary.counts().events();
         time = summary.origin();
     }
 
@@ -73,14 +76,12 @@ final class OperationDecoder {
             shapeOfRows(in, rows, shapes);
             checkMembers(rows);
             int times = take(in, 2 * rows);
-            int events = take(in, 2 * rows);
+            int positions = take(in, 2 * rows);
             makeRoom();
             readFreed(in, frees, width);
             int traced = take(in, rows);
-            rows(in, rows, unit, times, events, frees, to);
-            if (tasks) {
-                tasks(in, rows, traced, to);
-            }
+            rows(in, rows, unit, times, positions, frees, to);
+            count(in, rows, traced, to);
             to.size = rows;
             to.handles = numbers;
         } catch (BufferUnderflowException e) {
@@ -207,7 +208,7 @@ final class OperationDecoder {
         }
     }
 
-    private void rows(ByteBuffer in, int rows, long unit, int times, int events, int frees, Operations to)
+    private void rows(ByteBuffer in, int rows, long unit, int times, int positions, int frees, Operations to)
             throws TraceException {
         byte[] bytes = packed.bytes();
         long[] words = to.words;
@@ -216,6 +217,7 @@ final class OperationDecoder {
         int count = spares;
         int next = 0;
         int wrong = 0;
+        // Below 0 once a number is out of its range.
         long signs = 0;
         for (int row = 0; row < rows; row++) {
             long head = table[shape[row]];
@@ -225,16 +227,17 @@ final class OperationDecoder {
                 step = OperationCode.signed(OperationCode.get(in));
             }
             time += unit * step;
-            long passed = (short) (bytes[events + row] & 0xff | bytes[events + rows + row] << 8);
+            long passed = (short) (bytes[positions + row] & 0xff | bytes[positions + rows + row] << 8);
             if (passed == OperationCode.FAR) {
                 passed = OperationCode.signed(OperationCode.get(in));
             }
             event += passed;
-            signs |= time | event;
+            signs |= time | event | events - 1 - event;
             int at = Operations.WORDS * row;
             words[at + Operations.TIME] = time;
             words[at + Operations.EVENT] = event << Operations.GFP_BITS | head >>> 32;
-            int free = what & 3;
+            // The number of the operation: 0 for an allocation, 1 for a free.
+            int free = Operations.opOf(what);
             int number;
             if (free <= Operations.FREE) {
                 if ((count | free) == 0) {
@@ -246,13 +249,14 @@ final class OperationDecoder {
                 int order = Operations.orderOf(what) + 1;
                 wrong |= orders[number] ^ order & -free;
                 orders[number] = (byte) (order & free - 1);
+                // An allocation writes what the next free overwrites.
                 stack[count + 1] = number;
                 count += 2 * free - 1;
             } else if (free == Operations.FREE_UNKNOWN) {
                 number = LivePages.NONE;
                 lastUnknown += OperationCode.signed(OperationCode.get(in));
                 words[at + Operations.PFN] = lastUnknown;
-                signs |= lastUnknown;
+                signs |= lastUnknown | MAX_PFN - lastUnknown;
             } else {
                 number = freed[next++];
                 if (count == 0) {
@@ -268,7 +272,9 @@ final class OperationDecoder {
             throw packed.damage("frees of what is not live, or of another order", "frees of live allocations");
         }
         if (signs < 0) {
-            throw packed.damage("a time, event or page below 0", "numbers from 0 on");
+            throw packed.damage(
+                    "a time, page or event that no trace has",
+                    "times from 0 on, pages up to " + MAX_PFN + " and one of " + events + " events");
         }
     }
 
@@ -280,11 +286,17 @@ final class OperationDecoder {
         live[upper] = (byte) order;
     }
 
-    private void tasks(ByteBuffer in, int rows, int traced, Operations to) throws TraceException {
+    /** For how many events each row stands. */
+    private void count(ByteBuffer in, int rows, int traced, Operations to) throws TraceException {
         byte[] bytes = packed.bytes();
         for (int row = 0; row < rows; row++) {
-            int events = bytes[traced + row] & 0xff;
-            to.task(row, 0, 0, events == OperationCode.MANY ? (int) OperationCode.get(in) : events);
+            int count = bytes[traced + row] & 0xff;
+            if (count == OperationCode.MANY) {
+                count = number(in, "events", OperationCode.MANY, Integer.MAX_VALUE);
+            }
+            if (counting) {
+                to.task(row, 0, 0, count);
+            }
         }
         if (in.hasRemaining()) {
             throw packed.damage(in.remaining() + " bytes too many", "the end of the data");

@@ -9,6 +9,9 @@ import org.pcpsim.trace.TraceReader;
 
 /** Operations that are kept beside the events of a trace ({@link OperationCode}). Not thread-safe. */
 final class PackedFeed implements OperationFeed {
+    /** More than the pages of the largest allocation, each freed by itself, and the halvings that takes. */
+    private static final long MOST_OF_AN_EVENT = 4096;
+
     private final PackedOperations packed;
     private final OperationSummary summary;
     private final OperationDecoder decoder;
@@ -17,10 +20,10 @@ final class PackedFeed implements OperationFeed {
     private long events;
     private long operations;
 
-    private PackedFeed(PackedOperations packed, OperationSummary summary, boolean tasks) {
+    private PackedFeed(PackedOperations packed, OperationSummary summary, boolean counting) {
         this.packed = packed;
         this.summary = summary;
-        decoder = new OperationDecoder(packed, summary, tasks);
+        decoder = new OperationDecoder(packed, summary, counting);
     }
 
     /**
@@ -33,9 +36,16 @@ final class PackedFeed implements OperationFeed {
         if (packed.isEmpty()) {
             return Optional.empty();
         }
-        return OperationSummary.read(packed.get().summary())
-                .filter(summary -> summary.cpus() <= cpus)
-                .map(summary -> new PackedFeed(packed.get(), summary, counting));
+        Optional<OperationSummary> summary = OperationSummary.read(packed.get().summary());
+        if (summary.isEmpty() || summary.get().cpus() > cpus) {
+            return Optional.empty();
+        }
+        long events = summary.get().counts().events();
+        if (events != packed.get().events()) {
+            throw packed.get()
+                    .damage("operations of " + events + " events", packed.get().events() + " events");
+        }
+        return Optional.of(new PackedFeed(packed.get(), summary.get(), counting));
     }
 
     @Override
@@ -59,6 +69,9 @@ final class PackedFeed implements OperationFeed {
         }
         decoder.read(batch);
         operations += batch.size;
+        if (operations > MOST_OF_AN_EVENT * summary.counts().events()) {
+            throw packed.damage(operations + " operations", "at most " + MOST_OF_AN_EVENT + " of each event");
+        }
         events = batch.event(batch.size - 1) + 1;
         batch = sink.orElseThrow().take(batch);
         return true;

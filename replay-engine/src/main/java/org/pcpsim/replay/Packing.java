@@ -27,7 +27,8 @@ public final class Packing {
     public static void write(TraceReader reader, OperationWriter writer) throws IOException {
         writer.expectOperations();
         TranslatedFeed feed = new TranslatedFeed(reader, CPUS, true, Optional.empty());
-        OperationEncoder encoder = new OperationEncoder(feed.firstTime());
+        long origin = feed.firstTime();
+        OperationEncoder encoder = new OperationEncoder(origin);
         feed.to(FreeGrouping.Sink.of(batch -> write(encoder, batch, writer)));
         int cpus = 0;
         try {
@@ -39,8 +40,7 @@ public final class Packing {
             throw e.getCause();
         }
         writer.summarize(
-                new OperationSummary(feed.firstTime(), cpus, encoder.operations(), feed.counts(), feed.quality())
-                        .bytes());
+                new OperationSummary(origin, cpus, encoder.operations(), feed.counts(), feed.quality()).bytes());
     }
 
     /** One more than the highest CPU that allocates or frees, or tries to. */

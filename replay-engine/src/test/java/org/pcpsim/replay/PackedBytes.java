@@ -17,6 +17,7 @@ import org.pcpsim.trace.TraceReader;
 final class PackedBytes {
     final List<byte[]> sections = new ArrayList<>();
     byte[] summary = new byte[0];
+    long events;
 
     static PackedBytes of(TraceReader trace) throws IOException {
         PackedBytes packed = new PackedBytes();
@@ -78,6 +79,21 @@ final class PackedBytes {
         private int next;
 
         @Override
+        public long events() {
+            return events;
+        }
+
+        @Override
+        public int cpus() {
+            return 1;
+        }
+
+        @Override
+        public long pids() {
+            return 1;
+        }
+
+        @Override
         public byte[] summary() {
             return summary;
         }
@@ -111,7 +127,7 @@ final class PackedBytes {
 
         @Override
         public void write(EventBatch batch, Symbols symbols) {
-            // Nobody reads the events.
+            events += batch.size;
         }
 
         @Override

@@ -14,6 +14,12 @@ final class RandomTrace {
     static HandTrace of(long seed, int operations) {
         SplitMix64 random = new SplitMix64(seed);
         HandTrace trace = new HandTrace();
+        // A trace begins at any time, and the first event of another CPU may lie before it.
+        trace.pause(1_000_000_000_000L)
+                .lost(3, 1)
+                .pause(-7_000_000)
+                .alloc(2, 1 << 20, 0)
+                .pause(7_000_000);
         List<Long> live = new ArrayList<>();
         for (int done = 0; done < operations; done++) {
             int cpu = random.nextInt(4);

@@ -12,6 +12,15 @@ public interface PackedOperations {
     /** Most bytes of a section. */
     int MAX_BYTES = 1 << 20;
 
+    /** Events of the trace. */
+    long events();
+
+    /** CPUs that have events. */
+    int cpus();
+
+    /** Different process ids of events. */
+    long pids();
+
     /** What the trace has besides, at most {@link #MAX_BYTES}. */
     byte[] summary();
 

@@ -23,9 +23,10 @@ record PcptIndex(long events, List<BlockEntry> blocks, Optional<OperationsEntry>
      *
      * @param from where blocks and operations begin
      * @param to where they end
+     * @param pids different process ids of the events
      * @param summary as it was written
      */
-    record OperationsEntry(long from, long to, byte[] summary) {}
+    record OperationsEntry(long from, long to, long pids, byte[] summary) {}
 
     /** The payload of the index's section; the first block, or the operations ahead of it, begins at the offset. */
     ByteOutput payload(long firstOffset) {
@@ -44,6 +45,7 @@ record PcptIndex(long events, List<BlockEntry> blocks, Optional<OperationsEntry>
         }
         if (operations.isPresent()) {
             byte[] summary = operations.get().summary();
+            out.varint(operations.get().pids());
             out.varint(summary.length);
             out.put(summary, 0, summary.length);
         }
@@ -107,10 +109,14 @@ record PcptIndex(long events, List<BlockEntry> blocks, Optional<OperationsEntry>
         }
         Optional<OperationsEntry> operations = Optional.empty();
         if (hasOperations) {
+            long pids = in.varint();
+            if (pids < 0 || pids > events) {
+                throw new BlockDamage(pids + " process ids", "at most one of each event");
+            }
             int length = in.number(0, PackedOperations.MAX_BYTES);
             int at = in.take(length);
             byte[] summary = Arrays.copyOfRange(in.bytes, at, at + length);
-            operations = Optional.of(new OperationsEntry(first, end, summary));
+            operations = Optional.of(new OperationsEntry(first, end, pids, summary));
         }
         in.end();
         if (offset != end && !hasOperations) {

@@ -13,6 +13,9 @@ import org.pcpsim.trace.input.SeekableContent;
 final class PcptOperations implements PackedOperations {
     private final SeekableContent content;
     private final ZstdDecompressCtx zstd;
+    private final long events;
+    private final int cpus;
+    private final long pids;
     private final byte[] summary;
     private final long end;
     private long next;
@@ -22,11 +25,16 @@ final class PcptOperations implements PackedOperations {
     private int length;
 
     /** Before the first section; unpacks by a context that stays open as long as this is used. */
-    PcptOperations(SeekableContent content, PcptIndex.OperationsEntry known, ZstdDecompressCtx zstd) {
+    PcptOperations(
+            SeekableContent content, PcptIndex.OperationsEntry known, long events, int cpus, ZstdDecompressCtx zstd) {
+        this.events = events;
+        this.cpus = cpus;
+        pids = known.pids();
         this.zstd = zstd;
         this.content = content;
         summary = known.summary();
         next = known.from();
+        offset = next;
         end = known.to();
     }
 
@@ -36,6 +44,21 @@ final class PcptOperations implements PackedOperations {
         int packed = zstd.compressByteArray(frame, 0, frame.length, bytes, 0, length);
         to.varint(length);
         to.put(frame, 0, packed);
+    }
+
+    @Override
+    public long events() {
+        return events;
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
+    }
+
+    @Override
+    public long pids() {
+        return pids;
     }
 
     @Override

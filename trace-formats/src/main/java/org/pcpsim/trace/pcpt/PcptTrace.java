@@ -151,7 +151,7 @@ public final class PcptTrace implements Closeable {
     Optional<PackedOperations> operations() {
         return allowDamaged
                 ? Optional.empty()
-                : operations.map(entry -> new PcptOperations(content, entry, decoder.zstd()));
+                : operations.map(entry -> new PcptOperations(content, entry, events(), blocks.size(), decoder.zstd()));
     }
 
     /** All blocks by CPU. */

@@ -14,6 +14,7 @@ import org.pcpsim.trace.OperationWriter;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 import org.pcpsim.trace.TraceHeader;
+import org.pcpsim.trace.input.PidCount;
 import org.pcpsim.trace.json.JsonHeader;
 
 /**
@@ -41,6 +42,7 @@ final class PcptWriter implements OperationWriter {
     private Symbols symbols = new Symbols();
     private final byte[] metadata;
     private final List<ByteOutput> waiting = new ArrayList<>();
+    private final PidCount pids = new PidCount();
     private boolean hasOperations;
     private Optional<byte[]> summary = Optional.empty();
     private long firstBlock;
@@ -124,6 +126,9 @@ final class PcptWriter implements OperationWriter {
         if (!same) {
             rows.textChars += chars(batch, row, batch.gfpText[row]) + chars(batch, row, batch.context[row]);
             rows.textChars += ShapeTable.auxIsText(batch.kind[row]) ? chars(batch, row, batch.aux[row]) : 0;
+        }
+        if (rows.count == 0 || batch.pid[row] != rows.pid[rows.count - 1]) {
+            pids.add(batch.pid[row]);
         }
         if (rows.count == 0 || batch.comm[row] != rows.comm[rows.count - 1]) {
             rows.textChars += chars(batch, row, batch.comm[row]);
@@ -221,7 +226,7 @@ final class PcptWriter implements OperationWriter {
 
     private Optional<PcptIndex.OperationsEntry> operations(long end) {
         return hasOperations
-                ? Optional.of(new PcptIndex.OperationsEntry(firstBlock, end, summary.orElseThrow()))
+                ? Optional.of(new PcptIndex.OperationsEntry(firstBlock, end, pids.count(), summary.orElseThrow()))
                 : Optional.empty();
     }
 

@@ -24,6 +24,21 @@ final class SourceOperations implements PackedOperations {
     }
 
     @Override
+    public long events() {
+        return operations.events();
+    }
+
+    @Override
+    public int cpus() {
+        return operations.cpus();
+    }
+
+    @Override
+    public long pids() {
+        return operations.pids();
+    }
+
+    @Override
     public byte[] summary() {
         return operations.summary();
     }

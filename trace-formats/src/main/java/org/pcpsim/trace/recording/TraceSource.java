@@ -224,12 +224,12 @@ public final class TraceSource implements Closeable {
             }
         }
 
-        /** Only who reads the events can count what other limits than the usual ones are about. */
+        /** None where the trace goes beyond a limit: who reads the events finds out where. */
         @Override
         public Optional<PackedOperations> operations() throws IOException {
-            return limits.areUsual()
-                    ? reader.operations().map(operations -> new SourceOperations(operations, input, this::atEnd))
-                    : Optional.empty();
+            return reader.operations()
+                    .filter(limits::allow)
+                    .map(operations -> new SourceOperations(operations, input, this::atEnd));
         }
 
         @Override

@@ -45,6 +45,7 @@ class HostileOperationsTest {
         index.varint(first);
         index.varint(0);
         index.varint(0);
+        index.varint(0);
         summary.accept(index);
         return end(index);
     }
@@ -129,6 +130,7 @@ class HostileOperationsTest {
         index.varint(0);
         index.varint(0);
         index.varint(0);
+        index.varint(0);
         int length = 3 + Section.HEADER + index.length;
         ByteOutput header = new ByteOutput();
         header.put("OPER".getBytes(StandardCharsets.US_ASCII), 0, 4);
@@ -178,6 +180,15 @@ class HostileOperationsTest {
     }
 
     @Test
+    void moreProcessesThanEvents() throws IOException {
+        ByteOutput index = new ByteOutput();
+        for (int number : new int[] {first, 0, 0, 1, 0}) {
+            index.varint(number);
+        }
+        refused(end(index), first, "found '1 process ids', expected at most one of each event");
+    }
+
+    @Test
     void noSummary() throws IOException {
         refused(end(index -> {}), first, "found 'end of the data', expected more of it in the index");
     }
@@ -207,6 +218,7 @@ class HostileOperationsTest {
         index.varint(gap);
         index.varint(Section.HEADER + (long) payload.length);
         entry.write(index);
+        index.varint(0);
         index.varint(0);
         return end(index);
     }

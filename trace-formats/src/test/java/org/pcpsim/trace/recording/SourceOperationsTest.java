@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 import org.pcpsim.trace.OperationWriter;
@@ -30,7 +30,7 @@ import org.pcpsim.trace.pcpt.PcptFormat;
 class SourceOperationsTest {
     private byte[] packed;
 
-    /** Three sections of 1000 bytes beside 3000 events. */
+    /** Three sections of 1000 bytes beside 3000 events of 3 processes on one CPU. */
     @BeforeEach
     void pack() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -44,7 +44,9 @@ class SourceOperationsTest {
             }
             EventBatch batch = new EventBatch();
             for (int i = 0; i < 3000; i++) {
-                batch.pfn[batch.add(EventKind.ALLOC, 0, i)] = i;
+                int row = batch.add(EventKind.ALLOC, 0, i);
+                batch.pfn[row] = i;
+                batch.pid[row] = 100 + i % 3;
             }
             writer.write(batch, new Symbols());
             writer.summarize(new byte[1]);
@@ -62,14 +64,12 @@ class SourceOperationsTest {
         }
     }
 
-    /** Who reads operations cannot count events, CPUs and processes up to a limit. */
     @ParameterizedTest
-    @EnumSource(names = {"EVENTS", "CPUS", "PIDS"})
-    void noneWhereEventsAreToBeCounted(Limit limit) throws IOException {
-        assertThat(offered(ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.with(limit, 8000))))
+    @CsvSource({"EVENTS, 3000", "PIDS, 3"})
+    void noneWhereTheTraceGoesBeyondALimit(Limit limit, long has) throws IOException {
+        assertThat(offered(ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.with(limit, has - 1))))
                 .isFalse();
-        long usual = Limits.DEFAULT.get(limit);
-        assertThat(offered(ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.with(limit, usual))))
+        assertThat(offered(ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.with(limit, has))))
                 .isTrue();
     }
 
