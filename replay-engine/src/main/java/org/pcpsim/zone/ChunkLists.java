@@ -9,8 +9,9 @@ import org.pcpsim.trace.Migratetype;
  * Doubly linked lists of chunks, each list of one order: the zone's free lists and every PCP's lists.
  *
  * <p>Lists are numbered: first the zone's, {@code order · }{@link #TYPES}{@code  + type}, then those of each CPU, last the
- * back parts of the zone's while blocks are yet to be laid out ({@link LateBlocks}). The links live in {@link Frames}, so a chunk is on one list at most. Every operation takes constant time and counts its
- * work: one list operation, and a touch for the chunk and each neighbour.
+ * back parts of the zone's while blocks are yet to be laid out ({@link LateBlocks}). The links live in {@link Frames}, so a chunk
+ * is on one list at most. Every operation counts its work: one list operation, and a touch for the chunk and each neighbour.
+ * It takes constant time, on a PCP's list amortised: each push leaves one link at most for others to write.
  *
  * <p>What goes onto a PCP at its head mostly leaves it there, and who takes it asks for no link back. So a push onto a PCP's list
  * leaves the chunk that was first alone; links back are written once somebody goes backwards or takes a chunk out of the middle,
@@ -119,6 +120,16 @@ public final class ChunkLists {
     public int previous(int list, int pfn) {
         linkBack(list);
         return isPcp(list) && pfn == head[list] ? NONE : frames.prev(pfn, whole[list]);
+    }
+
+    /**
+     * Whether the link back of a chunk must be right: on a PCP's list only beyond those that are yet to be written. The head of
+     * any other list links back to {@link Frames#NONE}.
+     *
+     * @param position of the chunk, 0 at the head
+     */
+    boolean linksBack(int list, int position) {
+        return !isPcp(list) || position > unlinked[list];
     }
 
     private boolean isPcp(int list) {
@@ -320,7 +331,7 @@ public final class ChunkLists {
         return head.length - ZONE_LISTS + list;
     }
 
-    /** Puts a chunk at the end as if it had lain there from the start: nothing is counted or touched. */
+    /** Puts a chunk at the end of a list of the zone's as if it had lain there from the start: nothing is counted or touched. */
     void append(int list, int pfn) {
         join(list, tail[list], pfn);
         frames.setNext(pfn, whole[list], NONE);
@@ -328,7 +339,7 @@ public final class ChunkLists {
         length[list]++;
     }
 
-    /** Puts a chunk at the front as if it had lain there from the start. */
+    /** Puts a chunk at the front of a list of the zone's as if it had lain there from the start. */
     void prepend(int list, int pfn) {
         int old = head[list];
         head[list] = pfn;
@@ -341,7 +352,7 @@ public final class ChunkLists {
         length[list]++;
     }
 
-    /** Puts the back part of a list behind it. */
+    /** Puts the back part of a list of the zone's behind it. */
     void joinBack(int list) {
         int back = backOf(list);
         if (head[back] != NONE) {

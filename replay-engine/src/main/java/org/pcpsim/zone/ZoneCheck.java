@@ -120,7 +120,7 @@ final class ZoneCheck {
         shared += twoCpus ? 1 : 0;
     }
 
-    /** Verifies links and states of one list and returns its length in chunks. */
+    /** Verifies links and states of one list, changing nothing, and returns its length in chunks. */
     int checkList(int list, int kind, int order) {
         ChunkLists lists = zone.lists();
         int length = 0;
@@ -131,7 +131,8 @@ final class ZoneCheck {
                 throw fault("frame " + pfn + " is on list " + list + " of order " + order + " but has state "
                         + Integer.toHexString(state));
             }
-            if (lists.previous(list, pfn) != last) {
+            boolean ofBlocks = order >= Frames.BLOCK_ORDER;
+            if (lists.linksBack(list, length) && frames.prev(pfn, ofBlocks) != last) {
                 throw fault("list " + list + " is linked wrongly at frame " + pfn);
             }
             last = pfn;

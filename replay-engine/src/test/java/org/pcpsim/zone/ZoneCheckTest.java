@@ -155,4 +155,49 @@ class ZoneCheckTest {
         zone.frames().set(5, FREE_PAGE);
         assertThatThrownBy(() -> zone.checkPcpList(0, 1, 0)).hasMessageContaining("frame 5 is on list " + list);
     }
+
+    /** A list of CPU 0 with frames 8, 7, 5, 6 from head to tail, of which the first two were pushed and are not linked back. */
+    private int listOfFour() {
+        allocatePages();
+        int list = zone.lists().pcpList(0, 1);
+        for (int pfn = 5; pfn < 9; pfn++) {
+            zone.setOnPcp(pfn, 0, MOVABLE, 0, false);
+        }
+        zone.lists().pushTail(list, 5);
+        zone.lists().pushTail(list, 6);
+        zone.lists().pushHead(list, 7);
+        zone.lists().pushHead(list, 8);
+        return list;
+    }
+
+    @Test
+    void aChunkOfAPcpThatLinksBackToAnother() {
+        int list = listOfFour();
+        assertThat(zone.checkPcpList(0, 1, 0)).isEqualTo(4);
+        zone.frames().setPrev(6, false, 7);
+        assertThatThrownBy(() -> zone.checkPcpList(0, 1, 0))
+                .hasMessageContaining("list " + list + " is linked wrongly at frame 6");
+    }
+
+    @Test
+    void linksBackThatAreYetToBeWrittenStayAsTheyAre() {
+        int list = listOfFour();
+        zone.frames().setPrev(7, false, 100);
+        zone.frames().setPrev(5, false, 101);
+        assertThat(zone.checkPcpList(0, 1, 0)).isEqualTo(4);
+        assertThat(zone.frames().prev(7, false)).isEqualTo(100);
+        assertThat(zone.frames().prev(5, false)).isEqualTo(101);
+
+        assertThat(zone.lists().previous(list, 5)).isEqualTo(7);
+        zone.frames().setPrev(5, false, 101);
+        assertThatThrownBy(() -> zone.checkPcpList(0, 1, 0))
+                .as("written by now")
+                .hasMessageContaining("list " + list + " is linked wrongly at frame 5");
+    }
+
+    @Test
+    void aHeadOfAZonesListThatFollowsAnother() {
+        zone.frames().setPrev(zone.lists().head(ChunkLists.zoneList(10, MOVABLE)), true, 1024);
+        assertFault("is linked wrongly at frame 0");
+    }
 }
