@@ -14,6 +14,8 @@ final class WorkerClock {
     /** Intervals gone through at one go at most: workers that never run out of work do not hold up a long pause. */
     private static final int MOST_ROUNDS = 1 << 12;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final AllocatorModel model;
     private final int cpus;
     private final long interval;
@@ -41,7 +43,7 @@ final class WorkerClock {
         waiting = new boolean[cpus];
         this.origin = origin;
         boosts = new Boosts(model, boostDelay);
-        nextAt = offset();
+        nextAt = firing();
     }
 
     /** Time of the pass under way, in ns. */
@@ -49,14 +51,14 @@ final class WorkerClock {
         return origin + nextAt;
     }
 
-    /** Time of the next pass of any worker, in ns. */
+    /** Time of the next pass of any worker, in ns; {@link Long#MAX_VALUE} if none comes any more. */
     long next() {
-        return origin + nextAt;
+        return nextAt == NEVER ? NEVER : origin + nextAt;
     }
 
     /** Lets all workers run that fire at or before a time. */
     void advanceTo(long time, Pass pass) {
-        long elapsed = time - origin;
+        long elapsed = Math.min(time - origin, NEVER - 1); // so that it stays before never
         if (elapsed < nextAt) {
             return;
         }
@@ -78,7 +80,7 @@ final class WorkerClock {
                 place = 0;
                 round++;
             }
-            nextAt = round * interval + offset();
+            nextAt = firing();
         }
     }
 
@@ -91,7 +93,7 @@ final class WorkerClock {
         long now = elapsed / interval;
         if (now > round) {
             round = now;
-            nextAt = round * interval + offset();
+            nextAt = firing();
         }
     }
 
@@ -114,8 +116,11 @@ final class WorkerClock {
         return false;
     }
 
-    /** Time in its interval of the next worker. */
-    private long offset() {
-        return phases.first(phases.cpu(place));
+    /** When the next worker fires, since the origin; {@link #NEVER} if that is after the last time there is. */
+    private long firing() {
+        long last = NEVER - origin;
+        long begin = round * interval;
+        long offset = phases.first(phases.cpu(place));
+        return round > last / interval || offset > last - begin ? NEVER : begin + offset;
     }
 }

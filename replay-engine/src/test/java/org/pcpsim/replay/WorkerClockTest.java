@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.lock.Work;
 import org.pcpsim.machine.DecayPhase;
 import org.pcpsim.machine.KernelProfile;
@@ -126,5 +128,48 @@ class WorkerClockTest {
         clock(DecayPhase.TOGETHER).advanceTo(ORIGIN - SECOND, passes::add);
 
         assertThat(passes).isEmpty();
+    }
+
+    /** A pass that does not let a clock run for ever. */
+    private void addOneOfFew(int cpu) {
+        passes.add(cpu);
+        assertThat(passes).hasSizeLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, ORIGIN})
+    void workersFireUntilTheLastTimeThereIs(long origin) {
+        WorkerClock clock = new WorkerClock(model, WorkerPhases.of(DecayPhase.STAGGERED, 4, SECOND), SECOND, origin);
+        clock.advanceTo(Long.MAX_VALUE - SECOND, passes::add);
+        assertThat(passes).isEmpty();
+        Arrays.fill(model.due, true);
+
+        clock.advanceTo(Long.MAX_VALUE, this::addOneOfFew);
+        // Of the last second there are 0.85 (2^63 - 1 ns is 9223372036.85 s), CPU 3 fires at its begin.
+        assertThat(passes).containsExactly(3, 0, 1, 2);
+        assertThat(clock.next()).isEqualTo(Long.MAX_VALUE);
+        clock.advanceTo(Long.MAX_VALUE, this::addOneOfFew);
+        assertThat(passes).hasSize(4);
+    }
+
+    @Test
+    void intervalsOfHalfOfAllTimeFireTwice() {
+        Arrays.fill(model.due, true);
+        WorkerPhases phases = WorkerPhases.of(DecayPhase.STAGGERED, 4, Long.MAX_VALUE / 2);
+        WorkerClock clock = new WorkerClock(model, phases, SECOND, 0);
+
+        clock.advanceTo(Long.MAX_VALUE, this::addOneOfFew);
+        assertThat(passes).containsExactly(0, 1, 2, 3, 0, 1, 2, 3);
+    }
+
+    @Test
+    void aClockThatBeginsAtTheLastTimeThereIsNeverFires() {
+        Arrays.fill(model.due, true);
+        WorkerPhases phases = WorkerPhases.of(DecayPhase.TOGETHER, 4, SECOND);
+        WorkerClock clock = new WorkerClock(model, phases, SECOND, Long.MAX_VALUE - 1);
+
+        clock.advanceTo(Long.MAX_VALUE, this::addOneOfFew);
+        assertThat(passes).isEmpty();
+        assertThat(clock.next()).isEqualTo(Long.MAX_VALUE);
     }
 }
