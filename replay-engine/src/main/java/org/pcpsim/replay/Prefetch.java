@@ -12,8 +12,8 @@ import org.pcpsim.zone.Zone;
  * else go on side by side. Only read, so nothing else depends on it. Not thread-safe.
  */
 final class Prefetch {
-    /** Operations looked at together: their reads fit into what a processor keeps in flight. */
-    static final int ROWS = 32;
+    /** Operations looked at together: several times what a processor keeps in flight, which is idle for the first and last of them. */
+    static final int ROWS = 64;
 
     private final Zone[] zones;
     private final int[] found = new int[ROWS + 1];
