@@ -123,6 +123,31 @@ class PackedFeedTest {
     }
 
     @Test
+    void itTellsHowFarItHasCome() throws IOException {
+        HandTrace trace = RandomTrace.of(19, 9000);
+        PackedFeed feed = PackedFeed.of(PackedBytes.of(trace.reader()).beside(trace.reader()), 4, false)
+                .orElseThrow();
+        List<Long> last = new ArrayList<>();
+        feed.to(FreeGrouping.Sink.of(batch -> last.add(batch.event(batch.size - 1))));
+        while (feed.next()) {
+            assertThat(feed.events()).isEqualTo(last.get(last.size() - 1) + 1);
+        }
+        assertThat(last).hasSizeGreaterThan(1);
+        assertThat(feed.events()).isEqualTo(feed.counts().events());
+        assertThat(feed.firstTime()).isEqualTo(1_000_000_000_000L);
+    }
+
+    @Test
+    void operationsOfOtherEventsAreDamage() throws IOException {
+        HandTrace trace = RandomTrace.of(18, 2500);
+        PackedBytes bytes = PackedBytes.of(trace.reader());
+        bytes.events++;
+        assertThatThrownBy(() -> new Replay(options(MACHINE)).run(bytes.beside(trace.reader())))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining("expected " + bytes.events + " events");
+    }
+
+    @Test
     void fewerOperationsThanTheSummarySaysAreDamage() throws IOException {
         HandTrace trace = RandomTrace.of(18, 2500);
         PackedBytes bytes = PackedBytes.of(trace.reader());
