@@ -81,20 +81,19 @@ final class ConvertCommand implements Callable<Integer> {
         if (!out.equals("-")) {
             Output.apart("OUT", out, List.of(in));
         }
-        TraceTarget target = new TraceTarget(out, to, invocation.console());
-        return (eventsOnly ? target.ofEvents() : target)
-                .write(
-                        () -> {
-                            TraceSource source = input.open(in, invocation.console());
-                            try {
-                                return chosen(
-                                        Progress.of(source.reader(), in, invocation.console(), quiet.isSet()), wanted);
-                            } catch (IOException | RuntimeException e) {
-                                source.close();
-                                throw e;
-                            }
-                        },
-                        in);
+        TraceTarget whole = new TraceTarget(out, to, invocation.console());
+        TraceTarget target = eventsOnly ? whole.ofEvents() : whole;
+        return target.write(
+                () -> {
+                    TraceSource source = input.open(in, invocation.console());
+                    try {
+                        return chosen(Progress.of(source.reader(), in, invocation.console(), quiet.isSet()), wanted);
+                    } catch (IOException | RuntimeException e) {
+                        source.close();
+                        throw e;
+                    }
+                },
+                in);
     }
 
     private TraceReader chosen(TraceReader reader, Selection wanted) throws IOException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.math3.util.ArithmeticUtils;
 
 /** Writes batches of operations as {@link OperationCode} says. The same operations give the same bytes. Not thread-safe. */
 final class OperationEncoder {
@@ -104,7 +105,7 @@ final class OperationEncoder {
         for (int row = 0; row < batch.size; row++) {
             timeStep[row] = batch.time(row) - time;
             time = batch.time(row);
-            unit = divisor(unit, Math.abs(timeStep[row]));
+            unit = ArithmeticUtils.gcd(unit, timeStep[row]);
             eventStep[row] = batch.event(row) - event;
             event = batch.event(row);
         }
@@ -113,17 +114,6 @@ final class OperationEncoder {
             timeStep[row] /= unit;
         }
         return unit;
-    }
-
-    private static long divisor(long a, long b) {
-        long large = a;
-        long small = b;
-        while (small != 0) {
-            long rest = large % small;
-            large = small;
-            small = rest;
-        }
-        return large;
     }
 
     /** Two columns of the two bytes of each step. */
