@@ -15,6 +15,8 @@ public final class CpuQueue {
     private final int leaves;
     private final long[] time;
     private final int[] winner;
+    /** Time of the earliest event of all CPUs but the first. */
+    private long second = NEVER;
 
     /** Of that many CPUs without events. */
     public CpuQueue(int cpus) {
@@ -33,6 +35,13 @@ public final class CpuQueue {
     /** Sets the time of a CPU's next event, 0 or more. */
     public void set(int cpu, long at) {
         time[cpu] = at;
+        // Who is first and stays so has won already wherever it was compared.
+        if (cpu != winner[1] || at >= second) {
+            compare(cpu, at);
+        }
+    }
+
+    private void compare(int cpu, long at) {
         int best = cpu;
         long bestTime = at;
         // Who wins nobody can foresee: numbers are cheaper than branches.
@@ -44,11 +53,26 @@ public final class CpuQueue {
             best ^= (best ^ other) & (int) earlier;
             winner[node >> 1] = best;
         }
+        findSecond();
+    }
+
+    /** Whoever is second has lost to the first. */
+    private void findSecond() {
+        long earliest = NEVER;
+        for (int node = leaves + winner[1]; node > 1; node >>= 1) {
+            earliest = Math.min(earliest, time[winner[node ^ 1]]);
+        }
+        second = earliest;
     }
 
     /** The CPU whose event comes first. */
     public int first() {
         return winner[1];
+    }
+
+    /** Time of the earliest event of all other CPUs than {@link #first}, {@link #NEVER} if there is none. */
+    public long second() {
+        return second;
     }
 
     /** Time of a CPU's next event. */

@@ -30,8 +30,13 @@ public interface Locks {
         throw new UnsupportedOperationException("these locks are to be asked for");
     }
 
+    /** Whether a CPU's own PCP lock, which it asks for now, is free, so that {@link #pass} may follow. */
+    default boolean isFree(int lock) {
+        return areFree();
+    }
+
     /**
-     * A CPU's own PCP lock, of locks that {@linkplain #areFree are always free}, was taken and dropped several times with no
+     * A CPU's own PCP lock, which {@linkplain #isFree is free}, was taken and dropped several times with no
      * other held: the work counted since the last request or drop was done under it, as much each time but that the last may
      * have come to one unit of each kind less.
      *

@@ -83,11 +83,22 @@ public final class VirtualLocks {
 
     /** A CPU takes a lock if it is free now; no call may have named a later time before. */
     public boolean tryTake(int cpu, int lock, long now) {
-        if (holder[lock] != NOBODY || freeAt[lock] > now) {
+        if (!isFree(lock, now)) {
             return false;
         }
         grant(cpu, lock, now);
         return true;
+    }
+
+    /** Whether {@link #tryTake} would succeed. */
+    public boolean isFree(int lock, long now) {
+        return holder[lock] == NOBODY && freeAt[lock] <= now;
+    }
+
+    /** A CPU that may take a lock has taken it and dropped it again at a time from now on, which nobody else did in between. */
+    public void hold(int cpu, int lock, long until) {
+        lastHolder[lock] = cpu;
+        freeAt[lock] = until;
     }
 
     private void grant(int cpu, int lock, long from) {

@@ -26,7 +26,7 @@ final class PcpHits {
         this.pcps = pcps;
         this.lists = lists;
         this.work = work;
-        possible = pcps.locksFree && !remote.isOn();
+        possible = !remote.isOn();
     }
 
     /** {@link AllocatorModel#allocAlike}. */
@@ -42,6 +42,9 @@ final class PcpHits {
         PcpSets set = pcps.sets[z];
         Locks locks = pcps.locks;
         int lock = pcps.lock(z, cpu);
+        if (!locks.isFree(lock)) {
+            return 0;
+        }
         int base = zone.basePfn();
         long changes = work.changes;
         int served = 0;
@@ -74,6 +77,9 @@ final class PcpHits {
             return false;
         }
         PcpSets set = pcps.sets[z];
+        if (!pcps.locks.isFree(pcps.lock(z, cpu))) {
+            return false;
+        }
         if (set.room(cpu, pcps.zones[z].watermark()) < count || !lists.takeBack(pcps.zones[z], cpu, frames, 0, count)) {
             return false;
         }

@@ -110,7 +110,7 @@ final class OperationSpool implements OperationStreams {
         to.gfp[row] = batch.gfp(from);
         to.pid[row] = batch.pid(from);
         to.comm[row] = batch.comm(from);
-        to.pfn[row] = batch.pfn(from);
+        to.pfn[row] = what == OperationBlock.FREE_UNKNOWN ? batch.pfn(from) : 0;
         name(batch, from, to, row);
         int cpu = batch.cpu(from);
         lastTime[cpu] = Math.max(lastTime[cpu], batch.time(from));
@@ -136,7 +136,7 @@ final class OperationSpool implements OperationStreams {
             case OperationBlock.SPLIT -> {
                 to.page[row] = identityOf[handle];
                 identityOf[handle] = OperationBlock.lower(identityOf[handle]);
-                to.upper[row] = begin(batch.upper(from), cpu, batch.pfn(from));
+                to.pfn[row] = begin(batch.upper(from), cpu, batch.pfn(from));
             }
             default -> {}
         }
@@ -154,12 +154,12 @@ final class OperationSpool implements OperationStreams {
             return;
         }
         try {
-            BlockCode.write(block, block.size, buffer);
+            BlockCode.write(block, buffer);
             if (2 * blocks[cpu] == places[cpu].length) {
                 places[cpu] = Arrays.copyOf(places[cpu], 4 * blocks[cpu]);
             }
-            places[cpu][2 * blocks[cpu]] = store.append(buffer);
-            places[cpu][2 * blocks[cpu]++ + 1] = block.size;
+            places[cpu][2 * blocks[cpu] + 1] = (long) buffer.remaining() << Integer.SIZE | block.size;
+            places[cpu][2 * blocks[cpu]++] = store.append(buffer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -222,13 +222,13 @@ final class OperationSpool implements OperationStreams {
             if (next == blocks[cpu]) {
                 return false;
             }
-            int rows = (int) places[cpu][2 * next + 1];
+            long size = places[cpu][2 * next + 1];
             synchronized (buffer) {
                 buffer.clear();
-                buffer.limit(BlockCode.bytes(rows));
+                buffer.limit((int) (size >>> Integer.SIZE));
                 store.read(places[cpu][2 * next++], buffer);
                 buffer.flip();
-                BlockCode.read(buffer, rows, block);
+                BlockCode.read(buffer, (int) size, block);
             }
             return true;
         }

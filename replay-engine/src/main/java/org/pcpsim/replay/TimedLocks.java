@@ -229,6 +229,27 @@ final class TimedLocks implements Locks {
         spend(prices.pcpLock());
     }
 
+    @Override
+    public boolean isFree(int lock) {
+        return locks.isFree(lock, clock);
+    }
+
+    /** Once only: what comes next depends on the time. */
+    @Override
+    public void pass(int ofCpu, int lock, int times) {
+        requireNone();
+        long granted = clock;
+        int distance = locks.distance(ofCpu, lock);
+        if (distance != Distances.SAME) {
+            transfer(distance);
+        }
+        counts.pcpLocal[side]++;
+        spend(prices.pcpLock());
+        work();
+        counts.pcpHeld(clock - granted);
+        locks.hold(ofCpu, lock, clock);
+    }
+
     /** The line comes from whoever pushed last; that somebody pushes at the time is not waited for. */
     @Override
     public void takeList(int ofCpu, int list) {

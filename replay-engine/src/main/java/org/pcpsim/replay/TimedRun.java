@@ -49,13 +49,13 @@ final class TimedRun {
 
     private final AllocatorModel model;
     private final TimedLocks locks;
-    private final PageTouches data;
     private final InitialState initial;
     private final TimedTally tally;
     private final TimedClocks clocks;
     private final TimedWorkers workers;
     private final CpuQueue queue;
     private final PageWaits pages;
+    private final NamedPages named;
     private final Optional<TimedGroups> groups;
     private final boolean grouping;
     private final Optional<TimedEmission> emission;
@@ -70,6 +70,10 @@ final class TimedRun {
     private final Kind[] kind;
     private final int[] pending;
     private final long[] began;
+    private final Undisturbed undisturbed;
+    /** Whether nobody looks at each request for a lock. */
+    private boolean plain;
+
     private int unfinished;
     private int underWay;
 
@@ -94,7 +98,6 @@ final class TimedRun {
         Distances distances = options.topology().distances();
         long endPfn = options.machine().endPfn();
         PageTouches touches = new PageTouches(cpus, endPfn, prices.recentNs());
-        data = options.pageData() ? new PageTouches(cpus, endPfn, prices.recentNs()) : PageTouches.NONE;
         Work work = new Work();
         groups = by.map(what -> new TimedGroups(what, streams.symbols(), options.machine()));
         grouping = groups.isPresent();
@@ -131,6 +134,10 @@ final class TimedRun {
         kind = new Kind[cpus];
         pending = new int[cpus];
         began = new long[cpus];
+        PageTouches data = options.pageData() ? new PageTouches(cpus, endPfn, prices.recentNs()) : PageTouches.NONE;
+        named = new NamedPages(pages, initial, tally, locks, data);
+        undisturbed = new Undisturbed(model, locks, queue, pages, tally, folioBatch);
+        plain = !emitting && !grouping && !data.isOn();
         unfinished = cpus;
         for (int cpu = 0; cpu < cpus; cpu++) {
             blocks[cpu] = new OperationBlock();
@@ -155,6 +162,7 @@ final class TimedRun {
     /** Replays the operations that begin before a moment, and says whether that came before all had. Cannot go on then. */
     boolean runUntil(ProbeMoment moment) throws IOException {
         boolean reached = false;
+        plain &= moment == ProbeMoment.NEVER;
         while (underWay > 0 || unfinished > 0 && !reached) {
             int cpu = queue.first();
             long now = queue.time(cpu);
@@ -227,7 +235,7 @@ final class TimedRun {
         }
         locks.requireNone();
         switch (kind[cpu]) {
-            case ALLOC -> allocated(cpu);
+            case ALLOC -> allocated(cpu, model.page(cpu));
             case FREE -> {
                 if (emitting) {
                     emission.get().committed(cpu);
@@ -360,11 +368,19 @@ final class TimedRun {
             if (emitting) {
                 emission.get().allocating(cpu, block, first);
             }
-            advance(cpu, model.alloc(cpu, block.order[first], block.migratetype[first], block.gfp[first]));
+            if (plain && undisturbed.alloc(cpu, block, first)) {
+                allocated(cpu, undisturbed.page(0));
+            } else {
+                advance(cpu, model.alloc(cpu, block.order[first], block.migratetype[first], block.gfp[first]));
+            }
         } else {
             kind[cpu] = Kind.FREE;
             staged[cpu] = first;
-            free(cpu);
+            if (plain && undisturbed.singles(block, first)) {
+                freeSingles(cpu, block, first);
+            } else {
+                free(cpu);
+            }
         }
     }
 
@@ -381,13 +397,12 @@ final class TimedRun {
         next(cpu);
     }
 
-    private void allocated(int cpu) throws IOException {
+    private void allocated(int cpu, int page) throws IOException {
         OperationBlock block = blocks[cpu];
         int at = row[cpu];
-        int page = model.page(cpu);
         long count = 1L << block.order[at];
-        if (page != AllocatorModel.NO_PAGE && data.isOn()) {
-            locks.clearCold(coldPages(cpu, page, count));
+        if (page != AllocatorModel.NO_PAGE) {
+            named.clear(cpu, page, count);
         }
         pages.give(block.page[at], page, locks.clock());
         if (emitting) {
@@ -397,16 +412,6 @@ final class TimedRun {
         finish(cpu, LockCounts.ALLOC, 1);
     }
 
-    /** How many pages of a chunk have data that the CPU has not used lately; from now on it has. */
-    private long coldPages(int cpu, int page, long count) {
-        data.by(cpu, locks.clock() / PS);
-        long warmBefore = data.counts[PageTouches.RECENT];
-        for (int at = page; at < page + count; at++) {
-            data.touch(at);
-        }
-        return count - (data.counts[PageTouches.RECENT] - warmBefore);
-    }
-
     /** Frees the next of a group's pages, as many as go together; at its end the operation is complete. */
     private void free(int cpu) throws IOException {
         OperationBlock block = blocks[cpu];
@@ -414,7 +419,7 @@ final class TimedRun {
         int end = first + block.members[first];
         int chunks = 0;
         while (staged[cpu] < end && chunks < folioBatch) {
-            int page = page(cpu, block, staged[cpu]);
+            int page = named.free(cpu, block, staged[cpu]);
             if (page != AllocatorModel.NO_PAGE) {
                 model.stage(cpu, page, block.order[staged[cpu]]);
                 if (emitting) {
@@ -432,34 +437,33 @@ final class TimedRun {
             advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
             return;
         }
-        int counted = 0;
-        for (int member = first; member < end; member++) {
-            counted += 1 - implied(block, member);
+        freed(cpu, block, first);
+    }
+
+    /** Frees a group of single pages. */
+    private void freeSingles(int cpu, OperationBlock block, int first) throws IOException {
+        int count = block.members[first];
+        for (int i = 0; i < count; i++) {
+            tally.freeing(undisturbed.page(i), 1);
         }
+        locks.begin(LockCounts.FREE, count);
+        if (undisturbed.free(cpu, count)) {
+            freed(cpu, block, first);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            model.stage(cpu, undisturbed.page(i), 0);
+        }
+        staged[cpu] = first + count;
+        advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
+    }
+
+    /** All pages of a group are free. */
+    private void freed(int cpu, OperationBlock block, int first) throws IOException {
+        int counted = NamedPages.operations(block, first);
         pages.vacate(block, first, locks.clock());
         tally.freed(counted);
         finish(cpu, LockCounts.FREE, counted);
-    }
-
-    private int page(int cpu, OperationBlock block, int at) {
-        int order = block.order[at];
-        int page;
-        if (block.op[at] == OperationBlock.FREE) {
-            page = pages.page(block.page[at]);
-            tally.freeing(page, 1L << order);
-        } else {
-            page = initial.take(block.pfn[at], order);
-        }
-        if (page == AllocatorModel.NO_PAGE) {
-            tally.skipped(1 - implied(block, at));
-        } else if (data.isOn()) {
-            coldPages(cpu, page, 1L << order);
-        }
-        return page;
-    }
-
-    private static int implied(OperationBlock block, int at) {
-        return (block.flags[at] & OperationBlock.IMPLIED) != 0 ? 1 : 0;
     }
 
     private void finish(int cpu, int side, int counted) throws IOException {
