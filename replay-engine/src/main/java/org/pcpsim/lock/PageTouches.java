@@ -30,8 +30,12 @@ public final class PageTouches {
     private static final int TIME_BITS = 49;
     private static final long TIME = (1L << TIME_BITS) - 1;
 
-    /** Touches by kind; only grow. */
+    /** Touches by kind, unless they are counted {@linkplain #into elsewhere}; only grow. */
     public final long[] counts = new long[KINDS];
+
+    private long[] counted = counts;
+    private long[] prices = new long[KINDS];
+    private long cost;
 
     private final boolean on;
     private final long recent;
@@ -75,6 +79,21 @@ public final class PageTouches {
         now = time;
     }
 
+    /** From now on touches are counted there, by kind. */
+    public void into(long[] byKind) {
+        counted = byKind;
+    }
+
+    /** From now on a touch of each kind costs this, in any unit. */
+    public void price(long[] byKind) {
+        prices = byKind.clone();
+    }
+
+    /** What all touches have cost; only grows. */
+    public long cost() {
+        return cost;
+    }
+
     /**
      * Brings what is kept of a page into the cache.
      *
@@ -95,7 +114,9 @@ public final class PageTouches {
         int in = page & BLOCK_PAGES - 1;
         long last = block[in];
         block[in] = cpu + 1L << TIME_BITS | now & TIME;
-        counts[kind(page, last)]++;
+        int kind = kind(page, last);
+        counted[kind]++;
+        cost += prices[kind];
         lastPage[cpu] = page;
     }
 

@@ -43,10 +43,13 @@ public final class TimedCounts {
     public long listWait;
     /** Pushes onto lock-free lists that waited. */
     public long listContended;
-    /** Durations of allocations. */
-    public final Histogram allocNs = new Histogram(LONGEST_NS, DIGITS);
-    /** Durations of frees, a folio batch being one. */
-    public final Histogram freeNs = new Histogram(LONGEST_NS, DIGITS);
+
+    private final Histogram allocNs = new Histogram(LONGEST_NS, DIGITS);
+    private final Histogram freeNs = new Histogram(LONGEST_NS, DIGITS);
+    /** Operations that took as long as the last one of their side, and are not in the histograms yet. */
+    private final long[] alike = new long[LockCounts.SIDES];
+
+    private final long[] lastTook = new long[LockCounts.SIDES];
 
     /** All zero, for a machine of that many zones. */
     public TimedCounts(int zones) {
@@ -82,9 +85,32 @@ public final class TimedCounts {
         }
     }
 
-    /** Notes how long an operation took. */
+    /** Notes how long an operation took: an allocation, or a free, a folio batch being one. */
     public void took(int side, long time) {
-        (side == LockCounts.ALLOC ? allocNs : freeNs).recordValue(ns(time));
+        if (time != lastTook[side]) {
+            record(side);
+            lastTook[side] = time;
+        }
+        alike[side]++;
+    }
+
+    private void record(int side) {
+        if (alike[side] > 0) {
+            (side == LockCounts.ALLOC ? allocNs : freeNs).recordValueWithCount(ns(lastTook[side]), alike[side]);
+            alike[side] = 0;
+        }
+    }
+
+    /** Durations of allocations, as they are now. */
+    public Histogram allocNs() {
+        record(LockCounts.ALLOC);
+        return allocNs;
+    }
+
+    /** Durations of frees, as they are now. */
+    public Histogram freeNs() {
+        record(LockCounts.FREE);
+        return freeNs;
     }
 
     private static long ns(long picoseconds) {
@@ -125,6 +151,8 @@ public final class TimedCounts {
         pcpContended = 0;
         listWait = 0;
         listContended = 0;
+        Arrays.fill(alike, 0);
+        Arrays.fill(lastTook, 0);
         allocNs.reset();
         freeNs.reset();
     }

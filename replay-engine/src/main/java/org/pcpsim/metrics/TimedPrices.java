@@ -80,6 +80,11 @@ public final class TimedPrices {
         return touch[kind];
     }
 
+    /** The same for every kind, as a fresh array. */
+    public long[] touches() {
+        return touch.clone();
+    }
+
     /** What a page whose data are not in the cache costs more than one whose are. */
     public long coldPage() {
         return coldPage;

@@ -66,8 +66,19 @@ public interface AllocatorModel {
     }
 
     /**
-     * Frees single pages as a folio batch, if all that happens is that they go onto their CPU's PCP; only where {@linkplain
-     * org.pcpsim.lock.Locks#areFree() locks are always free}. It is then what {@link #stage} and {@link #freeStaged} would
+     * Serves an allocation, if all that happens is that it takes a chunk off its CPU's PCP, whose lock {@linkplain
+     * org.pcpsim.lock.Locks#isFree is free}; nothing comes in between. It is then what {@link #alloc} and the steps after it
+     * would have been.
+     *
+     * @return its first page, {@link #NO_PAGE} if it is to be begun; then nothing was done
+     */
+    default int allocAtOnce(int cpu, int order, int migratetype, int gfp) {
+        return NO_PAGE;
+    }
+
+    /**
+     * Frees single pages as a folio batch, if all that happens is that they go onto their CPU's PCP, whose lock {@linkplain
+     * org.pcpsim.lock.Locks#isFree is free}; nothing comes in between. It is then what {@link #stage} and {@link #freeStaged} would
      * have been.
      *
      * @param count pages, 1 to {@value #MAX_BATCH}

@@ -9,7 +9,7 @@ import org.pcpsim.zone.Zone;
  * {@link AllocPath} and {@link FreePath} do for each as long as the list has chunks, or room, with all that is the same for
  * all looked at once.
  *
- * <p>For locks that are always free only. Source: baseline spec sections 7 and 9.1. Not thread-safe.
+ * <p>Where nothing comes between their steps. Source: baseline spec sections 7 and 9.1. Not thread-safe.
  */
 final class PcpHits {
     private static final int NOWHERE = -1;
@@ -17,7 +17,7 @@ final class PcpHits {
     private final Pcps pcps;
     private final PcpLists lists;
     private final Work work;
-    private final boolean possible;
+    private final boolean remoteFrees;
     private final int[] frames = new int[AllocatorModel.MAX_BATCH];
     /** Zone of the pages freed last: as a rule that of the next. */
     private int latest;
@@ -26,12 +26,12 @@ final class PcpHits {
         this.pcps = pcps;
         this.lists = lists;
         this.work = work;
-        possible = !remote.isOn();
+        remoteFrees = remote.isOn();
     }
 
     /** {@link AllocatorModel#allocAlike}. */
     int serve(int cpu, int order, int migratetype, int gfp, int[] pages, int most) {
-        if (!possible || !Pcps.hasLists(order)) {
+        if (remoteFrees || !pcps.locksFree || !Pcps.hasLists(order)) {
             return 0;
         }
         int z = pcps.choice.asBefore(cpu, order, gfp, migratetype);
@@ -42,9 +42,6 @@ final class PcpHits {
         PcpSets set = pcps.sets[z];
         Locks locks = pcps.locks;
         int lock = pcps.lock(z, cpu);
-        if (!locks.isFree(lock)) {
-            return 0;
-        }
         int base = zone.basePfn();
         long changes = work.changes;
         int served = 0;
@@ -67,9 +64,30 @@ final class PcpHits {
         return served;
     }
 
+    /** {@link AllocatorModel#allocAtOnce}. */
+    int serve(int cpu, int order, int migratetype, int gfp) {
+        if (remoteFrees || !Pcps.hasLists(order)) {
+            return AllocatorModel.NO_PAGE;
+        }
+        int z = pcps.choice.asBefore(cpu, order, gfp, migratetype);
+        if (z == ZoneChoice.UNSURE || !pcps.locks.isFree(pcps.lock(z, cpu))) {
+            return AllocatorModel.NO_PAGE;
+        }
+        Zone zone = pcps.zones[z];
+        int frame = lists.giveOut(zone, cpu, order, migratetype);
+        if (frame == Zone.NONE) {
+            return AllocatorModel.NO_PAGE;
+        }
+        pcps.sets[z].allocating(cpu);
+        pcps.workerDue[cpu] = true;
+        pcps.counts.hits++;
+        pcps.locks.pass(cpu, pcps.lock(z, cpu), 1);
+        return zone.basePfn() + frame;
+    }
+
     /** {@link AllocatorModel#freeAlike}. */
     boolean takeBack(int cpu, int[] pages, int count) {
-        if (!possible) {
+        if (remoteFrees) {
             return false;
         }
         int z = zoneOf(pages, count);

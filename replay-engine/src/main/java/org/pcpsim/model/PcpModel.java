@@ -78,6 +78,11 @@ public abstract class PcpModel implements AllocatorModel {
     }
 
     @Override
+    public final int allocAtOnce(int cpu, int order, int migratetype, int gfp) {
+        return hits.serve(cpu, order, migratetype, gfp);
+    }
+
+    @Override
     public final boolean freeAlike(int cpu, int[] pages, int count) {
         return hits.takeBack(cpu, pages, count);
     }

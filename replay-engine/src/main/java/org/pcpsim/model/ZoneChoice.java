@@ -71,7 +71,8 @@ public final class ZoneChoice {
         /** {@link #flags} with which that zone was found to be above its mark, at these {@link Watermark#changes}. */
         private int admittedFlags;
 
-        private long admittedAt;
+        private long admittedAt = NEVER;
+        private Watermark admitting;
 
         Search(int node) {
             this.node = node;
@@ -400,8 +401,7 @@ public final class ZoneChoice {
         if (!isUnchanged(of, flags)) {
             return UNSURE;
         }
-        int zone = zonelists[of.node][of.first];
-        return zones[zone].watermark().boosted() ? UNSURE : zone;
+        return of.admitting.boosted() ? UNSURE : zonelists[of.node][of.first];
     }
 
     /** Whether the first zone that the request may use admitted one like it, and nothing has changed there since. */
@@ -411,15 +411,14 @@ public final class ZoneChoice {
 
     /** Whether the first zone has admitted a request with these flags, which there may be no such zone for, and is as it was then. */
     private boolean isUnchanged(Search of, int flags) {
-        return of.admittedAt != NEVER
-                && of.admittedFlags == flags
-                && zones[zonelists[of.node][of.first]].watermark().changes() == of.admittedAt;
+        return of.admittedAt != NEVER && of.admittedFlags == flags && of.admitting.changes() == of.admittedAt;
     }
 
     private void noteAdmitted(Search of, int flags, Watermark watermark) {
         boolean atOnce = of.cursor == of.first && of.stage == LOW && of.flags == flags && !of.spared;
         if (atOnce && of.sparesBusy == zonelists.length > 1) {
             of.admittedFlags = flags;
+            of.admitting = watermark;
             of.admittedAt = watermark.changes();
         }
     }

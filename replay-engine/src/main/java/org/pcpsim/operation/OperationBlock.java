@@ -5,7 +5,7 @@ package org.pcpsim.operation;
  *
  * <p>Allocations are named by an <em>identity</em> that no two of a run share: bits 0–31 are a small number that may be used
  * again once its allocation is freed, bits 32–62 count its uses ({@link #identity}). A use begins when the last has been freed. Each is named by one allocation or split and by one free or split. Memory of a replay follows the largest
- * small number. Columns that an operation has no use for hold anything. Costs about 60 KB. Not thread-safe.
+ * small number. Columns that an operation has no use for hold anything. Costs about 48 KB. Not thread-safe.
  */
 public final class OperationBlock {
     /** An allocation: {@link #page} names it from now on. */
@@ -41,16 +41,8 @@ public final class OperationBlock {
 
     /** Rows in use. */
     public int size;
-    /** What each row does. */
-    public final byte[] op = new byte[CAPACITY];
-    /** Order of the pages allocated or freed, or before the split; 0–10. */
-    public final byte[] order = new byte[CAPACITY];
-    /** Migratetype of an allocation, 0–2. */
-    public final byte[] migratetype = new byte[CAPACITY];
-    /** {@link #IN_TASK}, {@link #IMPLIED}. */
-    public final byte[] flags = new byte[CAPACITY];
-    /** Rows of the folio batch of frees that begins here, 1 to {@value #MAX_MEMBERS}; 1 for everything else. */
-    public final byte[] members = new byte[CAPACITY];
+    /** What each row does: its {@link OperationWord}, without a CPU. */
+    public final int[] what = new int[CAPACITY];
     /** {@link org.pcpsim.trace.Gfp} bits of an allocation. */
     public final int[] gfp = new int[CAPACITY];
     /** Process. */
@@ -102,13 +94,41 @@ public final class OperationBlock {
         return next(identity);
     }
 
+    /** What a row does. */
+    public int op(int row) {
+        return OperationWord.op(what[row]);
+    }
+
+    /** Order of the pages allocated or freed, or before the split; 0–10. */
+    public int order(int row) {
+        return OperationWord.order(what[row]);
+    }
+
+    /** Migratetype of an allocation, 0–2. */
+    public int migratetype(int row) {
+        return OperationWord.migratetype(what[row]);
+    }
+
+    /** {@link #IN_TASK}, {@link #IMPLIED} and so on. */
+    public int flags(int row) {
+        return OperationWord.flags(what[row]);
+    }
+
+    /** Rows of the folio batch of frees that begins here, 1 to {@value #MAX_MEMBERS}; 1 for everything else. */
+    public int members(int row) {
+        return OperationWord.members(what[row]);
+    }
+
     /** Adds a row that stands alone; its other columns are to be set. */
-    public int add(byte what, int flagBits) {
+    public int add(int op, int order, int migratetype, int flags) {
         int row = size++;
-        op[row] = what;
-        flags[row] = (byte) flagBits;
-        members[row] = 1;
+        what[row] = OperationWord.of(op, order, migratetype, flags, 0);
         return row;
+    }
+
+    /** Makes a row the first of a folio batch of that many. */
+    public void members(int row, int rows) {
+        what[row] = OperationWord.withMembers(what[row], rows);
     }
 
     /** Whether that many further rows fit. */

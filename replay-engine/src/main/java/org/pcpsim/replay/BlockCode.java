@@ -7,11 +7,11 @@ import org.pcpsim.operation.OperationBlock;
 
 /**
  * Operations of a block as bytes, column by column, each as narrow as its values: one value if all rows have the same, 4
- * bytes a row where 8 are not needed. At most 41 bytes a row, 21 as a rule. For this process only.
+ * bytes a row where 8 are not needed. At most 40 bytes a row, 20 as a rule. For this process only.
  */
 final class BlockCode {
-    private static final int ROW_BYTES = 5 + 3 * Integer.BYTES + 3 * Long.BYTES;
-    private static final int COLUMNS = 11;
+    private static final int ROW_BYTES = 4 * Integer.BYTES + 3 * Long.BYTES;
+    private static final int COLUMNS = 7;
 
     private static final byte SAME = 0;
     private static final byte INTS = 1;
@@ -34,14 +34,10 @@ final class BlockCode {
         putLongs(to, block.page, rows);
         putLongs(to, block.think, rows);
         putLongs(to, block.pfn, rows);
+        putInts(to, block.what, rows);
         putInts(to, block.gfp, rows);
         putInts(to, block.pid, rows);
         putInts(to, block.comm, rows);
-        putBytes(to, block.op, rows);
-        putBytes(to, block.order, rows);
-        putBytes(to, block.migratetype, rows);
-        putBytes(to, block.flags, rows);
-        putBytes(to, block.members, rows);
         to.flip();
     }
 
@@ -80,19 +76,6 @@ final class BlockCode {
         }
     }
 
-    private static void putBytes(ByteBuffer to, byte[] column, int rows) {
-        byte first = column[0];
-        int differences = 0;
-        for (int row = 0; row < rows; row++) {
-            differences |= column[row] ^ first;
-        }
-        if (differences == 0) {
-            to.put(SAME).put(first);
-        } else {
-            to.put(WHOLE).put(column, 0, rows);
-        }
-    }
-
     /** Reads the rows of a block. */
     static void read(ByteBuffer from, int rows, OperationBlock block) {
         block.size = rows;
@@ -100,14 +83,10 @@ final class BlockCode {
         getLongs(from, block.think, rows);
         getLongs(from, block.pfn, rows);
         System.arraycopy(block.pfn, 0, block.upper, 0, rows);
+        getInts(from, block.what, rows);
         getInts(from, block.gfp, rows);
         getInts(from, block.pid, rows);
         getInts(from, block.comm, rows);
-        getBytes(from, block.op, rows);
-        getBytes(from, block.order, rows);
-        getBytes(from, block.migratetype, rows);
-        getBytes(from, block.flags, rows);
-        getBytes(from, block.members, rows);
     }
 
     private static void getLongs(ByteBuffer from, long[] column, int rows) {
@@ -131,14 +110,6 @@ final class BlockCode {
         } else {
             from.asIntBuffer().get(column, 0, rows);
             from.position(from.position() + rows * Integer.BYTES);
-        }
-    }
-
-    private static void getBytes(ByteBuffer from, byte[] column, int rows) {
-        if (from.get() == SAME) {
-            Arrays.fill(column, 0, rows, from.get());
-        } else {
-            from.get(column, 0, rows);
         }
     }
 }

@@ -11,33 +11,52 @@ import org.pcpsim.operation.OperationBlock;
  * its own never waits. Memory: up to 20 bytes for each number. Not thread-safe.
  */
 final class CpuNumbers implements PageNumbers {
-    private static final long[] NONE = new long[0];
-
-    /** Of each CPU: the next uses of its numbers that are free. */
-    private final long[][] ring;
-
-    private final int[] head;
-    private final int[] free;
+    private final Ring[] rings;
     private int[] cpuOf = new int[1024];
     private int numbers;
     /** What {@link #prefetch} read: reads whose result nobody has could be left out. */
     private int seen;
 
+    /** The next uses of a CPU's numbers that are free, that which has been so for longest first. */
+    private static final class Ring {
+        private long[] uses = new long[16];
+        private int head;
+        private int free;
+
+        private long take() {
+            long identity = uses[head];
+            head = head + 1 & uses.length - 1;
+            free--;
+            return identity;
+        }
+
+        private void add(long identity) {
+            if (free == uses.length) {
+                grow();
+            }
+            uses[head + free++ & uses.length - 1] = identity;
+        }
+
+        private void grow() {
+            long[] grown = new long[2 * uses.length];
+            int first = uses.length - head;
+            System.arraycopy(uses, head, grown, 0, first);
+            System.arraycopy(uses, 0, grown, first, head);
+            uses = grown;
+            head = 0;
+        }
+    }
+
     /** Of that many CPUs. */
     CpuNumbers(int cpus) {
-        ring = new long[cpus][];
-        Arrays.fill(ring, NONE);
-        head = new int[cpus];
-        free = new int[cpus];
+        rings = new Ring[cpus];
+        Arrays.setAll(rings, cpu -> new Ring());
     }
 
     @Override
     public long take(int cpu, long pfn) {
-        if (free[cpu] > 0) {
-            long identity = ring[cpu][head[cpu]];
-            head[cpu] = head[cpu] + 1 & ring[cpu].length - 1;
-            free[cpu]--;
-            return identity;
+        if (rings[cpu].free > 0) {
+            return rings[cpu].take();
         }
         if (numbers == cpuOf.length) {
             cpuOf = Arrays.copyOf(cpuOf, 2 * numbers);
@@ -48,11 +67,7 @@ final class CpuNumbers implements PageNumbers {
 
     @Override
     public void giveBack(long identity) {
-        int cpu = cpuOf[(int) identity];
-        if (free[cpu] == ring[cpu].length) {
-            grow(cpu);
-        }
-        ring[cpu][head[cpu] + free[cpu]++ & ring[cpu].length - 1] = OperationBlock.next(identity);
+        rings[cpuOf[(int) identity]].add(OperationBlock.next(identity));
     }
 
     @Override
@@ -60,15 +75,5 @@ final class CpuNumbers implements PageNumbers {
         for (int i = 0; i < count; i++) {
             seen += cpuOf[(int) identities[i]];
         }
-    }
-
-    private void grow(int cpu) {
-        long[] old = ring[cpu];
-        long[] grown = new long[Math.max(16, 2 * old.length)];
-        int first = old.length - head[cpu];
-        System.arraycopy(old, head[cpu], grown, 0, first);
-        System.arraycopy(old, 0, grown, first, head[cpu]);
-        ring[cpu] = grown;
-        head[cpu] = 0;
     }
 }

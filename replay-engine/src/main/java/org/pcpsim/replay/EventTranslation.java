@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.pcpsim.machine.SettingException;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.TraceCounts;
 import org.pcpsim.trace.EventBatch;
@@ -198,7 +199,7 @@ final class EventTranslation {
             handle = live.add(pfn, order);
         }
         int gfp = batch.gfp[row];
-        int what = Operations.what(Operations.ALLOC, order, pcpType(batch.migratetype[row]), flags, cpu);
+        int what = OperationWord.of(Operations.ALLOC, order, pcpType(batch.migratetype[row]), flags, cpu);
         frees.add(what, cpu, handle, time, event, gfp, pfn);
         kinds.allocated(handle, gfp);
     }
@@ -280,7 +281,7 @@ final class EventTranslation {
 
     /** Halves an allocation; returns the half that a page lies in. */
     private int halve(int handle, int cpu, long pfn, long time, long event) {
-        int what = Operations.what(Operations.SPLIT, live.order(handle), 0, Operations.IMPLIED, cpu);
+        int what = OperationWord.of(Operations.SPLIT, live.order(handle), 0, Operations.IMPLIED, cpu);
         int upper = live.split(handle);
         kinds.split(handle, upper);
         int row = frees.add(what, cpu, handle, time, event, 0, live.first(upper));

@@ -92,8 +92,8 @@ final class Figures {
         return new Distributions(
                 Buckets.of(locks.zoneHoldNs),
                 timed.map(of -> Buckets.of(of.zoneWaitNs)),
-                timed.map(of -> Buckets.of(of.allocNs)),
-                timed.map(of -> Buckets.of(of.freeNs)));
+                timed.map(of -> Buckets.of(of.allocNs())),
+                timed.map(of -> Buckets.of(of.freeNs())));
     }
 
     private static Timing timing(TimedTally tally) {
@@ -105,7 +105,7 @@ final class Figures {
         long freeWait = ns(time.freeWait());
         long think = ns(time.think());
         return new Timing(
-                new Timing.Latency(percentiles(timed.allocNs), percentiles(timed.freeNs)),
+                new Timing.Latency(percentiles(timed.allocNs()), percentiles(timed.freeNs())),
                 new Timing.Throughput(
                         tally.operationsPerSecond(),
                         ns(tally.countedSpan()),

@@ -2,6 +2,7 @@ package org.pcpsim.replay;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.pcpsim.operation.OperationWord;
 
 /**
  * Writes frees as operations, members of a folio batch together.
@@ -67,7 +68,7 @@ final class FreeGrouping {
         comm = ofComm;
     }
 
-    /** Adds an operation that stands for the events of a CPU since the last; {@link Operations#what} is of the CPU. */
+    /** Adds an operation that stands for the events of a CPU since the last; its {@link OperationWord} is of the CPU. */
     int add(int what, int cpu, int handle, long time, long event, int gfp, long pfn) {
         return add(room(1), what, cpu, handle, time, event, gfp, pfn);
     }
@@ -223,6 +224,6 @@ final class FreeGrouping {
 
     private void add(Operations to, int cpu, int handle, long pfn, int order, long time, long event, int flags) {
         byte op = handle == LivePages.NONE ? Operations.FREE_UNKNOWN : Operations.FREE;
-        add(to, Operations.what(op, order, 0, flags, cpu), cpu, handle, time, event, 0, pfn);
+        add(to, OperationWord.of(op, order, 0, flags, cpu), cpu, handle, time, event, 0, pfn);
     }
 }

@@ -35,9 +35,9 @@ final class NamedPages {
 
     /** A CPU is about to free the page that a row names: the model's, {@link AllocatorModel#NO_PAGE} if it has none. */
     int free(int cpu, OperationBlock block, int row) {
-        int order = block.order[row];
+        int order = block.order(row);
         int page;
-        if (block.op[row] == OperationBlock.FREE) {
+        if (block.op(row) == OperationBlock.FREE) {
             page = pages.page(block.page[row]);
             tally.freeing(page, 1L << order);
         } else {
@@ -63,7 +63,7 @@ final class NamedPages {
 
     /** As how many operations the group of frees that begins at a row counts. */
     static int operations(OperationBlock block, int first) {
-        int end = first + block.members[first];
+        int end = first + block.members(first);
         int counted = 0;
         for (int row = first; row < end; row++) {
             counted += 1 - implied(block, row);
@@ -72,6 +72,6 @@ final class NamedPages {
     }
 
     private static int implied(OperationBlock block, int row) {
-        return (block.flags[row] & OperationBlock.IMPLIED) != 0 ? 1 : 0;
+        return (block.flags(row) & OperationBlock.IMPLIED) != 0 ? 1 : 0;
     }
 }

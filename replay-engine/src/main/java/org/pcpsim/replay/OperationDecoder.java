@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.pcpsim.model.AllocatorModel;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.trace.PackedOperations;
 import org.pcpsim.trace.TraceException;
 
@@ -121,16 +122,16 @@ final class OperationDecoder {
     }
 
     private boolean isPossible(int what) {
-        int order = Operations.orderOf(what);
-        int members = Operations.membersOf(what);
-        boolean free = Operations.isFree(what);
+        int order = OperationWord.order(what);
+        int members = OperationWord.members(what);
+        boolean free = OperationWord.isFree(what);
         return order <= MAX_ORDER
-                && (Operations.flagsOf(what) & ~FLAGS) == 0
-                && Operations.cpuOf(what) < cpus
-                && Operations.migratetypeOf(what) < 3
+                && (OperationWord.flags(what) & ~FLAGS) == 0
+                && OperationWord.cpu(what) < cpus
+                && OperationWord.migratetype(what) < 3
                 && members >= 1
                 && members <= (free ? AllocatorModel.MAX_BATCH : 1)
-                && (Operations.opOf(what) != Operations.SPLIT || order > 0);
+                && (OperationWord.op(what) != Operations.SPLIT || order > 0);
     }
 
     private void shapeOfRows(ByteBuffer in, int rows, int shapes) throws TraceException {
@@ -161,14 +162,14 @@ final class OperationDecoder {
         int row = 0;
         while (row < rows) {
             int first = (int) table[shape[row]];
-            int end = row + Operations.membersOf(first);
+            int end = row + OperationWord.members(first);
             for (int member = row + 1; member < end; member++) {
                 int what = member < rows ? (int) table[shape[member]] : 0;
-                if (!Operations.isFree(what)
-                        || Operations.membersOf(what) != 1
-                        || Operations.cpuOf(what) != Operations.cpuOf(first)) {
+                if (!OperationWord.isFree(what)
+                        || OperationWord.members(what) != 1
+                        || OperationWord.cpu(what) != OperationWord.cpu(first)) {
                     throw packed.damage(
-                            "a folio batch at row " + row, Operations.membersOf(first) + " frees of one CPU");
+                            "a folio batch at row " + row, OperationWord.members(first) + " frees of one CPU");
                 }
             }
             row = end;
@@ -237,7 +238,7 @@ final class OperationDecoder {
             words[at + Operations.TIME] = time;
             words[at + Operations.EVENT] = event << Operations.GFP_BITS | head >>> 32;
             // The number of the operation: 0 for an allocation, 1 for a free.
-            int free = Operations.opOf(what);
+            int free = OperationWord.op(what);
             int number;
             if (free <= Operations.FREE) {
                 if ((count | free) == 0) {
@@ -246,7 +247,7 @@ final class OperationDecoder {
                 int given = stack[count];
                 number = given ^ (given ^ freed[next]) & -free;
                 next += free;
-                int order = Operations.orderOf(what) + 1;
+                int order = OperationWord.order(what) + 1;
                 wrong |= orders[number] ^ order & -free;
                 orders[number] = (byte) (order & free - 1);
                 // An allocation writes what the next free overwrites.
@@ -262,7 +263,7 @@ final class OperationDecoder {
                 if (count == 0) {
                     stack[++count] = numbers++;
                 }
-                split(number, stack[count--], Operations.orderOf(what));
+                split(number, stack[count--], OperationWord.order(what));
                 to.upper(row, stack[count + 1]);
             }
             words[at] = (long) number << Operations.HANDLE_SHIFT | what & 0xffffffffL;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
 import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.trace.Symbols;
 import org.pcpsim.trace.TraceException;
 
@@ -26,11 +27,8 @@ final class OperationSpool implements OperationStreams {
     private final Stamps stamps;
     private final PageNumbers numbers;
     private final BlockStore store;
-    private final OperationBlock[] open;
-    private final ThinkTimes[] think;
-    private final long[] lastTime;
-    private final long[][] places;
-    private final int[] blocks;
+    private final boolean named;
+    private final SpooledCpu[] streams;
     /** Identities that the next rows name. */
     private final long[] soon = new long[Prefetch.ROWS];
 
@@ -43,18 +41,17 @@ final class OperationSpool implements OperationStreams {
      *
      * @param origin when the trace begins, in ns
      * @param stamps what its times are
+     * @param named whether tasks are kept
      */
-    OperationSpool(int cpus, Symbols symbols, long origin, Stamps stamps, BlockStore store) {
+    OperationSpool(int cpus, Symbols symbols, long origin, Stamps stamps, boolean named, BlockStore store) {
         this.symbols = symbols;
         this.origin = origin;
         this.stamps = stamps;
         numbers = stamps.traced() ? new CpuNumbers(cpus) : new PfnNumbers();
         this.store = store;
-        open = new OperationBlock[cpus];
-        think = new ThinkTimes[cpus];
-        lastTime = new long[cpus];
-        places = new long[cpus][];
-        blocks = new int[cpus];
+        this.named = named;
+        streams = new SpooledCpu[cpus];
+        Arrays.setAll(streams, cpu -> new SpooledCpu(origin, stamps));
     }
 
     /** Takes the next operations of the trace. */
@@ -68,13 +65,14 @@ final class OperationSpool implements OperationStreams {
                 prefetch(batch, looked);
                 looked += Prefetch.ROWS;
             }
-            int cpu = batch.cpu(row);
-            OperationBlock block = open(cpu);
-            if (!block.fits(batch.members(row))) {
-                write(cpu);
+            SpooledCpu to = streams[batch.cpu(row)];
+            OperationBlock block = to.block();
+            int end = row + batch.members(row);
+            if (!block.fits(end - row)) {
+                write(to);
             }
-            for (int member = row; member < row + batch.members(row); member++) {
-                add(batch, member, block);
+            for (int member = row; member < end; member++) {
+                add(batch, member, to, block);
             }
         }
     }
@@ -91,37 +89,23 @@ final class OperationSpool implements OperationStreams {
         numbers.prefetch(soon, count);
     }
 
-    private OperationBlock open(int cpu) {
-        if (open[cpu] == null) {
-            open[cpu] = new OperationBlock();
-            think[cpu] = new ThinkTimes(origin, stamps);
-            lastTime[cpu] = origin;
-            places[cpu] = new long[4];
-        }
-        return open[cpu];
-    }
-
-    private void add(Operations batch, int from, OperationBlock to) {
-        byte what = (byte) batch.op(from);
-        int row = to.add(what, batch.flags(from));
-        to.members[row] = (byte) batch.members(from);
-        to.order[row] = (byte) batch.order(from);
-        to.migratetype[row] = (byte) batch.migratetype(from);
+    private void add(Operations batch, int from, SpooledCpu stream, OperationBlock to) {
+        int row = to.size++;
+        to.what[row] = OperationWord.withoutCpu(batch.what(from));
         to.gfp[row] = batch.gfp(from);
-        to.pid[row] = batch.pid(from);
-        to.comm[row] = batch.comm(from);
-        to.pfn[row] = what == OperationBlock.FREE_UNKNOWN ? batch.pfn(from) : 0;
+        to.pfn[row] = 0;
+        if (named) {
+            to.pid[row] = batch.pid(from);
+            to.comm[row] = batch.comm(from);
+        }
         name(batch, from, to, row);
-        int cpu = batch.cpu(from);
-        lastTime[cpu] = Math.max(lastTime[cpu], batch.time(from));
-        if (lastTime[cpu] - origin > LONGEST_NS || lastTime[cpu] - origin < 0) {
+        long time = stream.passTo(batch.time(from));
+        if (time - origin > LONGEST_NS || time - origin < 0) {
             throw new UncheckedIOException(TraceException.of(
                     "event " + batch.event(from),
-                    "found a time " + (lastTime[cpu] - origin)
-                            + " ns after the first event, expected at most 90 days"));
+                    "found a time " + (time - origin) + " ns after the first event, expected at most 90 days"));
         }
-        boolean counts = (batch.flags(from) & Operations.IMPLIED) == 0;
-        think[cpu].added(to, lastTime[cpu], batch.traced(from), counts);
+        stream.think().added(to, time, batch.traced(from), (batch.flags(from) & Operations.IMPLIED) == 0);
     }
 
     private void name(Operations batch, int from, OperationBlock to, int row) {
@@ -138,7 +122,7 @@ final class OperationSpool implements OperationStreams {
                 identityOf[handle] = OperationBlock.lower(identityOf[handle]);
                 to.pfn[row] = begin(batch.upper(from), cpu, batch.pfn(from));
             }
-            default -> {}
+            default -> to.pfn[row] = batch.pfn(from);
         }
     }
 
@@ -148,54 +132,37 @@ final class OperationSpool implements OperationStreams {
         return identity;
     }
 
-    private void write(int cpu) {
-        OperationBlock block = open[cpu];
-        if (block.size == 0) {
-            return;
-        }
+    private void write(SpooledCpu stream) {
         try {
-            BlockCode.write(block, buffer);
-            if (2 * blocks[cpu] == places[cpu].length) {
-                places[cpu] = Arrays.copyOf(places[cpu], 4 * blocks[cpu]);
-            }
-            places[cpu][2 * blocks[cpu] + 1] = (long) buffer.remaining() << Integer.SIZE | block.size;
-            places[cpu][2 * blocks[cpu]++] = store.append(buffer);
+            stream.write(buffer, store);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        think[cpu].leave();
-        block.size = 0;
     }
 
     /** The trace is at its end. */
     void end() {
-        for (int cpu = 0; cpu < open.length; cpu++) {
-            if (open[cpu] != null) {
-                write(cpu);
-            }
+        for (SpooledCpu stream : streams) {
+            write(stream);
+            stream.end();
         }
-        Arrays.fill(open, null);
     }
 
     /** By how much gaps were too short for what was done in them, in ns, all CPUs together. */
     long thinkDeficit() {
-        return Arrays.stream(think)
-                .filter(cpu -> cpu != null)
-                .mapToLong(ThinkTimes::deficit)
+        return Arrays.stream(streams)
+                .mapToLong(stream -> stream.think().deficit())
                 .sum();
     }
 
     /** From each CPU's first to its last operation, in ns, all CPUs together. */
     long spans() {
-        return Arrays.stream(think)
-                .filter(cpu -> cpu != null)
-                .mapToLong(ThinkTimes::span)
-                .sum();
+        return Arrays.stream(streams).mapToLong(stream -> stream.think().span()).sum();
     }
 
     @Override
     public int cpus() {
-        return open.length;
+        return streams.length;
     }
 
     @Override
@@ -205,30 +172,25 @@ final class OperationSpool implements OperationStreams {
 
     @Override
     public OperationCursor cursor(int cpu) {
-        return new Cursor(cpu);
+        return new Cursor(streams[cpu]);
     }
 
     private final class Cursor implements OperationCursor {
-        private final int cpu;
+        private final SpooledCpu stream;
         private int next;
 
-        Cursor(int cpu) {
-            this.cpu = cpu;
+        Cursor(SpooledCpu stream) {
+            this.stream = stream;
         }
 
         @Override
         public boolean read(OperationBlock block) throws IOException {
             block.size = 0;
-            if (next == blocks[cpu]) {
+            if (next == stream.blocks()) {
                 return false;
             }
-            long size = places[cpu][2 * next + 1];
             synchronized (buffer) {
-                buffer.clear();
-                buffer.limit((int) (size >>> Integer.SIZE));
-                store.read(places[cpu][2 * next++], buffer);
-                buffer.flip();
-                BlockCode.read(buffer, (int) size, block);
+                stream.read(next++, buffer, store, block);
             }
             return true;
         }

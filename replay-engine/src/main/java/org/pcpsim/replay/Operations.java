@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import org.pcpsim.operation.OperationBlock;
+import org.pcpsim.operation.OperationWord;
 
 /**
  * Consecutive operations as columns of primitives: what is given to every model.
@@ -33,18 +34,12 @@ public final class Operations {
     /** Most rows. */
     public static final int CAPACITY = 8192;
 
-    // A row: the head, which has its handle above what it does; time; event above gfp flags; first page.
+    // A row: the head, which has its handle above its OperationWord; time; event above gfp flags; first page.
     static final int WORDS = 4;
     static final int TIME = 1;
     static final int EVENT = 2;
     static final int PFN = 3;
 
-    // What a row does: the operation, its order, migratetype, flags, members and CPU.
-    private static final int ORDER_SHIFT = 2;
-    private static final int TYPE_SHIFT = 6;
-    private static final int FLAGS_SHIFT = 8;
-    private static final int MEMBERS_SHIFT = 13;
-    private static final int CPU_SHIFT = 18;
     static final int HANDLE_SHIFT = 32;
     static final int GFP_BITS = 16;
 
@@ -76,69 +71,39 @@ public final class Operations {
         limit = capacity;
     }
 
-    /** What a head says: the operation. */
-    static int opOf(int what) {
-        return what & 3;
-    }
-
-    /** Whether it is a free, of whatever. */
-    static boolean isFree(int what) {
-        return opOf(what) == FREE || opOf(what) == FREE_UNKNOWN;
-    }
-
-    /** Its order. */
-    static int orderOf(int what) {
-        return what >>> ORDER_SHIFT & 0xf;
-    }
-
-    /** Its migratetype. */
-    static int migratetypeOf(int what) {
-        return what >>> TYPE_SHIFT & 3;
-    }
-
-    /** Its flags. */
-    static int flagsOf(int what) {
-        return what >>> FLAGS_SHIFT & 0x1f;
-    }
-
-    /** Rows of the folio batch that begins with it. */
-    static int membersOf(int what) {
-        return what >>> MEMBERS_SHIFT & 0x1f;
-    }
-
-    /** Its CPU. */
-    static int cpuOf(int what) {
-        return what >>> CPU_SHIFT;
+    /** What each row is: its {@link OperationWord}. */
+    int what(int row) {
+        return (int) words[WORDS * row];
     }
 
     /** What each row does. */
     public int op(int row) {
-        return opOf((int) words[WORDS * row]);
+        return OperationWord.op((int) words[WORDS * row]);
     }
 
     /** Order of the pages allocated or freed, or before the split. */
     public int order(int row) {
-        return orderOf((int) words[WORDS * row]);
+        return OperationWord.order((int) words[WORDS * row]);
     }
 
     /** Migratetype of an allocation, 0–2. */
     public int migratetype(int row) {
-        return migratetypeOf((int) words[WORDS * row]);
+        return OperationWord.migratetype((int) words[WORDS * row]);
     }
 
     /** {@link #IN_TASK}, {@link #IMPLIED}. */
     public int flags(int row) {
-        return flagsOf((int) words[WORDS * row]);
+        return OperationWord.flags((int) words[WORDS * row]);
     }
 
     /** Rows of the folio batch that begins here; 1 for everything else. */
     public int members(int row) {
-        return membersOf((int) words[WORDS * row]);
+        return OperationWord.members((int) words[WORDS * row]);
     }
 
     /** CPU, from 0. */
     public int cpu(int row) {
-        return cpuOf((int) words[WORDS * row]);
+        return OperationWord.cpu((int) words[WORDS * row]);
     }
 
     /** Handle of the allocation. */
@@ -196,16 +161,6 @@ public final class Operations {
         return size >= limit;
     }
 
-    /** What a row by itself does, without pages, as the operation's part of its head; a CPU takes 14 bits. */
-    static int what(int op, int order, int migratetype, int flags, int cpu) {
-        return op
-                | order << ORDER_SHIFT
-                | migratetype << TYPE_SHIFT
-                | flags << FLAGS_SHIFT
-                | 1 << MEMBERS_SHIFT
-                | cpu << CPU_SHIFT;
-    }
-
     /** Adds a row, for which there must be room. */
     int add(int what, int handle, long time, long event, int gfp, long pfn) {
         int row = size++;
@@ -224,7 +179,9 @@ public final class Operations {
 
     /** Writes how many rows the folio batch that begins at one has. */
     void members(int row, int rows) {
-        words[WORDS * row] = words[WORDS * row] & ~(0x1fL << MEMBERS_SHIFT) | (long) rows << MEMBERS_SHIFT;
+        long head = words[WORDS * row];
+        words[WORDS * row] =
+                head >> HANDLE_SHIFT << HANDLE_SHIFT | OperationWord.withMembers((int) head, rows) & 0xffffffffL;
     }
 
     /** Writes who did it. */

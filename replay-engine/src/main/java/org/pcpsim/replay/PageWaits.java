@@ -14,7 +14,9 @@ import org.pcpsim.zone.Zone;
  * picoseconds since the begin. Not thread-safe.
  */
 final class PageWaits {
-    /** Rows looked at together: what many CPUs have looked at fits into the cache. */
+    /** Rows that all CPUs together have looked at: what is kept of their pages fits into the cache. */
+    private static final int ROWS = 1024;
+    /** Rows of a CPU that are looked at together at least. */
     private static final int FEW = 8;
 
     private final TimedPages pages = new TimedPages();
@@ -23,6 +25,7 @@ final class PageWaits {
     private final CpuQueue queue;
     private final Prefetch prefetch;
     private final PageTouches touches;
+    private final int together;
     /** Of each CPU's block: the row up to which its pages were looked at. */
     private final int[] looked;
 
@@ -30,6 +33,7 @@ final class PageWaits {
     PageWaits(int cpus, TimedClocks clocks, CpuQueue queue, List<Zone> zones, PageTouches touches) {
         prefetch = new Prefetch(zones);
         this.touches = touches;
+        together = Math.min(Math.max(ROWS / cpus, FEW), Prefetch.ROWS);
         looked = new int[cpus];
         parked = new ParkedCpus(cpus);
         this.clocks = clocks;
@@ -39,7 +43,7 @@ final class PageWaits {
     /** A CPU comes to a row of its block: what is kept of the next few rows' pages is brought into the cache. */
     void approach(int cpu, OperationBlock block, int row) {
         if (row == 0 || row >= looked[cpu]) {
-            int end = Math.min(row + FEW, block.size);
+            int end = Math.min(row + together, block.size);
             prefetch.operations(block, row, end, pages, touches);
             looked[cpu] = end;
         }
@@ -65,14 +69,14 @@ final class PageWaits {
 
     /** Whether all pages that an operation names are as it needs them; if not, the CPU waits for the first that is not. */
     boolean areThere(int cpu, OperationBlock block, int first, long now) {
-        int end = first + block.members[first];
+        int end = first + block.members(first);
         for (int member = first; member < end; member++) {
-            byte op = block.op[member];
+            int op = block.op(member);
             if ((op == OperationBlock.FREE || op == OperationBlock.SPLIT) && !isGiven(cpu, block.page[member], now)) {
                 return false;
             }
         }
-        byte op = block.op[first];
+        int op = block.op(first);
         return op != OperationBlock.ALLOC && op != OperationBlock.SPLIT || hasRoom(cpu, block, first, now);
     }
 
@@ -81,9 +85,15 @@ final class PageWaits {
         return from <= now || park(cpu, identity, ParkedCpus.GIVEN, from);
     }
 
+    /** Whether the number that an allocation names is free at a time. */
+    boolean isVacant(OperationBlock block, int row, long now) {
+        boolean leftOut = (block.flags(row) & OperationBlock.USES_LEFT_OUT) != 0;
+        return pages.vacantFrom(block.page[row], leftOut) <= now;
+    }
+
     private boolean hasRoom(int cpu, OperationBlock block, int row, long now) {
-        long named = block.op[row] == OperationBlock.ALLOC ? block.page[row] : block.upper[row];
-        boolean leftOut = (block.flags[row] & OperationBlock.USES_LEFT_OUT) != 0;
+        long named = block.op(row) == OperationBlock.ALLOC ? block.page[row] : block.upper[row];
+        boolean leftOut = (block.flags(row) & OperationBlock.USES_LEFT_OUT) != 0;
         long from = pages.vacantFrom(named, leftOut);
         if (from <= now) {
             return true;
@@ -143,9 +153,9 @@ final class PageWaits {
 
     /** The pages of a group of frees are free from a time on: their numbers may be used again. */
     void vacate(OperationBlock block, int first, long from) {
-        int end = first + block.members[first];
+        int end = first + block.members(first);
         for (int member = first; member < end; member++) {
-            if (block.op[member] == OperationBlock.FREE) {
+            if (block.op(member) == OperationBlock.FREE) {
                 long identity = block.page[member];
                 pages.free(identity, from);
                 wakeWhoWaits(identity, ParkedCpus.FREED, from);

@@ -59,7 +59,7 @@ final class Prefetch {
         int count = 0;
         for (int row = from; row < to; row++) {
             int page = pages.glance(block.page[row]);
-            if (block.op[row] == OperationBlock.FREE) {
+            if (block.op(row) == OperationBlock.FREE) {
                 found[count++] = page;
             }
         }

@@ -49,6 +49,12 @@ final class TimedClocks {
         clock[cpu] = now;
     }
 
+    /** It has thought for so long in all between operations, and has come to a time. */
+    void thinkUntil(int cpu, long time, long now) {
+        thought[cpu] += time;
+        clock[cpu] = now;
+    }
+
     /** It has waited for a page to be allocated, until a time. */
     void waitForAlloc(int cpu, long until) {
         allocWait[cpu] += until - clock[cpu];

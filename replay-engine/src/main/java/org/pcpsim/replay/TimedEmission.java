@@ -99,17 +99,17 @@ final class TimedEmission implements PcpObserver {
 
     /** A CPU begins an allocation. */
     void allocating(int cpu, OperationBlock block, int row) {
-        cpus[cpu].allocating(event(cpu, 0, block, row), locks.clock() / PS, block.migratetype[row]);
+        cpus[cpu].allocating(event(cpu, 0, block, row), locks.clock() / PS, block.migratetype(row));
     }
 
     /** It ended with this page, or with none. */
     void allocated(int cpu, OperationBlock block, int row, int page) {
-        now(cpu).allocated(cpu, block.order[row], block.gfp[row], page);
+        now(cpu).allocated(cpu, block.order(row), block.gfp[row], page);
     }
 
     /** A chunk is staged for a CPU's next free, the {@code member}-th. */
     void freeing(int cpu, OperationBlock block, int row, int page, int member) {
-        cpus[cpu].freeing(cpu, block.order[row], page, event(cpu, member, block, row), locks.clock() / PS);
+        cpus[cpu].freeing(cpu, block.order(row), page, event(cpu, member, block, row), locks.clock() / PS);
     }
 
     /** A CPU begins to free what is staged. */
@@ -146,8 +146,8 @@ final class TimedEmission implements PcpObserver {
     /** Number of the event that a row stands for, until the CPU's next operation. */
     private long event(int cpu, int member, OperationBlock block, int row) {
         long event = (long) cpu * AllocatorModel.MAX_BATCH + member;
-        boolean inTask = (block.flags[row] & OperationBlock.IN_TASK) != 0;
-        boolean isAlloc = block.op[row] == OperationBlock.ALLOC;
+        boolean inTask = (block.flags(row) & OperationBlock.IN_TASK) != 0;
+        boolean isAlloc = block.op(row) == OperationBlock.ALLOC;
         tasks.put(
                 event,
                 block.pid[row],

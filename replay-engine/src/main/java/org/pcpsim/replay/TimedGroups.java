@@ -51,12 +51,12 @@ final class TimedGroups {
     void begins(int cpu, OperationBlock block, int first) {
         current[cpu] = key(cpu, block, first);
         totals.of(current[cpu]);
-        if (block.op[first] == OperationBlock.ALLOC) {
+        if (block.op(first) == OperationBlock.ALLOC) {
             origins.put(block.page[first], cpu, block.gfp[first] & BITS);
             return;
         }
-        for (int row = first; row < first + block.members[first]; row++) {
-            if (block.op[row] == OperationBlock.FREE) {
+        for (int row = first; row < first + block.members(first); row++) {
+            if (block.op(row) == OperationBlock.FREE) {
                 int key = key(cpu, block, row);
                 if (origins.page(block.page[row]) != cpu) {
                     totals.of(key).remoteFrees++;
@@ -77,13 +77,13 @@ final class TimedGroups {
 
     private int key(int cpu, OperationBlock block, int row) {
         return switch (by) {
-            case ORDER -> block.order[row];
+            case ORDER -> block.order(row);
             case CPU -> cpu;
             case NODE -> machine.nodeOf(cpu);
             case COMM -> block.comm[row];
             case PID -> block.pid[row];
             case GFP ->
-                switch (block.op[row]) {
+                switch (block.op(row)) {
                     case OperationBlock.ALLOC -> block.gfp[row];
                     case OperationBlock.FREE -> (int) origins.from(block.page[row]);
                     default -> GroupTotals.UNKNOWN;

@@ -37,7 +37,7 @@ final class TimedLocks implements Locks {
     private final Work mark = new Work();
     private long markBeyondLists;
     private final PageTouches touches;
-    private final long[] touchMark = new long[PageTouches.KINDS];
+    private long touchMark;
     private final TimedPrices prices;
     private final VirtualLocks locks;
     private final CpuQueue queue;
@@ -73,6 +73,7 @@ final class TimedLocks implements Locks {
         this.work = work;
         this.touches = touches;
         this.prices = prices;
+        touches.price(prices.touches());
         this.queue = queue;
         this.groups = groups;
         grouping = groups.isPresent();
@@ -121,7 +122,7 @@ final class TimedLocks implements Locks {
     /** Forgets what was counted; holds and waits under way go on. */
     void reset() {
         markHere();
-        System.arraycopy(touches.counts, 0, touchMark, 0, touchMark.length);
+        touchMark = touches.cost();
         counts.reset();
         timed.reset();
         groups.ifPresent(TimedGroups::forget);
@@ -133,14 +134,29 @@ final class TimedLocks implements Locks {
         side = sides[nextCpu];
         clock = now;
         touches.by(nextCpu, now / PS);
+        touches.into(timed.touches[side]);
     }
 
     /** The CPU that goes on begins operations of one side. */
     void begin(int newSide, int operations) {
         sides[cpu] = newSide;
         side = newSide;
+        touches.into(timed.touches[newSide]);
         counts.operations[newSide] += operations;
         spend(operations * prices.operation(newSide));
+    }
+
+    /** At a time it begins one more operation like its last, and comes to asking for a lock. */
+    void beginNext(long now) {
+        clock = now;
+        counts.operations[side]++;
+        spend(prices.operation(side));
+        touches.by(cpu, clock / PS);
+    }
+
+    /** What an operation of a side costs before it asks for a lock. */
+    long beforeAsking(int ofSide) {
+        return prices.operation(ofSide);
     }
 
     /** Its clock. */
@@ -329,14 +345,9 @@ final class TimedLocks implements Locks {
         } else {
             return;
         }
-        for (int kind = 0; kind < PageTouches.KINDS; kind++) {
-            long times = touches.counts[kind] - touchMark[kind];
-            if (times > 0) {
-                touchMark[kind] = touches.counts[kind];
-                timed.touches[side][kind] += times;
-                price += times * prices.touch(kind);
-            }
-        }
+        long touched = touches.cost();
+        price += touched - touchMark;
+        touchMark = touched;
         spend(price);
     }
 

@@ -112,6 +112,7 @@ public final class TimedReplay {
                 reader.symbols(),
                 feed.firstTime(),
                 stamps,
+                isNamed(),
                 new BlockStore(folder, BlockStore.IN_MEMORY, BlockStore.IN_FILE))) {
             feed.to(FreeGrouping.Sink.of(spool::add));
             while (feed.next()) {
@@ -125,12 +126,16 @@ public final class TimedReplay {
         }
     }
 
+    /** Whether somebody asks for tasks. */
+    private boolean isNamed() {
+        return by.isPresent()
+                || options.models().stream().anyMatch(choice -> choice.events().isPresent());
+    }
+
     /** Operations as they are kept beside the events, where nobody asks for pages or tasks; else worked out from the events. */
     private OperationFeed feed(TraceReader reader) throws IOException {
         int cpus = options.machine().cpus();
-        boolean named = by.isPresent()
-                || options.models().stream().anyMatch(choice -> choice.events().isPresent());
-        Optional<PackedFeed> packed = named || !traced ? Optional.empty() : PackedFeed.of(reader, cpus, true);
+        Optional<PackedFeed> packed = isNamed() || !traced ? Optional.empty() : PackedFeed.of(reader, cpus, true);
         return packed.isPresent() ? packed.get() : new TranslatedFeed(reader, cpus, true, Optional.empty());
     }
 

@@ -136,7 +136,7 @@ final class TimedRun {
         began = new long[cpus];
         PageTouches data = options.pageData() ? new PageTouches(cpus, endPfn, prices.recentNs()) : PageTouches.NONE;
         named = new NamedPages(pages, initial, tally, locks, data);
-        undisturbed = new Undisturbed(model, locks, queue, pages, tally, folioBatch);
+        undisturbed = new Undisturbed(model, locks, clocks, queue, pages, tally, initial, folioBatch);
         plain = !emitting && !grouping && !data.isOn();
         unfinished = cpus;
         for (int cpu = 0; cpu < cpus; cpu++) {
@@ -265,7 +265,7 @@ final class TimedRun {
         }
         pages.approach(cpu, block, row[cpu]);
         long think = 0;
-        for (int member = row[cpu]; member < row[cpu] + block.members[row[cpu]]; member++) {
+        for (int member = row[cpu]; member < row[cpu] + block.members(row[cpu]); member++) {
             think += block.think[member];
         }
         clocks.toThink(cpu, think * PS);
@@ -345,7 +345,7 @@ final class TimedRun {
             return;
         }
         tally.passTime(now);
-        if (block.op[first] == OperationBlock.SPLIT) {
+        if (block.op(first) == OperationBlock.SPLIT) {
             groups.ifPresent(grouped -> grouped.split(block, first));
             split(cpu, block, first);
             return;
@@ -354,7 +354,7 @@ final class TimedRun {
             beginWorker(cpu);
             return;
         }
-        if ((block.flags[first] & OperationBlock.BY_KSWAPD) != 0) {
+        if ((block.flags(first) & OperationBlock.BY_KSWAPD) != 0) {
             model.kswapdWorks(cpu);
         }
         underWay++;
@@ -362,16 +362,16 @@ final class TimedRun {
         if (grouping) {
             groups.get().begins(cpu, block, first);
         }
-        if (block.op[first] == OperationBlock.ALLOC) {
+        if (block.op(first) == OperationBlock.ALLOC) {
             kind[cpu] = Kind.ALLOC;
             locks.begin(LockCounts.ALLOC, 1);
             if (emitting) {
                 emission.get().allocating(cpu, block, first);
             }
-            if (plain && undisturbed.alloc(cpu, block, first)) {
-                allocated(cpu, undisturbed.page(0));
+            if (plain) {
+                allocUndisturbed(cpu, block, now);
             } else {
-                advance(cpu, model.alloc(cpu, block.order[first], block.migratetype[first], block.gfp[first]));
+                alloc(cpu, block, first);
             }
         } else {
             kind[cpu] = Kind.FREE;
@@ -384,9 +384,25 @@ final class TimedRun {
         }
     }
 
+    private void alloc(int cpu, OperationBlock block, int at) throws IOException {
+        advance(cpu, model.alloc(cpu, block.order(at), block.migratetype(at), block.gfp[at]));
+    }
+
+    private void allocUndisturbed(int cpu, OperationBlock block, long now) throws IOException {
+        int end = undisturbed.allocs(cpu, block, row[cpu], now, workers.due(cpu), underWay == 1);
+        row[cpu] = end;
+        if (undisturbed.hasBegunNext()) {
+            began[cpu] = clocks.now(cpu);
+            alloc(cpu, block, end);
+        } else {
+            underWay--;
+            next(cpu);
+        }
+    }
+
     private void split(int cpu, OperationBlock block, int at) throws IOException {
         int page = pages.page(block.page[at]);
-        int order = block.order[at];
+        int order = block.order(at);
         int upper = page;
         if (page != AllocatorModel.NO_PAGE) {
             model.splitAllocated(page, order);
@@ -400,7 +416,7 @@ final class TimedRun {
     private void allocated(int cpu, int page) throws IOException {
         OperationBlock block = blocks[cpu];
         int at = row[cpu];
-        long count = 1L << block.order[at];
+        long count = 1L << block.order(at);
         if (page != AllocatorModel.NO_PAGE) {
             named.clear(cpu, page, count);
         }
@@ -416,12 +432,12 @@ final class TimedRun {
     private void free(int cpu) throws IOException {
         OperationBlock block = blocks[cpu];
         int first = row[cpu];
-        int end = first + block.members[first];
+        int end = first + block.members(first);
         int chunks = 0;
         while (staged[cpu] < end && chunks < folioBatch) {
             int page = named.free(cpu, block, staged[cpu]);
             if (page != AllocatorModel.NO_PAGE) {
-                model.stage(cpu, page, block.order[staged[cpu]]);
+                model.stage(cpu, page, block.order(staged[cpu]));
                 if (emitting) {
                     emission.get().freeing(cpu, block, staged[cpu], page, chunks);
                 }
@@ -434,7 +450,7 @@ final class TimedRun {
             if (emitting) {
                 emission.get().committing(cpu);
             }
-            advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
+            advance(cpu, model.freeStaged(cpu, (block.flags(first) & OperationBlock.IN_TASK) != 0));
             return;
         }
         freed(cpu, block, first);
@@ -442,7 +458,7 @@ final class TimedRun {
 
     /** Frees a group of single pages. */
     private void freeSingles(int cpu, OperationBlock block, int first) throws IOException {
-        int count = block.members[first];
+        int count = block.members(first);
         for (int i = 0; i < count; i++) {
             tally.freeing(undisturbed.page(i), 1);
         }
@@ -455,7 +471,7 @@ final class TimedRun {
             model.stage(cpu, undisturbed.page(i), 0);
         }
         staged[cpu] = first + count;
-        advance(cpu, model.freeStaged(cpu, (block.flags[first] & OperationBlock.IN_TASK) != 0));
+        advance(cpu, model.freeStaged(cpu, (block.flags(first) & OperationBlock.IN_TASK) != 0));
     }
 
     /** All pages of a group are free. */
@@ -471,7 +487,7 @@ final class TimedRun {
         clocks.worked(cpu);
         locks.timed().took(side, locks.clock() - began[cpu]);
         tally.finished(counted, underWay == 0, initial);
-        row[cpu] += blocks[cpu].members[row[cpu]];
+        row[cpu] += blocks[cpu].members(row[cpu]);
         next(cpu);
     }
 

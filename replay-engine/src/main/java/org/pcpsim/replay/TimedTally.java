@@ -82,6 +82,16 @@ final class TimedTally implements CountedRun {
         course.restart(now, operations);
     }
 
+    /** How many operations may follow each other before somebody looks at what is counted. */
+    long unseen() {
+        return warm ? Math.min(course.dueOperations(), nextCheck) - operations : 1;
+    }
+
+    /** Time from which on something is taken down when an operation begins, in ps. */
+    long dueTime() {
+        return course.dueTime(0);
+    }
+
     void allocated(int page, long count) {
         allocatedPages += page == AllocatorModel.NO_PAGE ? 0 : count;
         counts.allocs++;

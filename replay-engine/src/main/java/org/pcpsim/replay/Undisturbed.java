@@ -1,6 +1,7 @@
 package org.pcpsim.replay;
 
 import org.pcpsim.lock.CpuQueue;
+import org.pcpsim.metrics.LockCounts;
 import org.pcpsim.model.AllocatorModel;
 import org.pcpsim.operation.OperationBlock;
 
@@ -9,46 +10,117 @@ import org.pcpsim.operation.OperationBlock;
  * free. What comes out is what comes of one step after the other. Not thread-safe.
  */
 final class Undisturbed {
+    private static final long PS = 1000;
+
     private final AllocatorModel model;
     private final TimedLocks locks;
+    private final TimedClocks clocks;
     private final CpuQueue queue;
     private final PageWaits pages;
     private final TimedTally tally;
+    private final InitialState initial;
     private final int folioBatch;
+    /** From the begin of an allocation until it asks for a lock. */
+    private final long fixed;
+
     private final int[] given = new int[AllocatorModel.MAX_BATCH];
+    private boolean begunNext;
 
     Undisturbed(
-            AllocatorModel model, TimedLocks locks, CpuQueue queue, PageWaits pages, TimedTally tally, int folioBatch) {
+            AllocatorModel model,
+            TimedLocks locks,
+            TimedClocks clocks,
+            CpuQueue queue,
+            PageWaits pages,
+            TimedTally tally,
+            InitialState initial,
+            int folioBatch) {
         this.model = model;
         this.locks = locks;
+        this.clocks = clocks;
         this.queue = queue;
         this.pages = pages;
         this.tally = tally;
+        this.initial = initial;
         this.folioBatch = folioBatch;
+        fixed = locks.beforeAsking(LockCounts.ALLOC);
     }
 
-    /** Has the model serve the allocation that begins at a row, the fixed part of which is paid; whether that is all of it. */
-    boolean alloc(int cpu, OperationBlock block, int row) {
+    /**
+     * Has the model serve the allocation that has begun at a row, and those after it as long as each comes to its end before
+     * anything else happens.
+     *
+     * @param now when it began
+     * @param workerDue when the CPU's worker fires next
+     * @param alone whether no other CPU's operation is under way
+     * @return row of the first that is not served; whether it {@linkplain #hasBegunNext has begun}, the fixed part of it paid
+     */
+    int allocs(int cpu, OperationBlock block, int first, long now, long workerDue, boolean alone) {
+        long began = now;
+        long before = Math.min(queue.second(), tally.dueTime());
+        long thought = 0;
+        int row = first;
+        int end = pages.parked() > 0 ? first + 1 : first + (int) Math.min(tally.unseen(), block.size - first);
+        begunNext = true;
         if (!isAlone(cpu)) {
-            return false;
+            return row;
         }
-        return model.allocAlike(cpu, block.order[row], block.migratetype[row], block.gfp[row], given, 1) > 0;
+        int page = serve(cpu, block, row);
+        while (page != AllocatorModel.NO_PAGE) {
+            int order = block.order(row);
+            long clock = locks.clock();
+            pages.give(block.page[row++], page, clock);
+            tally.allocated(page, 1L << order);
+            locks.timed().took(LockCounts.ALLOC, clock - began);
+            tally.finished(1, alone, initial);
+            long think = row < end ? block.think[row] * PS : 0;
+            if (row >= end || !mayFollow(block, row, clock + think, workerDue, before)) {
+                begunNext = false;
+                clocks.thinkUntil(cpu, thought, clock);
+                return row;
+            }
+            pages.approach(cpu, block, row);
+            thought += think;
+            began = clock + think;
+            locks.beginNext(began);
+            tally.at(locks.clock());
+            page = serve(cpu, block, row);
+        }
+        clocks.thinkUntil(cpu, thought, began);
+        return row;
     }
 
-    /** A page of the allocation served last, or of the group looked at last. */
+    private int serve(int cpu, OperationBlock block, int row) {
+        return model.allocAtOnce(cpu, block.order(row), block.migratetype(row), block.gfp[row]);
+    }
+
+    private boolean mayFollow(OperationBlock block, int row, long begin, long workerDue, long before) {
+        return block.op(row) == OperationBlock.ALLOC
+                && (block.flags(row) & OperationBlock.BY_KSWAPD) == 0
+                && begin < workerDue
+                && begin + fixed < before
+                && pages.isVacant(block, row, begin);
+    }
+
+    /** Whether the allocation that {@link #allocs} did not serve has begun. */
+    boolean hasBegunNext() {
+        return begunNext;
+    }
+
+    /** A page of the group looked at last. */
     int page(int at) {
         return given[at];
     }
 
     /** Whether the group of frees that begins at a row is of single pages that the model gave out, few enough to go together. */
     boolean singles(OperationBlock block, int first) {
-        int count = block.members[first];
+        int count = block.members(first);
         if (count > folioBatch) {
             return false;
         }
         for (int i = 0; i < count; i++) {
             int row = first + i;
-            if (block.op[row] != OperationBlock.FREE || block.order[row] != 0) {
+            if (block.op(row) != OperationBlock.FREE || block.order(row) != 0) {
                 return false;
             }
             given[i] = pages.page(block.page[row]);

@@ -1,5 +1,6 @@
 package org.pcpsim.replay;
 
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.EventKind;
 
@@ -89,7 +90,7 @@ final class UsualEvents {
             int gfp = batch.gfp[row];
             kinds.turned(handle, gfp, free);
             // An event's kind is its operation's.
-            int what = Operations.what(free, 0, EventTranslation.pcpType(batch.migratetype[row]), flags, cpu);
+            int what = OperationWord.of(free, 0, EventTranslation.pcpType(batch.migratetype[row]), flags, cpu);
             int at = rows.add(what, handle, batch.time[row], batch.firstEvent + row, gfp, pfn);
             if (tasks) {
                 grouping.event(cpu, batch.pid[row], batch.comm[row]);

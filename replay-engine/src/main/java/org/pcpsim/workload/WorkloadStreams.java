@@ -140,11 +140,10 @@ final class WorkloadStreams implements GeneratedStreams {
         private void split(Source step, int page, OperationBlock block) {
             int largest = size(step, page);
             for (int order = largest; order > 0; order--) {
-                int row = block.add(OperationBlock.SPLIT, OperationBlock.IMPLIED | OperationBlock.USES_LEFT_OUT);
+                int flags = OperationBlock.IMPLIED | OperationBlock.USES_LEFT_OUT;
+                int row = block.add(OperationBlock.SPLIT, order, 0, flags);
                 block.page[row] = Plan.identity(page, step.use(), largest - order);
                 block.upper[row] = Plan.identity(page + (1 << order - 1), step.use(), 0);
-                block.order[row] = (byte) order;
-                block.migratetype[row] = 0;
                 block.gfp[row] = 0;
                 block.pid[row] = step.pid();
                 block.comm[row] = texts.freeComm[step.kind()];
@@ -164,19 +163,17 @@ final class WorkloadStreams implements GeneratedStreams {
             boolean leftOut = step.leavesUsesOut();
             int flags = OperationBlock.IN_TASK | (leftOut ? OperationBlock.USES_LEFT_OUT : 0);
             for (int member = 0; member < step.members(); member++) {
-                int row = block.add(what, flags);
+                int row = block.add(what, step.order(), texts.migratetype[kind], flags);
                 int page = step.page(member);
                 block.page[row] = leftOut
                         ? Plan.identity(page, step.use(), isOfPieces(step) ? size(step, page) : 0)
                         : Plan.identity(page, step.use());
-                block.order[row] = (byte) step.order();
-                block.migratetype[row] = texts.migratetype[kind];
                 block.gfp[row] = texts.gfp[kind];
                 block.pid[row] = step.pid();
                 block.comm[row] = step.isAlloc() ? texts.comm[kind] : texts.freeComm[kind];
                 block.think[row] = 0;
             }
-            block.members[at] = (byte) step.members();
+            block.members(at, step.members());
         }
 
         private void count(Source step) {

@@ -150,11 +150,11 @@ class TimedCountsTest {
         timed.took(LockCounts.FREE, 499);
         timed.took(LockCounts.FREE, 5_499);
 
-        assertThat(timed.allocNs.getTotalCount()).isEqualTo(1);
-        assertThat(timed.allocNs.getMaxValue()).isEqualTo(2);
-        assertThat(timed.freeNs.getTotalCount()).isEqualTo(2);
-        assertThat(timed.freeNs.getMinValue()).isZero();
-        assertThat(timed.freeNs.getMaxValue()).isEqualTo(5);
+        assertThat(timed.allocNs().getTotalCount()).isEqualTo(1);
+        assertThat(timed.allocNs().getMaxValue()).isEqualTo(2);
+        assertThat(timed.freeNs().getTotalCount()).isEqualTo(2);
+        assertThat(timed.freeNs().getMinValue()).isZero();
+        assertThat(timed.freeNs().getMaxValue()).isEqualTo(5);
     }
 
     @Test
@@ -177,8 +177,8 @@ class TimedCountsTest {
                 .ignoringFields("zoneWaitNs", "allocNs", "freeNs")
                 .isEqualTo(new TimedCounts(2));
         assertThat(timed.zoneWaitNs.getTotalCount()).isZero();
-        assertThat(timed.allocNs.getTotalCount()).isZero();
-        assertThat(timed.freeNs.getTotalCount()).isZero();
+        assertThat(timed.allocNs().getTotalCount()).isZero();
+        assertThat(timed.freeNs().getTotalCount()).isZero();
     }
 
     /** 2 allocations of 1 ns and 8 ns of waiting, 4 frees of 2 ns and 4, a worker's zone lock of 100 ns and 3. */

@@ -11,6 +11,7 @@ import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.Models;
 import org.pcpsim.model.TestMachines;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.result.ReplayResult;
 import org.pcpsim.trace.Gfp;
 import org.pcpsim.trace.TraceReader;
@@ -41,7 +42,7 @@ class DirectReclaimTest {
 
     private void alloc(int cpu, int handle, int gfp) {
         Operations one = new Operations();
-        int what = Operations.what(Operations.ALLOC, 0, 0, Operations.IN_TASK, cpu);
+        int what = OperationWord.of(Operations.ALLOC, 0, 0, Operations.IN_TASK, cpu);
         one.add(what, handle, event, event++, gfp, handle);
         one.handles = 301;
         run.replay(one);
@@ -61,7 +62,7 @@ class DirectReclaimTest {
     private void batch(int cpu, int kind, int chunks) {
         Operations batch = new Operations();
         for (int i = 0; i < chunks; i++) {
-            int what = Operations.what(Operations.FREE, 0, 0, Operations.IN_TASK | kind, cpu);
+            int what = OperationWord.of(Operations.FREE, 0, 0, Operations.IN_TASK | kind, cpu);
             batch.add(what, page++, event, event++, 0, 0);
         }
         batch.members(0, chunks);

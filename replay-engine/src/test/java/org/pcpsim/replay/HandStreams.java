@@ -76,13 +76,11 @@ final class HandStreams implements OperationStreams {
     }
 
     private static void add(OperationBlock block, Row row) {
-        int at = block.add(row.op, OperationBlock.IN_TASK);
-        block.order[at] = (byte) row.order;
-        block.migratetype[at] = 1;
+        int at = block.add(row.op, row.order, 1, OperationBlock.IN_TASK);
         block.gfp[at] = USER;
         block.page[at] = row.page;
         block.think[at] = row.think;
-        block.members[at] = (byte) row.members;
+        block.members(at, row.members);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pcpsim.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pcpsim.operation.OperationWord;
 
 class HeldFreesTest {
     private static final int SLOTS = HeldFrees.MAX_BATCH + 2 * HeldFrees.MAX_PENDING;
@@ -11,7 +12,7 @@ class HeldFreesTest {
 
     private int append(int n) {
         held.makeRoom();
-        int what = Operations.what(Operations.FREE, n % 11, 0, n % 32, 50 + n);
+        int what = OperationWord.of(Operations.FREE, n % 11, 0, n % 32, 50 + n);
         int slot = held.rows.add(what, 100 + n, 2000 + n, 3000 + n, 0, 1000 + n);
         held.rows.task(slot, 4000 + n, 5000 + n, 6000 + n);
         return slot;

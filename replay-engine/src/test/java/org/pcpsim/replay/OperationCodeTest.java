@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcpsim.machine.KernelProfile;
 import org.pcpsim.model.Models;
 import org.pcpsim.model.TestMachines;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.Quality;
 import org.pcpsim.result.TraceCounts;
@@ -241,7 +242,7 @@ class OperationCodeTest {
     }
 
     private static int what(int op, int order) {
-        return Operations.what(op, order, 0, 0, 0);
+        return OperationWord.of(op, order, 0, 0, 0);
     }
 
     @Test

@@ -37,10 +37,10 @@ class PageWaitsTest {
     private static OperationBlock block(byte op, int flags, long... pages) {
         OperationBlock block = new OperationBlock();
         for (long page : pages) {
-            int row = block.add(op, flags);
+            int row = block.add(op, 0, 0, flags);
             block.page[row] = page;
         }
-        block.members[0] = (byte) pages.length;
+        block.members(0, pages.length);
         return block;
     }
 

@@ -8,6 +8,7 @@ import org.pcpsim.lock.PageTouches;
 import org.pcpsim.machine.Machine;
 import org.pcpsim.model.StepEngine;
 import org.pcpsim.operation.OperationBlock;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.zone.Zone;
 
 /** What is looked at ahead of time is not known yet: it may be of an earlier allocation, or nothing at all. */
@@ -24,7 +25,7 @@ class PrefetchTest {
         Operations batch = new Operations();
         int[] pages = {END - 1, 0, -1, END, Integer.MAX_VALUE, 1, Integer.MIN_VALUE, END - 1};
         for (int handle = 0; handle < pages.length; handle++) {
-            batch.add(Operations.what(Operations.FREE, 0, 0, 0, 0), handle, handle, handle, 0, handle);
+            batch.add(OperationWord.of(Operations.FREE, 0, 0, 0, 0), handle, handle, handle, 0, handle);
         }
 
         assertThatCode(() -> prefetch.frees(batch, 0, pages)).doesNotThrowAnyException();
@@ -38,7 +39,7 @@ class PrefetchTest {
         pages.put(OperationBlock.identity(4, 0), -1, 0);
         OperationBlock block = new OperationBlock();
         for (int number : new int[] {3, 4, 5, 1_000_000, Integer.MAX_VALUE >> 1}) {
-            int row = block.add(OperationBlock.FREE, 0);
+            int row = block.add(OperationBlock.FREE, 0, 0, 0);
             block.page[row] = OperationBlock.identity(number, 7);
         }
         PageTouches touches = new PageTouches(2, END, 1000);

@@ -12,7 +12,7 @@ class ThinkTimesTest {
     private final ThinkTimes times = new ThinkTimes(1000, Stamps.ofTracer(20, 280));
 
     private void at(long time, int events) {
-        block.add(OperationBlock.ALLOC, 0);
+        block.add(OperationBlock.ALLOC, 0, 0, 0);
         times.added(block, time, events, true);
     }
 
@@ -95,7 +95,7 @@ class ThinkTimesTest {
     @Test
     void whatFollowsFromAnEventCostsNothing() {
         at(2000, 1);
-        block.add(OperationBlock.SPLIT, OperationBlock.IMPLIED);
+        block.add(OperationBlock.SPLIT, 1, 0, OperationBlock.IMPLIED);
         times.added(block, 2000, 0, false);
         at(3000, 1);
 

@@ -25,6 +25,7 @@ import org.pcpsim.model.TestMachines;
 import org.pcpsim.operation.OperationBlock;
 import org.pcpsim.operation.OperationCursor;
 import org.pcpsim.operation.OperationStreams;
+import org.pcpsim.operation.OperationWord;
 import org.pcpsim.trace.EventBatch;
 import org.pcpsim.trace.Gfp;
 import org.pcpsim.trace.GfpText;
@@ -53,7 +54,9 @@ class TimedEmissionTest {
                 boolean more = all.read(block);
                 for (int row = 0; row < block.size; row++) {
                     block.comm[row] = symbols.intern(cpu == 0 ? "first" : "second");
-                    block.flags[row] = (byte) (cpu == 0 ? OperationBlock.IN_TASK : 0);
+                    int flags = cpu == 0 ? OperationBlock.IN_TASK : 0;
+                    int word = OperationWord.of(block.op(row), block.order(row), block.migratetype(row), flags, 0);
+                    block.what[row] = OperationWord.withMembers(word, block.members(row));
                 }
                 return more;
             };

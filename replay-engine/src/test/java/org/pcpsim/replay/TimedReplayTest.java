@@ -278,7 +278,12 @@ class TimedReplayTest {
         List<String> inFile = new ArrayList<>();
         for (long memory : new long[] {1 << 30, 60_000}) {
             try (OperationSpool spool = new OperationSpool(
-                    3, new Symbols(), 0, Stamps.ofTracer(20, 280), new BlockStore(folder, memory, Long.MAX_VALUE))) {
+                    3,
+                    new Symbols(),
+                    0,
+                    Stamps.ofTracer(20, 280),
+                    true,
+                    new BlockStore(folder, memory, Long.MAX_VALUE))) {
                 EventTranslation translation = new EventTranslation(3, spool::add);
                 LookAhead ahead = new LookAhead(trace.reader(4096));
                 while (ahead.next()) {
@@ -317,9 +322,9 @@ class TimedReplayTest {
         OperationBlock block = new OperationBlock();
         while (cursor.read(block)) {
             for (int row = 0; row < block.size; row++) {
-                to.add(block.op[row] + " " + block.order[row] + " " + block.page[row] + " " + block.think[row] + " "
-                        + block.gfp[row] + " " + block.members[row]
-                        + (block.op[row] == OperationBlock.SPLIT ? " " + block.upper[row] : ""));
+                to.add(block.op(row) + " " + block.order(row) + " " + block.page[row] + " " + block.think[row] + " "
+                        + block.gfp[row] + " " + block.members(row)
+                        + (block.op(row) == OperationBlock.SPLIT ? " " + block.upper[row] : ""));
             }
         }
         assertThat(block.size).isZero();

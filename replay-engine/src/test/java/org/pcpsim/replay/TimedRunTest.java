@@ -91,7 +91,7 @@ class TimedRunTest {
         assertThat(timed(run).zoneWaitMax).isEqualTo(495 * NS);
         assertThat(timed(run).waitByZone).containsExactly((140 + 355 + 495) * NS);
         assertThat(run.tally().lockCounts().holdByZone).containsExactly(400 * NS);
-        assertThat(timed(run).allocNs.getMaxValue()).isBetween(590L, 600L);
+        assertThat(timed(run).allocNs().getMaxValue()).isBetween(590L, 600L);
         assertThat(run.tally().countedSpan()).isEqualTo(595 * NS);
     }
 

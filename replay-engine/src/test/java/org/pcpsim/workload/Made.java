@@ -66,10 +66,10 @@ record Made(WorkloadRun run, List<Op> ops) {
                 ops.add(new Op(
                         cpu,
                         time,
-                        block.op[row] == OperationBlock.ALLOC,
+                        block.op(row) == OperationBlock.ALLOC,
                         block.page[row],
-                        block.order[row],
-                        block.migratetype[row],
+                        block.order(row),
+                        block.migratetype(row),
                         block.pid[row],
                         streams.symbols().text(block.comm[row])));
             }

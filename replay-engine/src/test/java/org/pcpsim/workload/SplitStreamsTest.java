@@ -30,10 +30,10 @@ class SplitStreamsTest {
             while (cursor.read(block)) {
                 for (int row = 0; row < block.size; row++) {
                     long page = block.page[row];
-                    switch (block.op[row]) {
+                    switch (block.op(row)) {
                         case OperationBlock.ALLOC -> {
                             assertThat(live.add(page)).isTrue();
-                            assertThat(block.order[row]).isEqualTo((byte) 9);
+                            assertThat(block.order(row)).isEqualTo((byte) 9);
                             allocs++;
                         }
                         case OperationBlock.SPLIT -> {
@@ -42,14 +42,14 @@ class SplitStreamsTest {
                             assertThat(live.add(block.upper[row])).isTrue();
                             // The upper half begins half of its pages further on.
                             assertThat(OperationBlock.number(block.upper[row]) - OperationBlock.number(page))
-                                    .isEqualTo(1L << block.order[row] - 1);
-                            assertThat(block.flags[row] & OperationBlock.IMPLIED)
+                                    .isEqualTo(1L << block.order(row) - 1);
+                            assertThat(block.flags(row) & OperationBlock.IMPLIED)
                                     .isEqualTo(OperationBlock.IMPLIED);
-                            splits[block.order[row]]++;
+                            splits[block.order(row)]++;
                         }
                         default -> {
                             assertThat(live.remove(page)).isTrue();
-                            assertThat(block.order[row]).isZero();
+                            assertThat(block.order(row)).isZero();
                             frees++;
                         }
                     }
