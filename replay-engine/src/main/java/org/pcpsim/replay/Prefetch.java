@@ -17,6 +17,8 @@ final class Prefetch {
 
     private final Zone[] zones;
     private final int[] found = new int[ROWS + 1];
+    private final int[] frames = new int[ROWS + 1];
+    private final int[] room = new int[ROWS + 1];
     private int latest;
     /** Row of the batch up to which was looked. */
     private int looked;
@@ -72,11 +74,23 @@ final class Prefetch {
     }
 
     private void frames(int count) {
+        Zone usual = zones[latest];
+        int base = usual.basePfn();
+        int number = 0;
         for (int i = 0; i < count; i++) {
-            Zone zone = zone(found[i]);
-            if (zone.contains(found[i])) {
-                sum += zone.prefetch(found[i] - zone.basePfn());
+            if (usual.contains(found[i])) {
+                frames[number++] = found[i] - base;
+            } else {
+                other(found[i]);
             }
+        }
+        sum += usual.prefetch(frames, number, room);
+    }
+
+    private void other(int page) {
+        Zone zone = zone(page);
+        if (zone.contains(page)) {
+            sum += zone.prefetch(page - zone.basePfn());
         }
     }
 

@@ -139,6 +139,22 @@ public final class Frames {
         return state >= 0 ? state : slab(~state)[place(~state, pfn) + STATE];
     }
 
+    /**
+     * The same for several frames, one step for all after the other: each waits for what it reads, all of them together.
+     *
+     * @param rows as many places to use meanwhile
+     */
+    int prefetch(int[] pfns, int number, int[] rows) {
+        for (int i = 0; i < number; i++) {
+            rows[i] = whole[(pfns[i] >>> BLOCK_ORDER) * STRIDE + STATE];
+        }
+        int sum = 0;
+        for (int i = 0; i < number; i++) {
+            sum += rows[i] >= 0 ? 0 : slab(~rows[i])[place(~rows[i], pfns[i]) + STATE];
+        }
+        return sum;
+    }
+
     /** Whether the block holds chunks below order 9. */
     boolean inPieces(int block) {
         return row(block) >= 0;

@@ -67,6 +67,15 @@ public final class Pageblocks {
         return data[block * STRIDE];
     }
 
+    /** The same for the blocks of several frames. */
+    int prefetch(int[] pfns, int number) {
+        int sum = 0;
+        for (int i = 0; i < number; i++) {
+            sum += data[(pfns[i] >>> Frames.BLOCK_ORDER) * STRIDE];
+        }
+        return sum;
+    }
+
     /** Sets the migratetype of a block, of which no chunk may be on a free list. */
     public void setType(int block, int migratetype) {
         int at = block * STRIDE + PLACE;

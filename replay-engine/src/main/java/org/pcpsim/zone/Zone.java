@@ -195,6 +195,15 @@ public final class Zone {
         return frames.prefetch(pfn) + blocks.prefetch(pfn >>> BLOCK_ORDER);
     }
 
+    /**
+     * The same for several frames.
+     *
+     * @param room as many places to use meanwhile
+     */
+    public int prefetch(int[] pfns, int number, int[] room) {
+        return frames.prefetch(pfns, number, room) + blocks.prefetch(pfns, number);
+    }
+
     /** Whether exactly this chunk is on the free lists. */
     public boolean isFree(int pfn, int order) {
         free.layOut(pfn >>> BLOCK_ORDER);
