@@ -141,13 +141,7 @@ public final class ChunkLists {
         if (unlinked[list] == 0) {
             return;
         }
-        boolean blocks = whole[list];
-        int pfn = head[list];
-        for (int left = unlinked[list]; left > 0; left--) {
-            int after = frames.next(pfn, blocks);
-            frames.setPrev(after, blocks, pfn);
-            pfn = after;
-        }
+        frames.linkBack(head[list], whole[list], unlinked[list]);
         unlinked[list] = 0;
     }
 
@@ -272,7 +266,8 @@ public final class ChunkLists {
         touchBoth(pfn, old);
     }
 
-    private void touchBoth(int pfn, int neighbour) {
+    /** A chunk is touched and, if there is one, its neighbour. */
+    void touchBoth(int pfn, int neighbour) {
         touch(pfn);
         if (neighbour != NONE) {
             touch(neighbour);
@@ -301,29 +296,43 @@ public final class ChunkLists {
         work.listOps++;
     }
 
-    /** Takes a chunk and the one after it off the list that they are on, as {@link #remove} does first the one, then the other. */
-    public void removeNeighbours(int list, int first, int second) {
-        boolean blocks = whole[list];
-        int before = previous(list, first);
-        int after = frames.next(second, blocks);
-        touchBoth(first, before);
-        touch(second);
-        touchBoth(second, before);
-        if (after != NONE) {
-            touch(after);
-        }
+    /**
+     * A walk along a PCP's list took chunks off, wrote the links between those that it left behind, and has come to a chunk.
+     *
+     * @param before the last that it left behind, {@link Frames#NONE} if none
+     * @param at the chunk that it came to, {@link Frames#NONE} at the end of the list
+     * @param passed chunks that it went past, those taken off too
+     */
+    void closeGap(int list, int before, int at, int passed, int taken) {
         if (before == NONE) {
-            head[list] = after;
+            head[list] = at;
         } else {
-            frames.setNext(before, blocks, after);
+            frames.setNext(before, whole[list], at);
         }
-        if (after == NONE) {
+        if (at == NONE) {
             tail[list] = before;
         } else {
-            frames.setPrev(after, blocks, before);
+            frames.setPrev(at, whole[list], before);
         }
-        length[list] -= 2;
-        work.listOps += 2;
+        unlinked[list] = unlinked[list] > passed ? unlinked[list] - taken : 0;
+        length[list] -= taken;
+    }
+
+    /**
+     * Chunks that are linked already were put at the front of a PCP's list, one after the other.
+     *
+     * @param lowest the first of them, which comes before what was on the list
+     * @param top the last of them, which is now the list's first
+     */
+    void putBefore(int list, int lowest, int top, int count) {
+        if (head[list] == NONE) {
+            tail[list] = lowest;
+            unlinked[list] = count - 1;
+        } else {
+            unlinked[list] += count;
+        }
+        head[list] = top;
+        length[list] += count;
     }
 
     /** The list that holds the back part of a list of the zone's. */
@@ -365,7 +374,8 @@ public final class ChunkLists {
         length[back] = 0;
     }
 
-    private void join(int list, int before, int after) {
+    /** A chunk follows another on a list, or is its first. */
+    void join(int list, int before, int after) {
         frames.setPrev(after, whole[list], before);
         if (before == NONE) {
             head[list] = after;

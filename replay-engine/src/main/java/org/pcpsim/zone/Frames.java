@@ -45,9 +45,9 @@ public final class Frames {
     static final int REMOTE = 1 << 11;
 
     private static final int STRIDE = 3;
-    private static final int NEXT = 0;
-    private static final int PREV = 1;
-    private static final int STATE = 2;
+    static final int NEXT = 0;
+    static final int PREV = 1;
+    static final int STATE = 2;
     private static final int SLAB_SHIFT = 5;
     private static final int SLAB_ROWS = 1 << SLAB_SHIFT;
     private static final int ROW_INTS = BLOCK_PAGES * STRIDE;
@@ -113,7 +113,22 @@ public final class Frames {
 
     /** Where a frame is in the slab of its row. */
     private static int place(int row, int pfn) {
-        return (row & SLAB_ROWS - 1) * ROW_INTS + (pfn & BLOCK_PAGES - 1) * STRIDE;
+        return (row & SLAB_ROWS - 1) * ROW_INTS + inRow(pfn);
+    }
+
+    /** The array with the row of a block in pieces: {@link #NEXT}, {@link #PREV} and {@link #STATE} of each page. */
+    int[] slabOf(int block) {
+        return slab(row(block));
+    }
+
+    /** Where the row of a block in pieces begins in its array. */
+    int placeOf(int block) {
+        return (row(block) & SLAB_ROWS - 1) * ROW_INTS;
+    }
+
+    /** Where a page is in its block's row. */
+    static int inRow(int pfn) {
+        return (pfn & BLOCK_PAGES - 1) * STRIDE;
     }
 
     private int[] slab(int row) {
@@ -328,6 +343,27 @@ public final class Frames {
         } else {
             int row = row(block);
             slab(row)[place(row, pfn) + which] = to;
+        }
+    }
+
+    /** Makes so many chunks that follow one on its list link back. */
+    void linkBack(int pfn, boolean ofBlocks, int following) {
+        int before = pfn;
+        int block = -1;
+        int[] in = whole;
+        int begin = 0;
+        for (int at = next(pfn, ofBlocks), left = following; left > 0; left--) {
+            if (ofBlocks) {
+                begin = (at >>> BLOCK_ORDER) * STRIDE;
+            } else if (at >>> BLOCK_ORDER != block) {
+                block = at >>> BLOCK_ORDER;
+                in = slabOf(block);
+                begin = placeOf(block);
+            }
+            int place = ofBlocks ? begin : begin + inRow(at);
+            in[place + PREV] = before;
+            before = at;
+            at = in[place + NEXT];
         }
     }
 

@@ -109,11 +109,12 @@ public final class PcpChunks {
         blocks.countLive(pfn, order, Frames.type(before), Frames.cpu(before), false);
     }
 
-    private static int onPcp(int order, int type, int cpu, boolean marked) {
+    /** State of a chunk that lies on a CPU's PCP. */
+    static int onPcp(int order, int type, int cpu, boolean marked) {
         return state(Frames.ON_PCP, order, type, cpu) | (marked ? Frames.MARK : 0);
     }
 
-    private static int state(int kind, int order, int type, int cpu) {
+    static int state(int kind, int order, int type, int cpu) {
         return Frames.withCpu(Frames.state(kind, order, type), cpu);
     }
 }

@@ -58,8 +58,7 @@ class ChunkListsTest {
             case 13 -> dropHeads(random.nextInt(5));
             case 14 -> removeAt(0);
             case 15 -> removeAt(on.size() - 1);
-            case 16 -> removeAt(on.isEmpty() ? -1 : random.nextInt(on.size()));
-            case 17 -> removeNeighbours(on.size() < 2 ? -1 : random.nextInt(on.size() - 1));
+            case 16, 17 -> removeAt(on.isEmpty() ? -1 : random.nextInt(on.size()));
             case 18, 19 -> goBack(on.isEmpty() ? -1 : random.nextInt(on.size()));
             default -> goForward(on.isEmpty() ? -1 : random.nextInt(on.size()));
         }
@@ -134,22 +133,6 @@ class ChunkListsTest {
         int pfn = on.remove(place);
         lists.remove(list, pfn);
         off.add(pfn);
-    }
-
-    private void removeNeighbours(int place) {
-        if (place < 0) {
-            return;
-        }
-        int before = place > 0 ? 1 : 0;
-        // The first lies between that before it and the second, then the second between that before the first and that
-        // after it.
-        count(1, before + 1);
-        count(1, before + (place < on.size() - 2 ? 1 : 0));
-        int first = on.remove(place);
-        int second = on.remove(place);
-        lists.removeNeighbours(list, first, second);
-        off.add(first);
-        off.add(second);
     }
 
     private void goBack(int place) {

@@ -87,14 +87,6 @@ final class BuddyZone {
         sets.count[cpu] -= 1 << order;
     }
 
-    /** Takes a chunk and the one after it off a list of a CPU's: {@link #remove} of both, first the one, then the other. */
-    void removeNeighbours(int cpu, int list, int first, int second, int order) {
-        lists.removeNeighbours(list, first, second);
-        zone.clearOnPcp(first, order);
-        zone.clearOnPcp(second, order);
-        sets.count[cpu] -= 2 << order;
-    }
-
     /** Takes the first chunk of the smallest sufficient order and splits it on the PCP. */
     int takeSmallest(int cpu, int order, int type) {
         for (int o = order; o < ORDERS; o++) {
