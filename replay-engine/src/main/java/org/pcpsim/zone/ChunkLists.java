@@ -250,6 +250,15 @@ public final class ChunkLists {
         touchBoth(pfn, old);
     }
 
+    /** Puts a chunk that has no neighbours onto an empty list. */
+    void open(int list, int pfn) {
+        head[list] = pfn;
+        tail[list] = pfn;
+        length[list] = 1;
+        work.listOps++;
+        touch(pfn);
+    }
+
     /** Puts a chunk at the end. */
     public void pushTail(int list, int pfn) {
         boolean blocks = whole[list];

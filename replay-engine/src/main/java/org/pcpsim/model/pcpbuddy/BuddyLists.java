@@ -39,21 +39,19 @@ final class BuddyLists implements PcpLists {
 
     @Override
     public int giveOut(Zone zone, int cpu, int order, int migratetype) {
-        BuddyZone of = on[index(zone)];
-        int pfn = zone.pcp().giveOut(of.list(cpu, order, migratetype), order, migratetype, cpu);
-        if (pfn == Zone.NONE) {
-            return PcpLists.super.giveOut(zone, cpu, order, migratetype);
-        }
-        of.sets.count[cpu] -= 1 << order;
-        return pfn;
+        return on[index(zone)].giveOutSmallest(cpu, order, migratetype);
     }
 
     @Override
     public int giveOut(Zone zone, int cpu, int order, int migratetype, int[] given, int from, int most) {
         BuddyZone of = on[index(zone)];
-        int count = zone.pcp().giveOut(of.list(cpu, order, migratetype), order, migratetype, cpu, given, from, most);
+        int list = of.list(cpu, order, migratetype);
+        if (of.lists.isEmpty(list)) {
+            return PcpLists.super.giveOut(zone, cpu, order, migratetype, given, from, most);
+        }
+        int count = zone.pcp().giveOut(list, order, migratetype, cpu, given, from, most);
         of.sets.count[cpu] -= count << order;
-        return count > 0 ? count : PcpLists.super.giveOut(zone, cpu, order, migratetype, given, from, most);
+        return count;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.pcpsim.model.ModelCounts;
 import org.pcpsim.model.PcpSets;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.ChunkLists;
+import org.pcpsim.zone.PcpSplit;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -29,6 +30,7 @@ final class BuddyZone {
     final ModelCounts counts;
     final OwnedBlocks owned;
     final Work work;
+    private final PcpSplit split;
 
     BuddyZone(Zone zone, PcpSets sets, ModelCounts counts, Work work, int cpus, boolean perType) {
         this.zone = zone;
@@ -36,6 +38,7 @@ final class BuddyZone {
         this.counts = counts;
         this.work = work;
         lists = zone.lists();
+        split = new PcpSplit(zone, work);
         owned = new OwnedBlocks(zone, cpus, perType);
         zone.setOwners(owned);
     }
@@ -89,20 +92,37 @@ final class BuddyZone {
 
     /** Takes the first chunk of the smallest sufficient order and splits it on the PCP. */
     int takeSmallest(int cpu, int order, int type) {
-        for (int o = order; o < ORDERS; o++) {
-            int pfn = lists.head(list(cpu, o, type));
-            if (pfn != Zone.NONE) {
-                boolean marked = zone.isMarked(pfn);
-                remove(cpu, pfn, o);
-                while (o > order) {
-                    o--;
-                    push(cpu, pfn + (1 << o), o, type, marked);
-                    work.splits++;
-                    counts.pcpSplits++;
-                }
-                return pfn;
-            }
+        int o = smallest(cpu, order, type);
+        if (o == ORDERS) {
+            return Zone.NONE;
         }
-        return Zone.NONE;
+        taken(cpu, order, o);
+        return split.take(list(cpu, o, type), o, order, Migratetype.PCP_TYPES);
+    }
+
+    /** {@linkplain #takeSmallest Takes} a chunk that its CPU is given. */
+    int giveOutSmallest(int cpu, int order, int type) {
+        int o = smallest(cpu, order, type);
+        if (o == ORDERS) {
+            return Zone.NONE;
+        }
+        taken(cpu, order, o);
+        return split.giveOut(list(cpu, o, type), o, order, Migratetype.PCP_TYPES, type, cpu);
+    }
+
+    /** The smallest order from one on of which a CPU has chunks, {@link #ORDERS} if there is none. */
+    private int smallest(int cpu, int order, int type) {
+        int list = list(cpu, order, type);
+        int o = order;
+        while (o < ORDERS && lists.isEmpty(list)) {
+            list += Migratetype.PCP_TYPES;
+            o++;
+        }
+        return o;
+    }
+
+    private void taken(int cpu, int order, int from) {
+        sets.count[cpu] -= 1 << order;
+        counts.pcpSplits += from - order;
     }
 }
