@@ -178,14 +178,18 @@ public final class ChunkLists {
         if (pfn == NONE) {
             return NONE;
         }
-        int after = frames.replaceHead(pfn, whole[list], state);
+        popped(list, pfn, frames.replaceHead(pfn, whole[list], state));
+        return pfn;
+    }
+
+    /** The first chunk of a list no longer belongs to it, now that its state has changed: the list begins with the one after it. */
+    void popped(int list, int pfn, int after) {
         touch(pfn);
         begin(list, after, 1);
         if (after != NONE) {
             touch(after);
         }
         work.listOps++;
-        return pfn;
     }
 
     /**

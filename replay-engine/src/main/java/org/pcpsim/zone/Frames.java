@@ -398,6 +398,15 @@ public final class Frames {
         return rowsMade++;
     }
 
+    /** Gives a whole block that is first of its list a row, in which its state and the chunk after it are its first page's. */
+    void breakUp(int block) {
+        int state = whole[block * STRIDE + STATE];
+        int row = newRow(block);
+        int place = place(row, 0);
+        slab(row)[place + STATE] = state;
+        slab(row)[place + NEXT] = whole[block * STRIDE + NEXT];
+    }
+
     private void releaseRow(int block) {
         int row = row(block);
         if (row < 0) {

@@ -46,18 +46,23 @@ public final class PcpSplit {
 
     private int split(int list, int order, int wanted, int step, int state) {
         int pfn = lists.head(list);
-        int half = frames.stateAt(pfn) & ~(0xf << 2);
-        lists.popHead(list, order == wanted ? state : 0);
         pcp.count(pfn, wanted, -1);
         if (order == wanted) {
-            return pfn;
+            return lists.popHead(list, state);
         }
-        frames.set(pfn, state);
-        int[] row = frames.slabOf(pfn >>> Frames.BLOCK_ORDER);
-        int begin = frames.placeOf(pfn >>> Frames.BLOCK_ORDER);
+        int block = pfn >>> Frames.BLOCK_ORDER;
+        if (order == Frames.BLOCK_ORDER) {
+            frames.breakUp(block);
+        }
+        int[] row = frames.slabOf(block);
+        int begin = frames.placeOf(block);
+        int place = begin + Frames.inRow(pfn);
+        int half = row[place + Frames.STATE] & ~(0xf << 2);
+        row[place + Frames.STATE] = state;
+        lists.popped(list, pfn, row[place + Frames.NEXT]);
         for (int o = order - 1; o >= wanted; o--) {
             int upper = pfn + (1 << o);
-            int place = begin + Frames.inRow(upper);
+            place = begin + Frames.inRow(upper);
             row[place + Frames.STATE] = half | o << 2;
             row[place + Frames.PREV] = NONE;
             row[place + Frames.NEXT] = NONE;
