@@ -2,10 +2,13 @@ package org.pcpsim.model.pcpbuddy;
 
 import java.util.List;
 import java.util.Map;
+import org.pcpsim.model.OrderLists;
 import org.pcpsim.model.PartialBlockCounts;
 import org.pcpsim.model.PcpLists;
 import org.pcpsim.trace.Migratetype;
 import org.pcpsim.zone.InvariantException;
+import org.pcpsim.zone.Pageblocks;
+import org.pcpsim.zone.PcpChunks;
 import org.pcpsim.zone.Zone;
 
 /**
@@ -96,16 +99,22 @@ final class BuddyLists implements PcpLists {
 
     @Override
     public boolean takeBack(Zone zone, int cpu, int[] frames, int from, int count) {
+        Pageblocks blocks = zone.blocks();
         for (int i = from; i < from + count; i++) {
-            if (freeTarget(zone, cpu, frames[i]) != cpu) {
+            int owner = blocks.owner(frames[i] >>> BuddyZone.BLOCK);
+            if (owner != 0 && owner != cpu + 1) {
                 return false;
             }
         }
         BuddyZone to = on[index(zone)];
+        PcpChunks pcp = zone.pcp();
+        int first = to.list(cpu, 0, 0);
         for (int i = from; i < from + count; i++) {
-            int type = zone.typeAt(frames[i]);
-            int listed = type < Migratetype.PCP_TYPES ? type : Migratetype.MOVABLE;
-            zone.pcp().takeBack(to.list(cpu, 0, listed), frames[i], 0, listed, cpu, to.owns(cpu, frames[i]));
+            int block = frames[i] >>> BuddyZone.BLOCK;
+            int type = OrderLists.listedType(blocks.type(block));
+            // The owner, if there is one, is this CPU.
+            boolean marked = blocks.owner(block) != 0;
+            pcp.takeBack(first + type, frames[i], 0, type, cpu, marked);
         }
         to.sets.count[cpu] += count;
         return true;
