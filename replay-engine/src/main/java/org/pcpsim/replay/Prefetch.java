@@ -60,10 +60,8 @@ final class Prefetch {
     void operations(OperationBlock block, int from, int to, TimedPages pages, PageTouches touches) {
         int count = 0;
         for (int row = from; row < to; row++) {
-            int page = pages.glance(block.page[row]);
-            if (block.op(row) == OperationBlock.FREE) {
-                found[count++] = page;
-            }
+            found[count] = pages.glance(block.page[row]);
+            count += block.op(row) == OperationBlock.FREE ? 1 : 0;
         }
         frames(count);
         for (int i = 0; i < count; i++) {
