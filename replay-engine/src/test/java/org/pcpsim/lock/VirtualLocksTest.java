@@ -3,6 +3,7 @@ package org.pcpsim.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VirtualLocksTest {
@@ -80,6 +81,62 @@ class VirtualLocksTest {
         assertThat(locks.distance(3, 0)).isEqualTo(Distances.SOCKET);
         assertThat(locks.distance(4, 0)).isEqualTo(Distances.REMOTE);
         assertThat(locks.distance(2, 0)).isEqualTo(Distances.SAME);
+    }
+
+    @Test
+    void aLockIsFreeUnlessSomebodyHasItOrWillHaveItLater() {
+        assertThat(locks.isFree(0, 0)).isTrue();
+        locks.take(0, 0, 10);
+        assertThat(locks.isFree(0, 10)).isFalse();
+        assertThat(locks.isFree(1, 10)).isTrue();
+        locks.drop(0, 0, 30);
+        assertThat(locks.isFree(0, 29)).isFalse();
+        assertThat(locks.isFree(0, 30)).isTrue();
+        // Granted for 30 + 40 to a CPU of the same complex.
+        locks.take(2, 0, 20);
+        assertThat(locks.isFree(0, 69)).isFalse();
+        assertThat(locks.isFree(0, 71)).isFalse();
+    }
+
+    @Test
+    void whatWasHeldAtOnceIsBusyUntilThenAndItsLineIsWithTheCpu() {
+        locks.hold(4, 0, 500);
+
+        assertThat(locks.isFree(0, 499)).isFalse();
+        assertThat(locks.tryTake(0, 0, 499)).isFalse();
+        assertThat(locks.distance(0, 0)).isEqualTo(Distances.REMOTE);
+        assertThat(locks.distance(4, 0)).isEqualTo(Distances.SAME);
+        assertThat(locks.quiet()).isEqualTo(500);
+        assertThat(locks.take(0, 0, 499)).isEqualTo(500 + 200);
+        assertThat(locks.waiting()).isZero();
+    }
+
+    @Test
+    void toHoldALockAtOnceIsToTakeAndDropIt() {
+        VirtualLocks atOnce = new VirtualLocks(2, FIVE, TRANSFER);
+        Random random = new Random(1);
+        long now = 0;
+        int held = 0;
+        for (int i = 0; i < 2000; i++) {
+            now += random.nextInt(100);
+            int cpu = random.nextInt(5);
+            int lock = random.nextInt(2);
+            long until = now + random.nextInt(60);
+            boolean free = atOnce.isFree(lock, now);
+            assertThat(locks.tryTake(cpu, lock, now)).isEqualTo(free);
+            if (free) {
+                locks.drop(cpu, lock, until);
+                atOnce.hold(cpu, lock, until);
+                held++;
+            } else if (random.nextInt(4) == 0) {
+                long grant = locks.take(cpu, lock, now);
+                assertThat(atOnce.take(cpu, lock, now)).isEqualTo(grant);
+                assertThat(atOnce.drop(cpu, lock, grant + 20)).isEqualTo(locks.drop(cpu, lock, grant + 20));
+            }
+            assertThat(atOnce.distance(cpu, 1 - lock)).isEqualTo(locks.distance(cpu, 1 - lock));
+            assertThat(atOnce.quiet()).isEqualTo(locks.quiet());
+        }
+        assertThat(held).isBetween(200, 1900);
     }
 
     @Test
