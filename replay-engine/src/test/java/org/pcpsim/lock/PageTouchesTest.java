@@ -54,4 +54,42 @@ class PageTouchesTest {
         assertThat(kind(3, days + 200, 7)).isEqualTo(PageTouches.RECENT);
         assertThat(kind(2, days + 200, 7)).isEqualTo(PageTouches.OTHER);
     }
+
+    @Test
+    void touchesAreCountedWhereTheyAreToBeFromThenOn() {
+        long[] elsewhere = new long[PageTouches.KINDS];
+        long[] later = new long[PageTouches.KINDS];
+        touches.by(1, 50);
+        touches.touch(10);
+        touches.into(elsewhere);
+        touches.touch(10);
+        touches.touch(30);
+        touches.into(later);
+        touches.touch(31);
+
+        assertThat(touches.counts).containsExactly(0, 0, 0, 0, 1);
+        assertThat(elsewhere).containsExactly(1, 0, 0, 0, 1);
+        assertThat(later).containsExactly(0, 1, 0, 0, 0);
+    }
+
+    @Test
+    void aTouchCostsThePriceOfItsKindAtTheTimeAndNothingWithoutPrices() {
+        touches.by(1, 50);
+        touches.touch(10);
+        assertThat(touches.cost()).isZero();
+        long[] prices = {1, 10, 100, 1000, 10_000};
+        touches.price(prices);
+        // What becomes of the array afterwards is no price.
+        prices[PageTouches.RECENT] = 7;
+        touches.touch(10);
+        touches.touch(11);
+        touches.touch(20);
+        assertThat(touches.cost()).isEqualTo(10_011);
+        touches.by(2, 60);
+        touches.into(new long[PageTouches.KINDS]);
+        touches.touch(20);
+        touches.by(1, 300);
+        touches.touch(10);
+        assertThat(touches.cost()).isEqualTo(11_111);
+    }
 }

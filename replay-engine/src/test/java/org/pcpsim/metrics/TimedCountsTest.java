@@ -2,13 +2,17 @@ package org.pcpsim.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.pcpsim.lock.Distances;
 import org.pcpsim.lock.PageTouches;
 import org.pcpsim.lock.Work;
+import org.pcpsim.random.SplitMix64;
 import org.pcpsim.result.SysProxy;
 
 /** What timed order counts, at prices that are powers of ten in ns, so that every digit of a sum tells what it counts. */
@@ -155,6 +159,56 @@ class TimedCountsTest {
         assertThat(timed.freeNs().getTotalCount()).isEqualTo(2);
         assertThat(timed.freeNs().getMinValue()).isZero();
         assertThat(timed.freeNs().getMaxValue()).isEqualTo(5);
+    }
+
+    /** In turns alike and changing, on both sides; read in between, and forgotten once. */
+    @Test
+    void eachDurationIsCountedHoweverManyAlikeFollowEachOther() {
+        SplitMix64 random = new SplitMix64(5);
+        TimedCounts timed = new TimedCounts(1);
+        List<List<Long>> slow = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < 400; i++) {
+            int side = random.nextInt(2);
+            // A duration of 0 is one, too.
+            long ns = random.nextInt(4);
+            for (int times = random.nextInt(4); times >= 0; times--) {
+                timed.took(side, 1000 * ns);
+                slow.get(side).add(ns);
+            }
+            if (random.nextInt(10) == 0) {
+                assertSame(timed.allocNs(), slow.get(LockCounts.ALLOC));
+            }
+            if (random.nextInt(10) == 0) {
+                assertSame(timed.freeNs(), slow.get(LockCounts.FREE));
+            }
+            if (i == 200) {
+                timed.reset();
+                slow.forEach(List::clear);
+            }
+        }
+        assertSame(timed.allocNs(), slow.get(LockCounts.ALLOC));
+        assertSame(timed.freeNs(), slow.get(LockCounts.FREE));
+    }
+
+    private static void assertSame(Histogram counted, List<Long> slow) {
+        assertThat(counted.getTotalCount()).isEqualTo(slow.size());
+        for (long ns = 0; ns < 4; ns++) {
+            assertThat(counted.getCountAtValue(ns)).isEqualTo(Collections.frequency(slow, ns));
+        }
+    }
+
+    @Test
+    void aDurationAlikeTheLastBeforeAResetIsCountedAfterIt() {
+        TimedCounts timed = new TimedCounts(1);
+        timed.took(LockCounts.FREE, 5_000);
+        timed.took(LockCounts.FREE, 5_000);
+        timed.reset();
+        timed.took(LockCounts.FREE, 5_000);
+
+        assertThat(timed.freeNs().getTotalCount()).isEqualTo(1);
+        assertThat(timed.freeNs().getCountAtValue(5)).isEqualTo(1);
+        assertThat(timed.freeNs().getTotalCount()).isEqualTo(1);
+        assertThat(timed.allocNs().getTotalCount()).isZero();
     }
 
     @Test
