@@ -42,6 +42,7 @@ public final class StepEngine implements Locks {
     private final int[] pathOf;
     private final long[] freeAtTake;
     private IntPredicate refused = lock -> false;
+    private IntPredicate passable = lock -> false;
 
     private StepEngine(ModelFactory factory, Machine machine, Map<String, String> parameters) {
         this.machine = machine;
@@ -76,6 +77,25 @@ public final class StepEngine implements Locks {
     /** Says which locks are refused when they are only tried. */
     public void refuse(IntPredicate locks) {
         refused = locks;
+    }
+
+    /** Says which locks are free, so that a CPU may pass through its own. */
+    public void letPass(IntPredicate locks) {
+        passable = locks;
+    }
+
+    @Override
+    public boolean isFree(int lock) {
+        return passable.test(lock);
+    }
+
+    /** Recorded as a lock that was tried and had. */
+    @Override
+    public void pass(int cpu, int lock, int times) {
+        asks.add(new Ask(cpu, lock, LockPath.OTHER, true, true));
+        rules.taken(cpu, lock);
+        rules.dropped(cpu, lock);
+        rules.done(cpu);
     }
 
     /** The model. */
