@@ -65,9 +65,11 @@ final class Undisturbed {
         if (!isAlone(cpu)) {
             return row;
         }
+        long asked = locks.clock();
         int page = serve(cpu, block, row);
         while (page != AllocatorModel.NO_PAGE) {
             int order = block.order(row);
+            tally.at(asked);
             long clock = locks.clock();
             pages.give(block.page[row++], page, clock);
             tally.allocated(page, 1L << order);
@@ -83,9 +85,10 @@ final class Undisturbed {
             thought += think;
             began = clock + think;
             locks.beginNext(began);
-            tally.at(locks.clock());
+            asked = locks.clock();
             page = serve(cpu, block, row);
         }
+        tally.at(began);
         clocks.thinkUntil(cpu, thought, began);
         return row;
     }
@@ -133,17 +136,27 @@ final class Undisturbed {
 
     /** Has the model free the group looked at last, the fixed part of which is paid; whether that is all of it. */
     boolean free(int cpu, int count) {
-        return isAlone(cpu) && model.freeAlike(cpu, given, count);
+        if (!isAlone(cpu)) {
+            return false;
+        }
+        long asked = locks.clock();
+        boolean all = model.freeAlike(cpu, given, count);
+        if (all) {
+            tally.at(asked);
+        }
+        return all;
     }
 
-    /** Whether the CPU asks for a lock before any other CPU does anything; it has then come to asking. */
+    /**
+     * Whether the CPU asks for a lock before any other CPU does anything and before something is taken down, as that comes
+     * after what an operation does until it asks; the CPU has then come to asking.
+     */
     private boolean isAlone(int cpu) {
         long now = locks.clock();
-        if (now >= queue.second()) {
+        if (now >= queue.second() || now >= tally.dueTime()) {
             return false;
         }
         locks.enter(cpu, now);
-        tally.at(now);
         return true;
     }
 }
