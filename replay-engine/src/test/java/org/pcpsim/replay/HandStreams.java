@@ -12,7 +12,11 @@ import org.pcpsim.trace.Symbols;
 final class HandStreams implements OperationStreams {
     private static final int USER = Gfp.HIGHMEM | Gfp.MOVABLE | Gfp.DIRECT_RECLAIM | Gfp.KSWAPD_RECLAIM;
 
-    private record Row(byte op, int order, long page, long think, int members) {}
+    private record Row(byte op, int order, long page, long think, int members, int flags) {
+        Row(byte op, int order, long page, long think, int members) {
+            this(op, order, page, think, members, 0);
+        }
+    }
 
     private final List<List<Row>> rows = new ArrayList<>();
 
@@ -33,6 +37,13 @@ final class HandStreams implements OperationStreams {
     /** An allocation or a free of what is named by an identity. */
     HandStreams add(byte op, int cpu, long identity, int order, long think) {
         rows.get(cpu).add(new Row(op, order, identity, think, 1));
+        return this;
+    }
+
+    /** The operation of a CPU that stands at a place has these flags, too. */
+    HandStreams flagged(int cpu, int at, int flags) {
+        Row row = rows.get(cpu).get(at);
+        rows.get(cpu).set(at, new Row(row.op, row.order, row.page, row.think, row.members, flags));
         return this;
     }
 
@@ -76,7 +87,7 @@ final class HandStreams implements OperationStreams {
     }
 
     private static void add(OperationBlock block, Row row) {
-        int at = block.add(row.op, row.order, 1, OperationBlock.IN_TASK);
+        int at = block.add(row.op, row.order, 1, OperationBlock.IN_TASK | row.flags);
         block.gfp[at] = USER;
         block.page[at] = row.page;
         block.think[at] = row.think;

@@ -38,7 +38,7 @@ class PlainRowsTest {
     };
 
     /** Rows of allocations that are alike, and folio batches; up to 8000 pages live, of three types and several orders. */
-    private static HandTrace random(long seed, int most) {
+    static HandTrace random(long seed, int most) {
         SplitMix64 random = new SplitMix64(seed);
         HandTrace trace = new HandTrace();
         List<Long> live = new ArrayList<>();
