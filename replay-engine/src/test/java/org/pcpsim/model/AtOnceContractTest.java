@@ -203,6 +203,47 @@ class AtOnceContractTest {
         }
     }
 
+    /** Around the marks, where a request of another order may be served by another zone, kswapd wakes and boosts come and go. */
+    @ParameterizedTest
+    @MethodSource(DESIGNS)
+    void thatIsSoWhereMemoryIsShort(ModelFactory factory, Machine machine) {
+        Twins twins = new Twins(factory, machine, 11);
+        twins.letPass(100);
+        for (int order = 9; order > 4; order--) {
+            while (Pages.free(twins.bySteps.model()) > 500 + (8 << order)) {
+                twins.alloc(twins.random.nextInt(machine.cpus()), order, twins.random.nextInt(3));
+            }
+        }
+        for (int i = 0; i < OPERATIONS; i++) {
+            twins.step();
+            assertSamePcps(twins);
+        }
+        twins.live.check(twins.atOnce.model());
+    }
+
+    @ParameterizedTest
+    @MethodSource(DESIGNS)
+    void aWorkerThatHadNothingLeftToDoHasAgainAfterIt(ModelFactory factory, Machine machine) {
+        Twins twins = new Twins(factory, machine, 5);
+        twins.letPass(100);
+        for (int i = 0; i < 40; i++) {
+            twins.alloc(0, 0, 1);
+        }
+        for (int free = 0; free < 2; free++) {
+            for (int pass = 0; pass < 4; pass++) {
+                twins.atOnce.worker(0);
+                twins.bySteps.worker(0);
+            }
+            assertSamePcps(twins);
+            if (free == 0) {
+                twins.alloc(0, 0, 1);
+            } else {
+                twins.free(0, 1);
+            }
+            assertSamePcps(twins);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(DESIGNS)
     void nothingIsDoneAtOnceWhileTheLockIsNotFree(ModelFactory factory, Machine machine) {
