@@ -40,7 +40,7 @@ public interface Locks {
      * other held: the work counted since the last request or drop was done under it, as much each time but that the last may
      * have come to one unit of each kind less.
      *
-     * @param times 1 or more
+     * @param times 1, or more where locks {@linkplain #areFree are always free}
      * @throws UnsupportedOperationException if they are not
      */
     default void pass(int cpu, int lock, int times) {

@@ -250,10 +250,19 @@ final class TimedLocks implements Locks {
         return locks.isFree(lock, clock);
     }
 
-    /** Once only: what comes next depends on the time. */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the lock is not free, another is held, or it is not once: what comes next depends on the
+     *     time
+     */
     @Override
     public void pass(int ofCpu, int lock, int times) {
         requireNone();
+        if (times != 1 || !isFree(lock)) {
+            throw new IllegalStateException("CPU " + ofCpu + " passes lock " + lock + " " + times + " times at " + clock
+                    + ", when it is not free once");
+        }
         long granted = clock;
         int distance = locks.distance(ofCpu, lock);
         if (distance != Distances.SAME) {

@@ -25,7 +25,7 @@ import org.pcpsim.zone.Zone;
  *
  * <p>Each CPU has a virtual clock and one event to come: its next operation when it has thought, the request of a lock, the
  * grant of one it waits for, or a pass of its worker. The earliest event of all is next, ties by CPU number. Between two
- * events of a CPU those of others may come, so every hold of a lock is one of its own. A free waits until all pages it frees have
+ * events of a CPU those of others may come, so every hold of a lock is one of its own; where none come, an operation is one step ({@link Undisturbed}). A free waits until all pages it frees have
  * been allocated, an allocation until the last use of its number has been freed. Times in picoseconds since the begin. Nothing is allocated per operation. Not thread-safe.
  */
 final class TimedRun {
@@ -368,45 +368,42 @@ final class TimedRun {
             if (emitting) {
                 emission.get().allocating(cpu, block, first);
             }
-            if (plain) {
-                allocUndisturbed(cpu, block, now);
-            } else {
-                alloc(cpu, block, first);
-            }
+            alloc(cpu, block, now);
         } else {
             kind[cpu] = Kind.FREE;
             staged[cpu] = first;
-            if (plain && undisturbed.singles(block, first)) {
-                freeSingles(cpu, block, first);
-            } else {
+            if (!plain || !undisturbed.singles(block, first)) {
                 free(cpu);
+            } else if (undisturbed.free(cpu, block.members(first))) {
+                freed(cpu, block, first);
+            } else {
+                staged[cpu] = first + block.members(first);
+                freeStaged(cpu, block, first);
             }
         }
     }
 
-    private void alloc(int cpu, OperationBlock block, int at) throws IOException {
-        advance(cpu, model.alloc(cpu, block.order(at), block.migratetype(at), block.gfp[at]));
-    }
-
-    private void allocUndisturbed(int cpu, OperationBlock block, long now) throws IOException {
-        int end = undisturbed.allocs(cpu, block, row[cpu], now, workers.due(cpu), underWay == 1);
-        row[cpu] = end;
-        if (undisturbed.hasBegunNext()) {
+    /** An allocation has begun: it and those after it, as far as nothing else happens, or its first step. */
+    private void alloc(int cpu, OperationBlock block, long now) throws IOException {
+        if (plain) {
+            row[cpu] = undisturbed.allocs(cpu, block, row[cpu], now, workers.due(cpu), underWay == 1);
+            if (!undisturbed.hasBegunNext()) {
+                underWay--;
+                next(cpu);
+                return;
+            }
             began[cpu] = clocks.now(cpu);
-            alloc(cpu, block, end);
-        } else {
-            underWay--;
-            next(cpu);
         }
+        int at = row[cpu];
+        advance(cpu, model.alloc(cpu, block.order(at), block.migratetype(at), block.gfp[at]));
     }
 
     private void split(int cpu, OperationBlock block, int at) throws IOException {
         int page = pages.page(block.page[at]);
-        int order = block.order(at);
         int upper = page;
         if (page != AllocatorModel.NO_PAGE) {
-            model.splitAllocated(page, order);
-            upper += 1 << order - 1;
+            model.splitAllocated(page, block.order(at));
+            upper += 1 << block.order(at) - 1;
         }
         pages.split(block, at, upper, clocks.now(cpu));
         row[cpu]++;
@@ -450,27 +447,13 @@ final class TimedRun {
             if (emitting) {
                 emission.get().committing(cpu);
             }
-            advance(cpu, model.freeStaged(cpu, (block.flags(first) & OperationBlock.IN_TASK) != 0));
-            return;
+            freeStaged(cpu, block, first);
+        } else {
+            freed(cpu, block, first);
         }
-        freed(cpu, block, first);
     }
 
-    /** Frees a group of single pages. */
-    private void freeSingles(int cpu, OperationBlock block, int first) throws IOException {
-        int count = block.members(first);
-        for (int i = 0; i < count; i++) {
-            tally.freeing(undisturbed.page(i), 1);
-        }
-        locks.begin(LockCounts.FREE, count);
-        if (undisturbed.free(cpu, count)) {
-            freed(cpu, block, first);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            model.stage(cpu, undisturbed.page(i), 0);
-        }
-        staged[cpu] = first + count;
+    private void freeStaged(int cpu, OperationBlock block, int first) throws IOException {
         advance(cpu, model.freeStaged(cpu, (block.flags(first) & OperationBlock.IN_TASK) != 0));
     }
 

@@ -110,11 +110,6 @@ final class Undisturbed {
         return begunNext;
     }
 
-    /** A page of the group looked at last. */
-    int page(int at) {
-        return given[at];
-    }
-
     /** Whether the group of frees that begins at a row is of single pages that the model gave out, few enough to go together. */
     boolean singles(OperationBlock block, int first) {
         int count = block.members(first);
@@ -134,17 +129,23 @@ final class Undisturbed {
         return true;
     }
 
-    /** Has the model free the group looked at last, the fixed part of which is paid; whether that is all of it. */
+    /** Has the model free the group of single pages looked at last, or else stages them; whether they are free. */
     boolean free(int cpu, int count) {
-        if (!isAlone(cpu)) {
-            return false;
+        for (int i = 0; i < count; i++) {
+            tally.freeing(given[i], 1);
         }
-        long asked = locks.clock();
-        boolean all = model.freeAlike(cpu, given, count);
-        if (all) {
-            tally.at(asked);
+        locks.begin(LockCounts.FREE, count);
+        if (isAlone(cpu)) {
+            long asked = locks.clock();
+            if (model.freeAlike(cpu, given, count)) {
+                tally.at(asked);
+                return true;
+            }
         }
-        return all;
+        for (int i = 0; i < count; i++) {
+            model.stage(cpu, given[i], 0);
+        }
+        return false;
     }
 
     /**

@@ -170,4 +170,20 @@ class PassedLocksTest {
         locks.ask(Request.take(0, LockPath.DRAIN));
         assertThatIllegalStateException().isThrownBy(() -> locks.pass(0, PCP, 1));
     }
+
+    @Test
+    void whatIsNotFreeOrPassedMoreThanOnceIsABug() {
+        takeChunk(0);
+        locks.pass(0, PCP, 1);
+        locks.enter(0, 0);
+
+        assertThat(locks.isFree(PCP)).isFalse();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> locks.pass(0, PCP, 1))
+                .withMessageContaining("lock " + PCP);
+        takeChunk(1_000_000 * NS);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> locks.pass(0, PCP, 2))
+                .withMessageContaining("2 times");
+    }
 }
