@@ -29,20 +29,24 @@ public final class Growth {
         for (int i = 0; i <= doublings; i++) {
             marks[i + 1] = LIVE + (UNIT << i);
         }
-        Machine machine = Case.machine(32, 32L << 30);
         for (ModelFactory model : Case.mainModels()) {
-            System.out.printf("%n%-28s %9s %9s%n", model.name() + " after M operations", "ns/op", "MiB heap");
-            RandomMix mix = new RandomMix(32, 1 << 23, LIVE, UNIT << doublings);
-            try (Stopwatch trace = new Stopwatch(mix, true, marks)) {
-                new Replay(ReplayOptions.of(machine, List.of(ModelChoice.of(model)))).run(trace);
-                for (int i = 1; i <= doublings; i++) {
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%-28d %9.1f %9.1f%n",
-                            1 << i,
-                            trace.between(i, i + 1),
-                            trace.heap(i) / (double) (1 << 20));
-                }
+            print(model, doublings, marks);
+        }
+    }
+
+    private static void print(ModelFactory model, int doublings, long[] marks) throws IOException {
+        Machine machine = Case.machine(32, 32L << 30);
+        System.out.printf("%n%-28s %9s %9s%n", model.name() + " after M operations", "ns/op", "MiB heap");
+        RandomMix mix = new RandomMix(32, 1 << 23, LIVE, UNIT << doublings);
+        try (Stopwatch trace = new Stopwatch(mix, true, marks)) {
+            new Replay(ReplayOptions.of(machine, List.of(ModelChoice.of(model)))).run(trace);
+            for (int i = 1; i <= doublings; i++) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-28d %9.1f %9.1f%n",
+                        1 << i,
+                        trace.between(i, i + 1),
+                        trace.heap(i) / (double) (1 << 20));
             }
         }
     }
