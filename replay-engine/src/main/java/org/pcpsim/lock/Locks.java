@@ -36,12 +36,12 @@ public interface Locks {
     }
 
     /**
-     * A CPU's own PCP lock, which {@linkplain #isFree is free}, was taken and dropped several times with no
-     * other held: the work counted since the last request or drop was done under it, as much each time but that the last may
-     * have come to one unit of each kind less.
+     * A CPU's own PCP lock, which {@linkplain #isFree is free}, was taken and dropped several times with no other held:
+     * the work counted since the last request or drop was done under it, as much each time but that the last may have come to
+     * one unit of each kind less.
      *
      * @param times 1, or more where locks {@linkplain #areFree are always free}
-     * @throws UnsupportedOperationException if they are not
+     * @throws UnsupportedOperationException if a lock is never taken so here
      */
     default void pass(int cpu, int lock, int times) {
         throw new UnsupportedOperationException("these locks are to be asked for");

@@ -22,7 +22,7 @@ public final class PageTouches {
     /** Number of kinds. */
     public static final int KINDS = 5;
 
-    /** A record that records nothing. */
+    /** A record that records nothing, and takes no prices. */
     public static final PageTouches NONE = new PageTouches();
 
     private static final int BLOCK_SHIFT = 9;
@@ -81,12 +81,14 @@ public final class PageTouches {
 
     /** From now on touches are counted there, by kind. */
     public void into(long[] byKind) {
-        counted = byKind;
+        counted = on ? byKind : counts;
     }
 
     /** From now on a touch of each kind costs this, in any unit. */
     public void price(long[] byKind) {
-        prices = byKind.clone();
+        if (on) {
+            prices = byKind.clone();
+        }
     }
 
     /** What all touches have cost; only grows. */

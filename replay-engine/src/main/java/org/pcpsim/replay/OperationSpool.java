@@ -120,6 +120,7 @@ final class OperationSpool implements OperationStreams {
             case OperationBlock.SPLIT -> {
                 to.page[row] = identityOf[handle];
                 identityOf[handle] = OperationBlock.lower(identityOf[handle]);
+                // A split has no pfn of its own: its column is where the block's bytes have the upper half.
                 to.pfn[row] = begin(batch.upper(from), cpu, batch.pfn(from));
             }
             default -> to.pfn[row] = batch.pfn(from);

@@ -87,13 +87,12 @@ final class PageWaits {
 
     /** Whether the number that an allocation names is free at a time. */
     boolean isVacant(OperationBlock block, int row, long now) {
-        boolean leftOut = (block.flags(row) & OperationBlock.USES_LEFT_OUT) != 0;
-        return pages.vacantFrom(block.page[row], leftOut) <= now;
+        return pages.vacantFrom(block.page[row], isLeftOut(block, row)) <= now;
     }
 
     private boolean hasRoom(int cpu, OperationBlock block, int row, long now) {
         long named = block.op(row) == OperationBlock.ALLOC ? block.page[row] : block.upper[row];
-        boolean leftOut = (block.flags(row) & OperationBlock.USES_LEFT_OUT) != 0;
+        boolean leftOut = isLeftOut(block, row);
         long from = pages.vacantFrom(named, leftOut);
         if (from <= now) {
             return true;
@@ -101,6 +100,10 @@ final class PageWaits {
         return leftOut
                 ? park(cpu, OperationBlock.number(named), ParkedCpus.VACATED, from)
                 : park(cpu, OperationBlock.before(named), ParkedCpus.FREED, from);
+    }
+
+    private static boolean isLeftOut(OperationBlock block, int row) {
+        return (block.flags(row) & OperationBlock.USES_LEFT_OUT) != 0;
     }
 
     /** A CPU waits, until a time if that is known; never true. */
